@@ -1,0 +1,214 @@
+"""Run every notebook, write every derivative, and say whether the results are the same."""
+
+import base64
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from PIL import Image
+from tqdm import tqdm
+
+from analysis import paths
+from analysis.corpus import load_corpus
+from analysis.figures import write_captions
+from analysis.lexicon import load_lexicon, load_stopwords
+from analysis.segmentation import segment
+
+MANIFEST = paths.ROOT / "figures" / "manifest.json"
+PACKAGES = ("jieba", "matplotlib", "numpy", "pandas", "pillow", "rjieba", "scikit-learn", "scipy",
+            "wordcloud", "zhplot")
+INPUTS = ("raw", "edition", "lexicon")
+
+
+def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame:
+    """Write ``data/derived/``, run the notebooks in place and compare with the manifest.
+
+    Parameters
+    ----------
+    only : beginnings of notebook names (``["03"]``); all of them if empty.
+    jobs : notebooks at a time; by default one per processor.
+
+    Returns
+    -------
+    DataFrame
+        One row per difference from ``figures/manifest.json``, see :func:`compare`; no rows
+        means identical.
+
+    Raises
+    ------
+    RuntimeError
+        If a notebook fails, naming it and the error; the notebook keeps its old outputs.
+    """
+    write_derived()
+    notebooks = [path for path in sorted(paths.NOTEBOOKS.rglob("*.ipynb"))
+                 if ".ipynb_checkpoints" not in path.parts
+                 and (not only or path.name.startswith(tuple(only)))]
+    if not notebooks:
+        raise FileNotFoundError(f"No notebook in {paths.NOTEBOOKS} begins with {list(only)}.")
+    with _private_jupyter():
+        _run_all(notebooks, jobs or os.cpu_count() or 1)
+    write_captions()
+    return compare(read_manifest(), take_manifest())
+
+
+def write_derived(folder: Path = paths.DATA / "derived") -> None:
+    """Write the corpus and its tokens as CSV, for readers who use another language."""
+    folder.mkdir(parents=True, exist_ok=True)
+    corpus = load_corpus()
+    corpus.drop(columns=["title", "authors"]).to_csv(folder / "corpus.csv", lineterminator="\n")
+    lexicon, stopwords = load_lexicon(), load_stopwords()
+    tokens = pd.DataFrame({
+        level: segment(corpus.text, lexicon, stopwords, level=level).str.join(" ")
+        for level in ("word", "term")})
+    tokens.to_csv(folder / "tokens.csv", lineterminator="\n")
+
+
+def take_manifest() -> dict:
+    """Fingerprint what goes in and what comes out, and note the packages' versions."""
+    def prints(files: Iterable[Path]) -> dict[str, str]:
+        return {path.relative_to(paths.ROOT).as_posix(): fingerprint(path)
+                for path in sorted(files)}
+
+    inputs = [path for name in INPUTS for path in (paths.DATA / name).rglob("*") if path.is_file()]
+    figures = [path for path in (paths.ROOT / "figures").iterdir()
+               if path.suffix in {".pdf", ".svg", ".png", ".csv", ".md"}]
+    derived = [path for path in (paths.DATA / "derived").iterdir() if path.suffix == ".csv"]
+    notebooks = [path for path in paths.NOTEBOOKS.rglob("*.ipynb")
+                 if ".ipynb_checkpoints" not in path.parts]
+    return {"inputs": prints(inputs), "outputs": prints([*figures, *derived, *notebooks]),
+            "packages": {name: version(name) for name in PACKAGES}}
+
+
+def read_manifest() -> dict:
+    """Read the committed manifest."""
+    if not MANIFEST.is_file():
+        raise FileNotFoundError(f"{MANIFEST} is missing: restore it (git checkout), or make it "
+                                "from your own results with: python -m analysis accept")
+    return json.loads(MANIFEST.read_text(encoding="utf-8"))
+
+
+def write_manifest() -> None:
+    """Take the results as they are now for the ones to be reproduced."""
+    text = json.dumps(take_manifest(), indent=1, ensure_ascii=False, sort_keys=True)
+    MANIFEST.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def compare(expected: dict, found: dict) -> pd.DataFrame:
+    """List what differs between two manifests.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``part`` (``inputs``, ``outputs``, ``packages``), ``name``, ``what``
+        (``differs``, ``missing``, ``new``), ``expected`` and ``found`` (versions, or the
+        first 12 digits of the fingerprints).
+
+    Examples
+    --------
+    >>> old = {"inputs": {}, "outputs": {"a.csv": "1"}, "packages": {}}
+    >>> compare(old, {"inputs": {}, "outputs": {"a.csv": "2"}, "packages": {}}).what.tolist()
+    ['differs']
+    """
+    rows = []
+    for part in ("inputs", "outputs", "packages"):
+        old, new = expected.get(part, {}), found.get(part, {})
+        for name in sorted(set(old) | set(new)):
+            if old.get(name) != new.get(name):
+                what = "missing" if name not in new else "new" if name not in old else "differs"
+                rows.append((part, name, what, old.get(name, "")[:12], new.get(name, "")[:12]))
+    return pd.DataFrame(rows, columns=["part", "name", "what", "expected", "found"])
+
+
+def fingerprint(path: Path) -> str:
+    """Return a SHA-256 of what a file says.
+
+    Of its bytes; but of the pixels of a PNG, whose compression may differ between
+    processors, and of a notebook's cells and outputs with their pictures by pixels.
+    """
+    if path.suffix == ".png":
+        return _pixels(path.read_bytes())
+    if path.suffix != ".ipynb":
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            picture = output.get("data", {}).get("image/png")
+            if picture:
+                output["data"]["image/png"] = _pixels(base64.b64decode("".join(picture)))
+    return hashlib.sha256(json.dumps(notebook["cells"], sort_keys=True).encode()).hexdigest()
+
+
+def _pixels(png: bytes) -> str:
+    with Image.open(io.BytesIO(png)) as image:
+        head = f"{image.mode} {image.size} {sorted(image.text.items())}".encode()
+        return hashlib.sha256(head + image.tobytes()).hexdigest()
+
+
+def _run_all(notebooks: list[Path], jobs: int) -> None:
+    failures, running = [], []
+    with ThreadPoolExecutor(jobs) as pool, tqdm(total=len(notebooks), unit="notebook") as bar:
+        def run(path: Path) -> None:
+            running.append(path.stem)
+            bar.set_postfix_str(" ".join(sorted(running)))
+            try:
+                _execute(path)
+            finally:
+                running.remove(path.stem)
+
+        work = {pool.submit(run, path): path for path in notebooks}
+        for done in as_completed(work):
+            error = done.exception()
+            if isinstance(error, CellExecutionError):
+                failures.append(f"{work[done].name}: {error.ename}: {error.evalue}")
+            elif error is not None:
+                raise error
+            bar.update()
+            bar.set_postfix_str(" ".join(sorted(running)))
+    if failures:
+        raise RuntimeError("These notebooks failed and keep their old outputs:\n  "
+                           + "\n  ".join(sorted(failures)))
+
+
+def _execute(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=600, kernel_name="python3",
+                   extra_arguments=["--log-level=ERROR"],
+                   resources={"metadata": {"path": str(path.parent)}}).execute()
+    # What names a time or this machine's Python is no part of the result.
+    notebook.metadata = nbformat.from_dict({
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"}})
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    text = nbformat.writes(notebook)
+    path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _private_jupyter() -> Iterator[None]:
+    """Keep the user's own kernels, IPython profile and matplotlib settings out of the run."""
+    with tempfile.TemporaryDirectory() as folder:
+        private = {"IPYTHONDIR": f"{folder}/ipython", "JUPYTER_RUNTIME_DIR": f"{folder}/runtime",
+                   "JUPYTER_PREFER_ENV_PATH": "1", "MPLCONFIGDIR": f"{folder}/matplotlib",
+                   "OMP_NUM_THREADS": "1"}
+        before = {name: os.environ.get(name) for name in private}
+        os.environ.update(private)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value

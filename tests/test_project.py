@@ -1,0 +1,125 @@
+"""The project as such: public names, indexes, the lock, the conda file, what is committed."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+import analysis
+from analysis import ROOT
+
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCKED = dict(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", LOCK, re.M))
+CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+FUNCTIONS = [name for name in analysis.__all__ if name.islower()]
+
+
+@pytest.mark.parametrize("name", analysis.__all__)
+def test_every_public_name_is_there(name):
+    assert getattr(analysis, name) is not None
+
+
+def test_no_public_name_is_a_modules():
+    # Importing analysis.x sets the attribute x of the package: a function x would vanish.
+    modules = {module.name for module in pkgutil.iter_modules(analysis.__path__)}
+    assert not modules & set(analysis.__all__)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_public_function_is_documented(name):
+    doc = inspect.getdoc(getattr(analysis, name))
+    assert doc and len(doc.splitlines()[0]) < 100
+    if not name.startswith("plot_"):
+        assert ">>>" in doc, f"{name} has no example"
+
+
+def test_unknown_names_are_attribute_errors():
+    with pytest.raises(AttributeError, match="keyword_cloud"):
+        analysis.keyword_cloud
+
+
+def test_every_verb_keeps_the_index(corpus, lexicon):
+    some = corpus.sample(frac=1, random_state=4)  # an order that no default index has
+    tokens = analysis.segment(some.text, lexicon)
+    topics = analysis.cluster(tokens, 3)
+    assert tokens.index.equals(some.index)
+    assert analysis.vectorise(tokens).index.equals(some.index)
+    assert topics.units.index.equals(some.index)
+
+
+def test_import_does_no_work():
+    program = ("import time, sys; start = time.perf_counter(); import analysis; "
+               "print(time.perf_counter() - start, 'pandas' in sys.modules)")
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True,
+                         check=True).stdout.split()
+    assert float(out[0]) < 0.5 and out[1] == "False"
+
+
+def test_modules_import_only_from_below():
+    order = ["paths", "tables", "corpus", "lexicon", "segmentation", "terms", "topics", "figures",
+             "plots", "reproduction", "__main__"]
+    for place, name in enumerate(order):
+        source = (ROOT / "analysis" / f"{name}.py").read_text(encoding="utf-8")
+        used = set(re.findall(r"from analysis\.(\w+) import", source))
+        assert used <= set(order[:place]), name
+    assert {m.name for m in pkgutil.iter_modules(analysis.__path__)} | {"__main__"} == set(order)
+
+
+def test_the_lock_has_hashes_and_no_addresses():
+    assert len(LOCKED) > 50
+    assert LOCK.count("--hash=sha256:") > len(LOCKED)
+    assert not re.search(r"https?://|index-url|find-links|file:", LOCK)
+
+
+def test_the_lock_has_one_version_for_every_python():
+    names = re.findall(r"^([A-Za-z0-9._-]+)==", LOCK, re.M)
+    assert len(names) == len(set(names))
+
+
+def test_the_lock_covers_the_projects_requirements():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    assert not {Requirement(line).name for line in wanted} - set(LOCKED)
+
+
+def test_the_conda_file_agrees_with_the_lock():
+    content = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    pip = next(entry["pip"] for entry in content["dependencies"] if isinstance(entry, dict))
+    pins = [entry for entry in content["dependencies"] if isinstance(entry, str)]
+    pins = [entry for entry in pins if not re.match(r"(python|pip)\b(?!-)", entry)]
+    pins += [entry for entry in pip if not entry.startswith("-")]
+    assert "--editable ." in pip and len(pins) > 15
+    for entry in pins:
+        pin = Requirement(entry)
+        locked = LOCKED[CONDA_NAMES.get(pin.name, pin.name)]
+        assert str(pin.specifier) == f"=={locked}", entry
+    named = {CONDA_NAMES.get(Requirement(entry).name, Requirement(entry).name) for entry in pins}
+    card = {"jupyterlab", "pandas", "jieba", "wordcloud", "matplotlib", "scikit-learn", "nbval"}
+    assert card <= named
+
+
+def test_the_tables_are_aligned_in_the_codebook():
+    codebook = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    for folder in ("raw", "edition", "lexicon", "derived"):
+        for path in sorted((ROOT / "data" / folder).iterdir()):
+            assert f"{folder}/{path.name}" in codebook, path.name
+            if path.suffix == ".csv":
+                for column in pd.read_csv(path, nrows=0).columns:
+                    assert f"`{column}`" in codebook, (path.name, column)
+
+
+def test_the_readme_names_every_notebook_and_figure():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        assert path.name in readme
+    assert importlib.import_module("analysis").__version__ in \
+        (ROOT / "CITATION.cff").read_text(encoding="utf-8")

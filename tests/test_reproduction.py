@@ -1,0 +1,103 @@
+"""The verdict: what counts as the same, and that the committed results are those recorded."""
+
+import json
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from PIL import Image, PngImagePlugin
+
+from analysis import ROOT, reproduction
+from analysis.__main__ import main
+from analysis.reproduction import compare, fingerprint, read_manifest, take_manifest
+
+
+def test_the_committed_results_are_those_of_the_manifest():
+    found = take_manifest()
+    expected = read_manifest()
+    for part in ("inputs", "outputs"):
+        assert compare({part: expected[part]}, {part: found[part]}).empty
+
+
+def test_versions_are_those_of_the_lock():
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    for name, version in read_manifest()["packages"].items():
+        assert f"\n{name}=={version} " in f"\n{lock}"
+
+
+def test_compression_of_a_png_does_not_count_but_pixels_and_captions_do(tmp_path):
+    prints = []
+    for name, level, value, caption in (("a", 1, 9, "x"), ("b", 9, 9, "x"), ("c", 9, 8, "x"),
+                                        ("d", 9, 9, "y")):
+        info = PngImagePlugin.PngInfo()
+        info.add_text("Description", caption)
+        path = tmp_path / f"{name}.png"
+        Image.new("L", (50, 50), value).save(path, compress_level=level, pnginfo=info)
+        prints.append(fingerprint(path))
+    assert prints[0] == prints[1]
+    assert len(set(prints)) == 3
+
+
+def test_a_changed_output_of_a_notebook_counts(tmp_path):
+    prints = []
+    for value in ("1", "2"):
+        cell = nbformat.v4.new_code_cell("x", id="a", outputs=[
+            nbformat.v4.new_output("stream", text=value)])
+        nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "n.ipynb")
+        prints.append(fingerprint(tmp_path / "n.ipynb"))
+    assert prints[0] != prints[1]
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project of one notebook, with the machinery pointed at it."""
+    for folder in ("notebooks", "figures", "data/derived"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.setattr(reproduction.paths, "ROOT", tmp_path)
+    monkeypatch.setattr(reproduction.paths, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(reproduction.paths, "DATA", tmp_path / "data")
+    monkeypatch.setattr(reproduction.paths, "FIGURES", tmp_path / "figures")
+    monkeypatch.setattr(reproduction, "MANIFEST", tmp_path / "figures" / "manifest.json")
+    monkeypatch.setattr(reproduction, "write_derived", lambda: None)
+
+    def write(source):
+        cells = [nbformat.v4.new_code_cell(source, id="only")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "notebooks" / "01.ipynb")
+    return write
+
+
+def test_identical_then_different_then_failed(project, capsys):
+    project("print(1)")
+    assert main(["reproduce"]) == 2
+    assert "manifest.json is missing" in capsys.readouterr().err
+    assert main(["accept"]) == 0
+    assert main(["reproduce"]) == 0
+    assert "identical" in capsys.readouterr().out
+    project("print(2)")
+    assert main(["reproduce"]) == 1
+    assert "notebooks/01.ipynb differs" in capsys.readouterr().out
+    project("raise ValueError('no such block')")
+    before = (reproduction.paths.NOTEBOOKS / "01.ipynb").read_bytes()
+    assert main(["reproduce"]) == 2
+    assert "01.ipynb: ValueError: no such block" in capsys.readouterr().err
+    assert (reproduction.paths.NOTEBOOKS / "01.ipynb").read_bytes() == before
+
+
+def test_a_name_that_no_notebook_has_is_an_error(project, capsys):
+    project("1")
+    assert main(["reproduce", "77"]) == 2
+    assert "77" in capsys.readouterr().err
+
+
+def test_the_command_explains_itself():
+    run = subprocess.run([sys.executable, "-m", "analysis", "--help"], capture_output=True,
+                         text=True, check=True)
+    assert "reproduce" in run.stdout
+
+
+def test_the_manifest_is_sorted_and_names_no_machine():
+    text = (ROOT / "figures" / "manifest.json").read_text(encoding="utf-8")
+    manifest = json.loads(text)
+    assert list(manifest["outputs"]) == sorted(manifest["outputs"])
+    assert not [name for part in manifest.values() for name in part if name.startswith("/")]
