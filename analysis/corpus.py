@@ -5,14 +5,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.paths import DATA
+from analysis.structure import LEVELS, outline
 from analysis.tables import read_table
 
 EDITION = DATA / "edition"
 KINDS = ("lead", "heading", "body")
 
 
-def load_corpus(edition: str | Path = EDITION) -> pd.DataFrame:
-    """Load the articles of an edition, one row per paragraph.
+def load_articles(edition: str | Path = EDITION) -> pd.DataFrame:
+    """Load the articles of an edition whole, one row each.
 
     Parameters
     ----------
@@ -21,12 +22,8 @@ def load_corpus(edition: str | Path = EDITION) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``unit`` (``zhang-lu-03``: article and position, stable). Columns: ``article``;
-        ``title`` and ``authors`` of the article; ``kind`` (``lead`` or ``body``);
-        ``section`` (number of the heading above it, 0 for the lead); ``heading`` (its text,
-        ``""`` for the lead); ``position`` (place among all paragraphs of the article, headings
-        counted, from 1); ``blocks`` (blocks of the page it was restored from, ``6+8``);
-        ``text``. Headings are not rows: their words would count as prose.
+        Index ``article``; ``title``, ``authors`` (separated by ``;``), ``affiliation`` and
+        ``text``: lead, headings and paragraphs, with a blank line between them.
 
     Raises
     ------
@@ -36,11 +33,59 @@ def load_corpus(edition: str | Path = EDITION) -> pd.DataFrame:
 
     Examples
     --------
+    >>> load_articles().title["zhang-lu"]
+    '站在新起点 奋力开创京津冀协同发展新局面'
+    """
+    edition = Path(edition)
+    columns = ["article", "title", "authors", "affiliation"]
+    articles = read_table(edition / "articles.csv", columns, ["article"])
+    path = edition / "paragraphs.csv"
+    rows = read_table(path, ["article", "position", "kind", "blocks", "text"],
+                      ["article", "position"])
+    _check_paragraphs(path, rows, set(articles.article))
+    articles = articles.set_index("article")
+    articles["text"] = rows.groupby("article", sort=False).text.agg("\n\n".join)
+    if articles.text.isna().any():
+        raise ValueError(f"{path} has no paragraph of {articles.index[articles.text.isna()][0]}.")
+    return articles
+
+
+def load_corpus(edition: str | Path = EDITION, level: str = "paragraph") -> pd.DataFrame:
+    """Load the articles of an edition, cut into units of one size.
+
+    Parameters
+    ----------
+    edition : folder with ``articles.csv`` and ``paragraphs.csv``.
+    level : ``"paragraph"``; ``"measure"`` (paragraphs that enumerate, 一是…二是…, come apart into
+        their opening and their measures); ``"sentence"``; ``"clause"``. At each level the units
+        hold all prose of the articles once.
+
+    Returns
+    -------
+    DataFrame
+        Index ``unit`` (``zhang-lu-10``, its second measure ``zhang-lu-10-m2``, its first sentence
+        ``zhang-lu-10-1``: article, position, part; stable). Columns: ``article``; ``title`` and
+        ``authors`` of the article; ``kind`` (``lead``, ``body``; ``opening``, ``measure``;
+        ``sentence``; ``clause``); ``section`` (number of the heading above it, 0 for the lead);
+        ``heading`` (its text, ``""`` for the lead); ``position`` (place of the paragraph in the
+        article, headings counted, from 1); ``blocks`` (blocks of the page that its paragraph was
+        restored from, ``6+8``); ``start`` and ``end`` in the text of
+        :func:`load_articles`; ``text``. Headings are not rows: their words would count as prose.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As :func:`load_articles`; and for an unknown level.
+
+    Examples
+    --------
     >>> corpus = load_corpus()
     >>> corpus.groupby("article", sort=False).size().to_dict()
     {'zhang-lu': 12, 'lu': 5}
     >>> corpus.loc["lu-03", "heading"]
     '一、推动构建一体化创新格局'
+    >>> load_corpus(level="measure").kind.value_counts()["measure"]
+    np.int64(26)
 
     Notes
     -----
@@ -48,20 +93,40 @@ def load_corpus(edition: str | Path = EDITION) -> pd.DataFrame:
     :func:`load_readings` and not corrected. Two articles are a small corpus: shares and
     rankings describe these texts and are no sample of anything larger.
     """
-    edition = Path(edition)
-    articles = read_table(edition / "articles.csv", ["article", "title", "authors"], ["article"])
-    path = edition / "paragraphs.csv"
-    rows = read_table(path, ["article", "position", "kind", "blocks", "text"],
-                      ["article", "position"])
-    _check_paragraphs(path, rows, set(articles.article))
-    rows["position"] = rows.position.astype(int)
-    is_heading = rows.kind == "heading"
-    rows["section"] = is_heading.groupby(rows.article).cumsum()
-    rows["heading"] = rows.text.where(is_heading).groupby(rows.article).ffill().fillna("")
-    rows = rows[~is_heading].merge(articles[["article", "title", "authors"]], on="article")
-    rows.index = pd.Index(rows.article + "-" + rows.position.map("{:02d}".format), name="unit")
-    return rows[["article", "title", "authors", "kind", "section", "heading", "position",
-                 "blocks", "text"]]
+    if level not in LEVELS:
+        raise ValueError(f"level must be one of {LEVELS}, not {level!r}.")
+    frames = [_units(name, row, level) for name, row in load_articles(edition).iterrows()]
+    corpus = pd.concat(frames)
+    rows = read_table(Path(edition) / "paragraphs.csv", ["blocks"], ["article", "position"])
+    blocks = rows.set_index(["article", rows.position.astype(int)]).blocks
+    keys = pd.MultiIndex.from_frame(corpus[["article", "position"]])
+    corpus.insert(7, "blocks", blocks.reindex(keys).to_numpy())
+    return corpus
+
+
+def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
+    """Return the units of one article at one level, in reading order."""
+    units = outline(article.text, name)
+    paragraphs = units[units.kind.isin(["lead", "body"])]
+    if level == "paragraph":
+        chosen = paragraphs
+    elif level == "measure":
+        parts = units[units.kind.isin(["opening", "measure"])]
+        whole = paragraphs[~paragraphs.index.isin(parts.parent)]
+        chosen = pd.concat([parts, whole]).sort_values("start")
+    else:
+        chosen = units[units.kind == level]
+    chosen = chosen.sort_values("start")
+    starts = pd.Series(paragraphs.index, index=paragraphs.start)
+    home = starts.iloc[starts.index.searchsorted(chosen.start, side="right") - 1].to_numpy()
+    heading = units[units.kind == "heading"].set_index("parent").text
+    section = units.parent.loc[home].to_numpy()
+    return pd.DataFrame({
+        "article": name, "title": article.title, "authors": article.authors, "kind": chosen.kind,
+        "section": [int(unit.rsplit("-s", 1)[1].split(".")[0]) for unit in section],
+        "heading": [heading.get(unit, "") for unit in section],
+        "position": [int(unit.rsplit("-", 1)[1]) for unit in home],
+        "start": chosen.start, "end": chosen.end, "text": chosen.text})
 
 
 def load_repairs(edition: str | Path = EDITION) -> pd.DataFrame:

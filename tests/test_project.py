@@ -63,7 +63,7 @@ def test_import_does_no_work():
 
 
 def test_modules_import_only_from_below():
-    order = ["paths", "tables", "corpus", "lexicon", "segmentation", "terms", "topics", "figures",
+    order = ["paths", "tables", "sentences", "structure", "mentions", "corpus", "lexicon", "segmentation", "terms", "topics", "figures",
              "plots", "reproduction", "__main__"]
     for place, name in enumerate(order):
         source = (ROOT / "analysis" / f"{name}.py").read_text(encoding="utf-8")
