@@ -1,4 +1,4 @@
-"""The command line: ``python -m analysis reproduce``."""
+"""The command line: ``python -m analysis reproduce``, ``accept``, ``restore PAGE``."""
 
 import argparse
 import sys
@@ -13,9 +13,12 @@ def main(arguments: list[str] | None = None) -> int:
     run.add_argument("notebook", nargs="*", help="beginnings of names, such as 03 (default: all)")
     run.add_argument("--jobs", type=int, help="notebooks at a time (default: one per processor)")
     commands.add_parser("accept", help="write the present results into figures/manifest.json")
+    page = commands.add_parser("restore", help="print the articles of scrambled pages, one line "
+                                               "of JSON a page")
+    page.add_argument("page", nargs="+", help="UTF-8 text files, blocks separated by blank lines")
     options = parser.parse_args(arguments)
     try:
-        return _reproduce(options) if options.command == "reproduce" else _accept()
+        return COMMANDS[options.command](options)
     except (FileNotFoundError, ValueError, RuntimeError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -33,12 +36,23 @@ def _reproduce(options: argparse.Namespace) -> int:
     return 1
 
 
-def _accept() -> int:
+def _accept(options: argparse.Namespace) -> int:
     from analysis.reproduction import write_manifest
 
     write_manifest()
     print("figures/manifest.json now holds the present results")
     return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from analysis.restoration import restore_pages
+
+    for line in restore_pages(options.page):
+        sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
+    return 0
+
+
+COMMANDS = {"reproduce": _reproduce, "accept": _accept, "restore": _restore}
 
 
 if __name__ == "__main__":

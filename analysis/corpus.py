@@ -5,6 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.paths import DATA
+from analysis.reading import read_folder
+from analysis.reading.documents import SUFFIXES
 from analysis.structure import LEVELS, outline
 from analysis.tables import read_table
 
@@ -13,17 +15,19 @@ KINDS = ("lead", "heading", "body")
 
 
 def load_articles(edition: str | Path = EDITION) -> pd.DataFrame:
-    """Load the articles of an edition whole, one row each.
+    """Load the articles of an edition, or of a folder of your own documents, one row each.
 
     Parameters
     ----------
-    edition : folder with ``articles.csv`` and ``paragraphs.csv``.
+    edition : folder with ``articles.csv`` and ``paragraphs.csv``; any other folder is read with
+        :func:`analysis.read_folder`.
 
     Returns
     -------
     DataFrame
         Index ``article``; ``title``, ``authors`` (separated by ``;``), ``affiliation`` and
-        ``text``: lead, headings and paragraphs, with a blank line between them.
+        ``text``: lead, headings and paragraphs, with a blank line between them. For a folder of
+        documents, the columns that ``read_folder`` gives.
 
     Raises
     ------
@@ -37,6 +41,9 @@ def load_articles(edition: str | Path = EDITION) -> pd.DataFrame:
     '站在新起点 奋力开创京津冀协同发展新局面'
     """
     edition = Path(edition)
+    is_edition = any((edition / name).exists() for name in ("articles.csv", "paragraphs.csv"))
+    if not is_edition and any(path.suffix.lower() in SUFFIXES for path in edition.rglob("*")):
+        return read_folder(edition).rename_axis("article")
     columns = ["article", "title", "authors", "affiliation"]
     articles = read_table(edition / "articles.csv", columns, ["article"])
     path = edition / "paragraphs.csv"
@@ -51,11 +58,13 @@ def load_articles(edition: str | Path = EDITION) -> pd.DataFrame:
 
 
 def load_corpus(edition: str | Path = EDITION, level: str = "paragraph") -> pd.DataFrame:
-    """Load the articles of an edition, cut into units of one size.
+    """Load the articles of an edition, or your own documents, cut into units of one size.
 
     Parameters
     ----------
-    edition : folder with ``articles.csv`` and ``paragraphs.csv``.
+    edition : folder with ``articles.csv`` and ``paragraphs.csv``, or any folder of documents
+        (``.txt``, ``.md``, ``.docx``, ``.html``, ``.pdf``; see :func:`analysis.read_folder`, whose
+        table can also be given in place of the folder).
     level : ``"paragraph"``; ``"measure"`` (paragraphs that enumerate, 一是…二是…, come apart into
         their opening and their measures); ``"sentence"``; ``"clause"``. At each level the units
         hold all prose of the articles once.
@@ -70,7 +79,9 @@ def load_corpus(edition: str | Path = EDITION, level: str = "paragraph") -> pd.D
         ``heading`` (its text, ``""`` for the lead); ``position`` (place of the paragraph in the
         article, headings counted, from 1); ``blocks`` (blocks of the page that its paragraph was
         restored from, ``6+8``); ``start`` and ``end`` in the text of
-        :func:`load_articles`; ``text``. Headings are not rows: their words would count as prose.
+        :func:`load_articles`; ``text``. Headings are not rows: their words would count as prose,
+        nor are the lines above a document's first sentence. For documents of your own, their
+        metadata stand in place of ``authors``, and there are no ``blocks``.
 
     Raises
     ------
@@ -95,8 +106,13 @@ def load_corpus(edition: str | Path = EDITION, level: str = "paragraph") -> pd.D
     """
     if level not in LEVELS:
         raise ValueError(f"level must be one of {LEVELS}, not {level!r}.")
-    frames = [_units(name, row, level) for name, row in load_articles(edition).iterrows()]
-    corpus = pd.concat(frames)
+    if isinstance(edition, pd.DataFrame):
+        articles = edition.rename_axis("article")
+    else:
+        articles = load_articles(edition)
+    corpus = pd.concat([_units(name, row, level) for name, row in articles.iterrows()])
+    if "read_as" in articles:
+        return corpus
     rows = read_table(Path(edition) / "paragraphs.csv", ["blocks"], ["article", "position"])
     blocks = rows.set_index(["article", rows.position.astype(int)]).blocks
     keys = pd.MultiIndex.from_frame(corpus[["article", "position"]])
@@ -122,7 +138,8 @@ def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
     heading = units[units.kind == "heading"].set_index("parent").text
     section = units.parent.loc[home].to_numpy()
     return pd.DataFrame({
-        "article": name, "title": article.title, "authors": article.authors, "kind": chosen.kind,
+        "article": name, **article.drop(["text", "affiliation"], errors="ignore"),
+        "kind": chosen.kind,
         "section": [int(unit.rsplit("-s", 1)[1].split(".")[0]) for unit in section],
         "heading": [heading.get(unit, "") for unit in section],
         "position": [int(unit.rsplit("-", 1)[1]) for unit in home],
@@ -135,17 +152,20 @@ def load_repairs(edition: str | Path = EDITION) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``repair``; columns ``operation`` (``move``, ``join``, ``remove overlap``,
-        ``merge title``), ``article``, ``blocks`` (counted on the page from 0), ``removed``
-        (characters dropped because they are printed twice), ``seam`` and ``evidence``.
+        Index ``repair``; columns ``operation`` (``move``, ``join``, ``overlap removed``,
+        ``title merged``), ``article``, ``blocks`` (counted on the page from 0), ``after`` (the
+        block that they are placed after), ``removed`` (characters dropped because they are
+        printed twice), ``seam``, ``evidence`` and ``confidence`` (0..1).
 
     Examples
     --------
     >>> load_repairs().removed.loc[lambda s: s != ""].tolist()
     ['优势,']
     """
-    columns = ["repair", "operation", "article", "blocks", "removed", "seam", "evidence"]
-    return read_table(Path(edition) / "repairs.csv", columns, ["repair"]).set_index("repair")
+    columns = ["repair", "operation", "article", "blocks", "after", "removed", "seam", "evidence",
+               "confidence"]
+    table = read_table(Path(edition) / "repairs.csv", columns, ["repair"]).set_index("repair")
+    return table.astype({"confidence": float})
 
 
 def load_readings(edition: str | Path = EDITION) -> pd.DataFrame:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.paths import DATA
-from analysis.tables import read_table
+from analysis.tables import is_punctuation, read_lines, read_table
 
 LEXICON = DATA / "lexicon" / "policy_terms.csv"
 STOPWORDS = DATA / "lexicon" / "stopwords.csv"
-LEVELS = ("word", "term")
+ALIASES = DATA / "lexicon" / "aliases.csv"
+LEVELS = ("word", "term", "phrase")
 
 
 def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
@@ -18,20 +19,26 @@ def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
 
     Parameters
     ----------
-    path : UTF-8 CSV with at least ``term``, ``category``, ``gloss`` and ``level``.
+    path : UTF-8 file, with or without a byte order mark: a CSV with at least ``term``,
+        ``category``, ``gloss`` and ``level``, and ``frequency`` where one is to be set; or a
+        ``.txt`` in jieba's format, ``term [frequency] [tag]`` on each line, whose entries become
+        words.
 
     Returns
     -------
     DataFrame
         Index ``term``; ``category`` (see ``data/lexicon/README.md``); ``gloss`` in English;
         ``level``: ``word`` for a unit that the national standard GB/T 13715 keeps whole,
-        ``term`` for a policy term made of several words; any further columns of the file.
+        ``term`` for a policy term made of several words, ``phrase`` for a longer formula;
+        ``frequency``: how often the term counts as seen, in the 60 million tokens of jieba's
+        dictionary, 0 to let :func:`analysis.segment` choose; any further columns of the file.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        For a missing file or column, a repeated term, an unknown level, or a term with white
-        space in it (which no token can match), naming the line.
+        For a missing file or column, a repeated term, an unknown level, a frequency that is
+        no whole number, or a term that can never match (white space or nothing but punctuation
+        in it), naming the line.
 
     Examples
     --------
@@ -45,13 +52,76 @@ def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
     what was put in; on another corpus expect lower recall.
     """
     path = Path(path)
-    table = read_table(path, ["term", "category", "gloss", "level"], ["term"])
-    for line, row in enumerate(table.itertuples(), start=2):
-        if row.level not in LEVELS:
-            raise ValueError(f"{path}, line {line}: level {row.level!r} is not one of {LEVELS}.")
-        if any(character.isspace() for character in row.term):
-            raise ValueError(f"{path}, line {line}: {row.term!r} has white space in it.")
+    if path.suffix == ".txt":
+        table, first = _read_jieba(path), 1
+    else:
+        table, first = read_table(path, ["term", "category", "gloss", "level"], ["term"]), 2
+    if "frequency" not in table:
+        table["frequency"] = ""
+    for line, row in enumerate(table.itertuples(), start=first):
+        _check_entry(f"{path}, line {line}", row)
+    table["frequency"] = table.frequency.replace("", "0").astype(int)
     return table.set_index("term")
+
+
+def _check_entry(where: str, row: tuple) -> None:
+    if row.level not in LEVELS:
+        raise ValueError(f"{where}: level {row.level!r} is not one of {LEVELS}.")
+    if row.frequency and not (row.frequency.isdecimal() and int(row.frequency) > 0):
+        raise ValueError(f"{where}: frequency {row.frequency!r} is no positive whole number.")
+    if any(character.isspace() for character in row.term) or is_punctuation(row.term):
+        raise ValueError(f"{where}: {row.term!r} can never be a token: it has white space in it or "
+                         "is nothing but punctuation.")
+
+
+def _read_jieba(path: Path) -> pd.DataFrame:
+    """Read jieba's dictionary format; the rows keep the order of the lines."""
+    rows = []
+    for line, text in enumerate(read_lines(path), start=1):
+        parts = text.split()
+        if not 1 <= len(parts) <= 3:
+            raise ValueError(f"{path}, line {line}: expected 'term [frequency] [tag]', not {text!r}.")
+        # jieba allows a tag without a frequency, but then it is not a number
+        frequency = parts[1] if len(parts) > 1 and not parts[1].isalpha() else ""
+        rows.append((parts[0], "", "", "word", frequency, parts[-1] if len(parts) == 3 else ""))
+    table = pd.DataFrame(rows, columns=["term", "category", "gloss", "level", "frequency", "tag"])
+    twice = table.index[table.term.duplicated()]
+    if len(twice):
+        raise ValueError(f"{path}, line {twice[0] + 1}: {table.term[twice[0]]} stands there a second "
+                         "time.")
+    return table
+
+
+def load_aliases(kinds: Iterable[str] = ("abbreviation", "full_form", "spelling"),
+                 path: str | Path = ALIASES) -> pd.DataFrame:
+    """Load variants and the names that they stand for, to be used by ``resolve_aliases``.
+
+    Parameters
+    ----------
+    kinds : by default not ``deictic`` (三地, 我市: true of these articles only) and not
+        ``doubtful_reading`` (天津开高教科技园: what is printed may be right).
+    path : UTF-8 CSV with ``variant``, ``preferred``, ``note`` and ``kind``.
+
+    Returns
+    -------
+    DataFrame
+        Index ``variant``; ``preferred``, ``note``, ``kind``.
+
+    Raises
+    ------
+    ValueError
+        If a kind is not in the file.
+
+    Examples
+    --------
+    >>> load_aliases().preferred["京津冀地区"]
+    '京津冀'
+    """
+    table = read_table(Path(path), ["variant", "preferred", "note", "kind"], ["variant"])
+    chosen, known = set(kinds), set(table.kind)
+    if chosen - known:
+        raise ValueError(f"{path} has no kind {sorted(chosen - known)}; it has {sorted(known)}.")
+    return table[table.kind.isin(chosen)].set_index("variant")
 
 
 def load_stopwords(classes: Iterable[str] | None = None,

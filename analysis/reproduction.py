@@ -20,7 +20,8 @@ from PIL import Image
 from tqdm import tqdm
 
 from analysis import paths
-from analysis.corpus import load_corpus
+from analysis.corpus import EDITION, load_corpus
+from analysis.edition import write_edition
 from analysis.figures import write_captions
 from analysis.lexicon import load_lexicon, load_stopwords
 from analysis.segmentation import segment
@@ -28,7 +29,9 @@ from analysis.segmentation import segment
 MANIFEST = paths.ROOT / "figures" / "manifest.json"
 PACKAGES = ("jieba", "matplotlib", "numpy", "pandas", "pillow", "rjieba", "scikit-learn", "scipy",
             "wordcloud", "zhplot")
-INPUTS = ("raw", "edition", "lexicon")
+INPUTS = ("raw", "lexicon", "gold", "reference")
+PAGE = paths.DATA / "raw" / "theory-page.txt"
+ARTICLES = ("zhang-lu", "lu")
 
 
 def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame:
@@ -63,7 +66,8 @@ def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame
 
 
 def write_derived(folder: Path = paths.DATA / "derived") -> None:
-    """Write the corpus and its tokens as CSV, for readers who use another language."""
+    """Write the edition, and the corpus and its tokens for readers who use another language."""
+    write_edition(PAGE, ARTICLES, EDITION)
     folder.mkdir(parents=True, exist_ok=True)
     corpus = load_corpus()
     corpus.drop(columns=["title", "authors"]).to_csv(folder / "corpus.csv", lineterminator="\n")
@@ -83,7 +87,8 @@ def take_manifest() -> dict:
     inputs = [path for name in INPUTS for path in (paths.DATA / name).rglob("*") if path.is_file()]
     figures = [path for path in (paths.ROOT / "figures").iterdir()
                if path.suffix in {".pdf", ".svg", ".png", ".csv", ".md"}]
-    derived = [path for path in (paths.DATA / "derived").iterdir() if path.suffix == ".csv"]
+    derived = [path for name in ("edition", "derived") for path in (paths.DATA / name).iterdir()
+               if path.suffix in {".csv", ".txt"}]
     notebooks = [path for path in paths.NOTEBOOKS.rglob("*.ipynb")
                  if ".ipynb_checkpoints" not in path.parts]
     return {"inputs": prints(inputs), "outputs": prints([*figures, *derived, *notebooks]),

@@ -261,3 +261,41 @@ def _value(number: str) -> int:
     """Read a Chinese number up to 99."""
     tens, ten, ones = number.rpartition("十")
     return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
+
+
+def headlines(units: pd.DataFrame, longest: int = 22) -> pd.DataFrame:
+    """Say at a glance what a text says: headings, theses and measures, by depth.
+
+    Parameters
+    ----------
+    units : result of :func:`outline`.
+    longest : characters kept of each line; what is cut ends in ``…``.
+
+    Returns
+    -------
+    DataFrame
+        On the units' index, in reading order: ``depth`` (0 for sections, 1 for paragraphs, 2 for
+        measures), ``label`` (the heading, or the first clause of thesis or measure) and
+        ``characters`` (of the whole section, paragraph or measure).
+
+    Examples
+    --------
+    >>> headlines(outline("一、创新\\n要抓两点。一是建链,强链。二是补链。", "a")).label.tolist()
+    ['一、创新', '要抓两点。', '一是建链,', '二是补链。']
+    """
+    depth = {"section": 0, "lead": 1, "body": 1, "measure": 2}
+    chosen = units[units.kind.isin(depth)].sort_values(["start", "level"], kind="stable")
+    headings = units[units.kind == "heading"].set_index("parent").text
+    rows = []
+    for unit, row in chosen.iterrows():
+        if row.kind == "section" and unit not in headings.index:
+            continue
+        clauses = split_clauses(row.text)
+        bare = row.text[:clauses[0].end].rstrip(",，") in SEQUENCES[0] + SEQUENCES[1]
+        is_bare = bare and len(clauses) > 1
+        start, end = clauses[0].start, clauses[int(is_bare)].end
+        label = headings[unit] if row.kind == "section" else row.text[start:end]
+        cut = label if len(label) <= longest else label[:longest - 1] + "…"
+        rows.append((unit, depth[row.kind], cut, row.end - row.start))
+    columns = ["unit", "depth", "label", "characters"]
+    return pd.DataFrame(rows, columns=columns).set_index("unit")

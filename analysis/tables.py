@@ -1,5 +1,8 @@
-"""Reading the project's CSV files with one kind of error for all of them."""
+"""Reading the project's tables with one kind of error for all of them."""
 
+import unicodedata
+from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -32,12 +35,9 @@ def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
     ['zhang-lu', 'lu']
     """
     path = Path(path)
-    if not path.is_file():
-        raise FileNotFoundError(f"{path} does not exist; expected a CSV with columns {columns}.")
+    text = "\n".join(read_lines(path))
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8.") from error
+        table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise ValueError(f"{path} is not a readable CSV: {error}") from error
     missing = [name for name in columns if name not in table.columns]
@@ -51,3 +51,24 @@ def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
         value = ", ".join(table.loc[twice[0], key])
         raise ValueError(f"{path}, line {twice[0] + 2}: {value} stands there a second time.")
     return table
+
+
+def read_lines(path: Path) -> list[str]:
+    """Read the lines of a UTF-8 file, with or without a byte order mark."""
+    return read_text_file(path).rstrip("\n").split("\n")
+
+
+def read_text_file(path: Path) -> str:
+    """Read a UTF-8 file, with or without a byte order mark, its line ends as they are."""
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} does not exist.")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8.") from error
+
+
+@lru_cache(maxsize=None)
+def is_punctuation(token: str) -> bool:
+    """Tell whether a token holds nothing but punctuation, symbols and white space."""
+    return all(unicodedata.category(character)[0] in "PSZC" for character in token)

@@ -3,12 +3,14 @@
 import hashlib
 import re
 from collections import Counter
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis import DATA, load_corpus, load_readings, load_repairs
 
+HERE = Path(__file__).parent
 PAGE = DATA / "raw" / "theory-page.txt"
 SHA256 = "0a37e9cb4ea074b514ba6688d98970e5b77079df565f025697f3f7a4dd105503"
 
@@ -50,6 +52,22 @@ def test_joined_blocks_stand_in_their_paragraph_in_order(blocks, paragraphs):
         first, second = (blocks[int(n)] for n in row.blocks.split("+"))
         assert row.text.startswith(first)
         assert row.text.endswith(second.removeprefix("优势,"))
+
+
+def test_the_edition_is_the_one_made_by_hand(paragraphs):
+    by_hand = pd.read_csv(HERE / "paragraphs_by_hand.csv", dtype=str)
+    assert paragraphs.equals(by_hand)
+
+
+def test_the_machine_makes_the_repairs_that_the_hand_made():
+    by_hand = pd.read_csv(HERE / "repairs_by_hand.csv", dtype=str).fillna("")
+    found = load_repairs()
+    kinds = {"remove overlap": "overlap removed", "merge title": "title merged"}
+    blocks = by_hand.blocks.replace({"34-36": "34+35+36"})
+    blocks = blocks.mask(by_hand.operation == "remove overlap", "6+8")
+    expected = sorted(zip(by_hand.operation.replace(kinds), by_hand.article, blocks))
+    assert sorted(zip(found.operation, found.article, found.blocks)) == expected
+    assert found.confidence.min() > 0.9
 
 
 def test_every_join_of_the_edition_is_in_the_log(paragraphs):

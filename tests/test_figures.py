@@ -9,7 +9,7 @@ from PIL import Image
 from analysis import FIGURES, ROOT, figure, save_figure
 from analysis.figures import missing_characters, styled
 from analysis.plots import NAMES, WORDS, plot_keywords
-from analysis.segmentation import _is_punctuation
+from analysis.tables import is_punctuation
 
 DATA = pd.DataFrame({"term": ["新质生产力"], "value": [1 / 3]})
 COMMITTED = sorted((ROOT / "figures").glob("*.pdf"))
@@ -116,5 +116,5 @@ def test_every_figure_has_both_languages():
 
 
 def test_punctuation_is_unicodes():
-    assert [t for t in ("、", "——", "“", "1到N", "的", "%", " ") if _is_punctuation(t)] == \
+    assert [t for t in ("、", "——", "“", "1到N", "的", "%", " ") if is_punctuation(t)] == \
         ["、", "——", "“", "%", " "]

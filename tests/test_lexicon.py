@@ -1,14 +1,16 @@
 """Loading lexicons and stopwords; what the tables hold is checked in test_lexicon_data."""
 
+import pandas as pd
 import pytest
 
-from analysis import load_lexicon, load_stopwords
+from analysis import load_aliases, load_lexicon, load_stopwords, segment
 
 HEAD = "term,category,gloss,level\n"
 
 
 @pytest.mark.parametrize("body, message", [
-    ("新质生产力,concept,new,phrase\n", "line 2: level 'phrase'"),
+    ("新质生产力,concept,new,idiom\n", "line 2: level 'idiom'"),
+    ("——,concept,new,word\n", "line 2: .* never be a token"),
     ("新质 生产力,concept,new,term\n", "line 2: .* white space"),
     ("新质生产力,concept,new,term\n新质生产力,concept,new,term\n", "line 3: .* second time"),
     (",concept,new,term\n", "line 2: term must not be empty"),
@@ -34,3 +36,44 @@ def test_an_unknown_stopword_class_is_refused():
 def test_stopwords_by_class_add_up():
     verbs = load_stopwords(["policy_verb"])
     assert verbs and not verbs & load_stopwords()
+
+
+@pytest.mark.parametrize("frequency", ["x", "-3", "1.5", "0"])
+def test_a_wrong_frequency_is_refused_with_its_line(tmp_path, frequency):
+    path = tmp_path / "mine.csv"
+    path.write_text(f"term,category,gloss,level,frequency\n新质,,,word,\n链长,,,word,{frequency}\n",
+                    encoding="utf-8")
+    with pytest.raises(ValueError, match="line 3: frequency"):
+        load_lexicon(path)
+
+
+def test_jiebas_own_format_is_read(tmp_path):
+    path = tmp_path / "mine.txt"
+    path.write_text("链长制 3000 n\n微短剧\n双碳 nz\n低空经济 200\n", encoding="utf-8-sig")
+    lexicon = load_lexicon(path)
+    assert lexicon.frequency.to_dict() == {"链长制": 3000, "微短剧": 0, "双碳": 0, "低空经济": 200}
+    assert set(lexicon.level) == {"word"}
+    tokens = segment(pd.Series(["发展低空经济和微短剧"]), lexicon)[0]
+    assert tokens == ["发展", "低空经济", "和", "微短剧"]
+
+
+@pytest.mark.parametrize("body, message", [
+    ("链长制 3000 n\n链长制\n", "line 2: 链长制 .* second time"),
+    ("链长制 3000 n 5\n", "line 1: expected"),
+    ("链长制\n\n微短剧\n", "line 2: expected"),
+    ("链长制 3,000\n", "line 1: frequency '3,000'"),
+])
+def test_a_damaged_jieba_dictionary_is_refused_with_its_line(tmp_path, body, message):
+    path = tmp_path / "mine.txt"
+    path.write_text(body, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        load_lexicon(path)
+
+
+def test_aliases_that_guess_are_off_by_default():
+    aliases = load_aliases()
+    assert "京津冀地区" in aliases.index
+    assert not {"三地", "我市", "天津开高教科技园"} & set(aliases.index)
+    assert load_aliases(["deictic"]).preferred["我市"] == "天津"
+    with pytest.raises(ValueError, match="slang"):
+        load_aliases(["slang"])

@@ -17,7 +17,7 @@ TERM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、()—]+")
 GLOSS = re.compile(r"[ -~]+")
 FIELD_EVIDENCE = re.compile(r"((GWR|CPC) \d+|[A-Z][a-z]+( Mongolia)? GWR \d{4}): [1-9]\d*")
 WIDTH = 60
-LEVELS = {"word", "term"}
+LEVELS = {"word", "term", "phrase"}
 KINDS = {"abbreviation", "deictic", "doubtful_reading", "full_form", "spelling"}
 COLUMNS = {
     "policy_terms.csv": ["term", "category", "gloss", "level", "source", "evidence"],

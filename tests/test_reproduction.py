@@ -52,7 +52,7 @@ def test_a_changed_output_of_a_notebook_counts(tmp_path):
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A project of one notebook, with the machinery pointed at it."""
-    for folder in ("notebooks", "figures", "data/derived"):
+    for folder in ("notebooks", "figures", "data/derived", "data/edition"):
         (tmp_path / folder).mkdir(parents=True)
     monkeypatch.setattr(reproduction.paths, "ROOT", tmp_path)
     monkeypatch.setattr(reproduction.paths, "NOTEBOOKS", tmp_path / "notebooks")

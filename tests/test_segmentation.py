@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pandas as pd
 import pytest
 
-from analysis import load_stopwords, segment
+from analysis import (evaluate_segmentation, load_aliases, load_gold, load_stopwords,
+                      resolve_aliases, segment, segmentation, tag_tokens)
 
 
 @pytest.mark.parametrize("level", ["term", "word"])
@@ -20,7 +21,8 @@ def test_both_engines_agree_on_the_articles(corpus, lexicon, level):
     rust, python = (segment(corpus.text, lexicon, level=level, engine=e)
                     for e in ("rjieba", "jieba"))
     assert rust.equals(python)
-    assert segment(corpus.text, engine="rjieba").equals(segment(corpus.text, engine="jieba"))
+    rust, python = (segment(corpus.text, dictionary="stock", engine=e) for e in ("rjieba", "jieba"))
+    assert rust.equals(python)
 
 
 def test_words_are_cuts_of_terms(corpus, lexicon):
@@ -40,10 +42,80 @@ def test_two_lexicons_live_side_by_side(lexicon):
     assert segment(text, lexicon)[0] == with_terms
 
 
+def test_no_tokenizer_changes_another(lexicon):
+    text = pd.Series(["更是充分发挥高质量发展的作用"])
+    before = segment(text, dictionary="stock", engine="jieba")[0]
+    segment(text, lexicon, engine="jieba")
+    segmentation._engine.cache_clear()
+    segmentation._tokenizer.cache_clear()
+    assert segment(text, dictionary="stock", engine="jieba")[0] == before
+
+
 def test_threads_give_the_same_tokens(corpus, lexicon):
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(lambda _: segment(corpus.text, lexicon), range(8)))
     assert all(result.equals(results[0]) for result in results)
+
+
+def test_processes_give_the_same_tokens(corpus, lexicon):
+    stop = load_stopwords()
+    texts = pd.concat([corpus.text, pd.Series({"empty": "", "full stop": "。"})])
+    assert segment(texts, lexicon, stop, n_jobs=2).equals(segment(texts, lexicon, stop))
+
+
+def test_phrases_are_kept_only_when_asked_for(lexicon):
+    text = pd.Series(["统筹高质量发展与高水平安全"])
+    assert segment(text, lexicon)[0] == ["统筹", "高质量发展", "与", "高水平安全"]
+    assert segment(text, lexicon, level="phrase")[0] == ["统筹高质量发展与高水平安全"]
+    assert segment(text, lexicon, level="word")[0] == ["统筹", "高质量", "发展", "与", "高水平", "安全"]
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+@pytest.mark.parametrize("text, tokens", [
+    ("更是充分发挥", ["更", "是", "充分", "发挥"]),
+    ("肩负着常态化", ["肩负", "着", "常态化"]),
+    ("2026年1月22日", ["2026年", "1月", "22日"]),
+    ("2011-2020年PM_2.5", ["2011", "-", "2020年", "PM", "_", "2.5"]),
+    ("23.GEP核算", ["23", ".", "GEP", "核算"]),
+    ("绿水青山相辅相成", ["绿水青山", "相辅相成"]),
+])
+def test_the_standard_dictionary_cuts_and_joins(engine, text, tokens):
+    assert segment(pd.Series([text]), engine=engine, punctuation=True)[0] == tokens
+
+
+def test_terms_with_punctuation_are_found(lexicon):
+    text = pd.Series(["深化天津滨海—中关村科技园建设,可复制、可推广"])
+    tokens = segment(text, lexicon, level="phrase", punctuation=True)[0]
+    assert tokens == ["深化", "天津滨海—中关村科技园", "建设", ",", "可复制、可推广"]
+
+
+def test_parts_of_speech_are_aligned_and_filter(corpus, lexicon):
+    tokens = segment(corpus.text, lexicon)
+    tags = tag_tokens(tokens, lexicon)
+    assert tags.str.len().equals(tokens.str.len())
+    verbs = segment(corpus.text, lexicon, pos=["v"])
+    expected = [[t for t, tag in zip(row, marks) if tag.startswith("v")]
+                for row, marks in zip(tokens, tags)]
+    assert verbs.tolist() == expected and verbs.str.len().sum() > 300
+
+
+def test_aliases_replace_tokens_and_are_recorded(corpus, lexicon):
+    tokens = segment(corpus.text, lexicon, level="phrase")
+    resolved, record = resolve_aliases(tokens, load_aliases())
+    assert resolved.index.equals(tokens.index)
+    assert not set(record.variant) & set(resolved.explode())
+    assert record["count"].sum() == (tokens.explode() != resolved.explode()).sum() > 3
+
+
+def test_gold_errors_are_at_most_a_third_of_stock_jiebas(lexicon):
+    gold = load_gold()
+    errors = {name: evaluate_segmentation(gold, tokens, n_boot=1).numerator["errors_per_1000"]
+              for name, tokens in {
+                  "stock": segment(gold.text, dictionary="stock", punctuation=True),
+                  "lexicon": segment(gold.text, lexicon, level="word", punctuation=True)}.items()}
+    assert errors["lexicon"] <= errors["stock"] / 3
+    terms = segment(gold.text, lexicon, punctuation=True)
+    assert evaluate_segmentation(gold, terms, "term", n_boot=1).value["term_recall"] >= 0.98
 
 
 def test_stopwords_and_punctuation_go(corpus, lexicon):
@@ -69,7 +141,8 @@ def test_empty_texts_and_no_texts_are_no_accident():
 @pytest.mark.parametrize("arguments, error, message", [
     ({"texts": pd.Series({"a": None})}, TypeError, "Unit 'a'"),
     ({"texts": pd.Series({"a": 3})}, TypeError, "Unit 'a'"),
-    ({"texts": pd.Series(["x"]), "level": "phrase"}, ValueError, "level"),
+    ({"texts": pd.Series(["x"]), "level": "clause"}, ValueError, "level"),
+    ({"texts": pd.Series(["x"]), "dictionary": "mine"}, ValueError, "dictionary"),
     ({"texts": pd.Series(["x"]), "engine": "thulac"}, ValueError, "engine"),
     ({"texts": pd.Series(["x"]), "lexicon": pd.DataFrame({"a": [1]})}, ValueError, "'level'"),
 ])

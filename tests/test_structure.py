@@ -207,3 +207,16 @@ def test_longer_terms_win():
 def test_bad_input_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_a_folder_of_ones_own_is_a_corpus(tmp_path):
+    (tmp_path / "notice.txt").write_bytes(REPORT.encode("gb18030"))
+    (tmp_path / "metadata.csv").write_text("file,title,issuer\nnotice.txt,报告,市政府\n",
+                                           encoding="utf-8")
+    articles, corpus = load_articles(tmp_path), load_corpus(tmp_path, level="measure")
+    assert (corpus.kind == "measure").sum() == 6
+    assert set(corpus.issuer) == {"市政府"} and set(corpus.article) == {"notice"}
+    assert "政府工作报告" not in "".join(corpus.text)
+    assert corpus.text.tolist() == [articles.text["notice"][a:b]
+                                    for a, b in zip(corpus.start, corpus.end, strict=True)]
+    assert load_corpus(articles, level="measure").equals(corpus)

@@ -1,0 +1,148 @@
+"""Lines of a printed page to paragraphs in reading order."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+END = re.compile("[。！？!?；;：:…][”’』」）)]*$")
+
+
+class Line(NamedTuple):
+    """A line within its column; places in points from the upper left corner of the page."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+
+def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
+    """Take away the outermost lines that return, but for their figures, on half of the pages."""
+    def key(line: Line) -> str:
+        return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
+
+    for outermost in (min, max):
+        edges = [outermost(page, key=lambda line: line.top) if page else None for page in pages]
+        counts = Counter(key(edge) for edge in edges if edge)
+        again = {text for text, count in counts.items() if count >= max(2, len(pages) / 2)}
+        pages = [[line for line in page if not (line is edge and key(line) in again)]
+                 for page, edge in zip(pages, edges, strict=True)]
+    return pages
+
+
+def columns(lines: list[Line]) -> list[list[Line]]:
+    """Part the lines of a page into columns in reading order.
+
+    A page is parted at the widest white column that at most a quarter of its lines cross, and
+    each side again. Lines that cross it, or stand centred and alone, divide the page into
+    bands that are read one after the other.
+    """
+    gutter = _gutter(lines)
+    if gutter is None:
+        return [sorted(lines, key=lambda line: (round(line.top), line.x0))]
+    across = sorted((line for line in lines
+                     if line.x0 < gutter < line.x1 or _is_centred(line, lines)),
+                    key=lambda line: line.top)
+    beside = [line for line in lines if line not in across]
+    result, above = [], float("-inf")
+    for line in [*across, None]:
+        below = line.top if line else float("inf")
+        band = [other for other in beside if above <= other.top < below]
+        for part in ([other for other in band if other.x1 <= gutter],
+                     [other for other in band if other.x0 >= gutter]):
+            result += columns(part) if part else []
+        if line:
+            result.append([line])
+        above = below
+    return _merged(result, set(across))
+
+
+def _is_centred(line: Line, lines: list[Line]) -> bool:
+    """Say whether a line stands in the middle of all, and alone: the authors, a page number."""
+    middle = (min(other.x0 for other in lines) + max(other.x1 for other in lines)) / 2
+    return (abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
+            and not any(other.top < line.bottom and line.top < other.bottom
+                        for other in lines if other is not line))
+
+
+def _merged(parted: list[list[Line]], across: set[Line]) -> list[list[Line]]:
+    """Join lines across the page that follow each other into one column: a lead, a title."""
+    result: list[list[Line]] = []
+    for column in parted:
+        if result and column[0] in across and result[-1][-1] in across:
+            result[-1] += column
+        else:
+            result.append(list(column))
+    return result
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """Find where a white column parts the lines and at most a quarter of them cross it."""
+    best = None
+    for x in sorted({line.x0 for line in lines}):
+        left = [line for line in lines if line.x1 <= x]
+        right = [line for line in lines if line.x0 >= x - 0.1]
+        crossing = len(lines) - len(left) - len(right)
+        if min(len(left), len(right)) < 2 or crossing * 4 > len(lines) or not _level(left, right):
+            continue
+        edge = max(line.x1 for line in left)
+        gap = min(line.x0 for line in right) - edge
+        if gap >= 0.5 * median(line.size for line in lines):
+            rank = (-crossing, gap)
+            if best is None or rank > best[0]:
+                best = (rank, edge + gap / 2)
+    return best[1] if best else None
+
+
+def _level(left: list[Line], right: list[Line]) -> bool:
+    """Say whether two groups of lines stand side by side for at least two lines."""
+    shared = (min(max(line.bottom for line in left), max(line.bottom for line in right))
+              - max(min(line.top for line in left), min(line.top for line in right)))
+    return shared > 1.5 * median(line.size for line in left)
+
+
+def paragraphs(parted: list[list[Line]]) -> Iterator[str]:
+    """Join lines to paragraphs, within columns and from one to the next.
+
+    A paragraph begins at an indented line, after a short line, after a gap, where the size of
+    type changes, and at the head of a column if the last line before it ends a sentence.
+    """
+    # Where paragraphs are indented, a ragged right edge tells nothing.
+    slack = 0.5 if _is_indented(parted) else 0.0
+    text, last, full = "", None, False
+    for column in parted:
+        left, right = min(line.x0 for line in column), max(line.x1 for line in column)
+        pitch = median([b.top - a.top for a, b in pairwise(column)] or [0])
+        for place, line in enumerate(column):
+            follows = (full and line.x0 < left + 0.8 * line.size
+                       and abs(line.size - last.size) < 0.15 * line.size
+                       and (line.top - last.top < 1.4 * pitch if place else not END.search(text)))
+            if text and not follows:
+                yield text
+            text = _join(text, line.text) if follows else line.text
+            last = line
+            full = line.x1 > right - max(1.5 * line.size, slack * (right - left))
+    if text:
+        yield text
+
+
+def _is_indented(parted: list[list[Line]]) -> bool:
+    """Say whether one line in fifty, and two at least, begin one to four characters in."""
+    steps = [(line.x0 - min(other.x0 for other in column)) / line.size
+             for column in parted for line in column]
+    return sum(1 < step < 4 for step in steps) >= max(2, len(steps) / 50)
+
+
+def _join(before: str, after: str) -> str:
+    """Join two lines, with a space between two words in Latin letters but none in a number."""
+    latin = (re.search(r"[A-Za-z][,.;:!?)]?$", before) and re.match("[A-Za-z0-9(]", after)
+             or re.search("[0-9]$", before) and re.match("[A-Za-z]", after))
+    return f"{before} {after}" if latin else before + after

@@ -1,0 +1,102 @@
+"""One way of writing the same characters: Unicode forms, invisible characters, widths."""
+
+import re
+import unicodedata
+from collections import Counter
+
+import pandas as pd
+
+from analysis.reading.extras import extra
+
+# Parts of characters that the fonts of some PDFs put in the place of the characters.
+RADICALS = dict(zip("⺁⺟⺠⺸⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+                    "厂母民羊肉虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True))
+CONVERSIONS = ("t2s", "tw2s", "tw2sp", "hk2s", "s2t", "s2tw", "s2twp", "s2hk")
+HALF = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
+STEPS = {
+    "line_ends": (re.compile("\r\n?|[\v\f\x85\u2028\u2029]"), "\n"),
+    "invisible": (re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f"
+                             "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"),
+                  ""),
+    "spaces": (re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"), " "),
+    "radicals": (re.compile("[\u2e80-\u2fd5]"),
+                 lambda m: RADICALS.get(m[0], unicodedata.normalize("NFKC", m[0]))),
+    "half_width": (re.compile("[０-９Ａ-Ｚａ-ｚ]|(?<=[0-9０-９])．(?=[0-9０-９])"),
+                   lambda m: HALF.get(ord(m[0]), ".")),
+}
+
+
+def normalise(text: str, half_width: bool = True, convert: str | None = None) -> str:
+    """Write a text in one form, without touching its wording.
+
+    Parameters
+    ----------
+    text : any text.
+    half_width : whether full-width digits and letters (２０３５, ＧＤＰ), and the full-width
+        point between digits, become half-width. Punctuation stays as printed.
+    convert : a conversion of OpenCC, such as ``"t2s"`` (traditional to simplified) or
+        ``"tw2sp"`` (with Taiwan's words); none by default. Needs the extra ``reading``.
+
+    Returns
+    -------
+    str
+        Line ends are ``\\n``; zero-width and control characters, soft hyphens, variation
+        selectors and byte order marks are gone; ideographic and other wide spaces are plain
+        spaces; radicals (⼈, ⻓) that stand for characters are those characters; Unicode NFC.
+        Without ``convert``, normalising again changes nothing.
+
+    Raises
+    ------
+    ValueError
+        For a conversion that is not one of ``CONVERSIONS``.
+
+    Examples
+    --------
+    >>> normalise("２０３５年，ＧＤＰ\\u200b增长５．２％\\r\\n")
+    '2035年，GDP增长5.2％\\n'
+
+    Notes
+    -----
+    NFC and not NFKC, which would also turn ， into a comma and ① into 1. OpenCC converts by
+    phrases and can still choose wrongly where one character stands for several (乾, 著, 后):
+    convert a copy, cite the original. Source: Unicode Standard Annex 15.
+    """
+    if convert is not None and convert not in CONVERSIONS:
+        raise ValueError(f"convert must be one of {CONVERSIONS} or None, not {convert!r}.")
+    for step, (pattern, replacement) in STEPS.items():
+        if half_width or step != "half_width":
+            text = pattern.sub(replacement, text)
+    text = unicodedata.normalize("NFC", text)
+    return extra("opencc").OpenCC(convert).convert(text) if convert else text
+
+
+def normalisation_report(texts: pd.Series) -> pd.DataFrame:
+    """Count what :func:`normalise` changes in texts that have not been through it.
+
+    Parameters
+    ----------
+    texts : Series of str, as ``read_folder(folder, normalised=False).text`` gives it.
+
+    Returns
+    -------
+    DataFrame
+        On the index of ``texts``, the number of places changed by each step: ``line_ends``,
+        ``invisible``, ``spaces``, ``radicals``, ``half_width``, and ``composed`` (characters
+        that are not in Unicode NFC).
+
+    Examples
+    --------
+    >>> report = normalisation_report(pd.Series({"a": "２０３５年\\u3000远景", "b": "规划"}))
+    >>> report.loc["a"].loc[lambda row: row > 0].to_dict()
+    {'spaces': 1, 'half_width': 4}
+    """
+    rows = [_counts(text) for text in texts]
+    return pd.DataFrame(rows, index=texts.index, columns=[*STEPS, "composed"], dtype=int)
+
+
+def _counts(text: str) -> dict[str, int]:
+    counts = {}
+    for step, (pattern, replacement) in STEPS.items():
+        text, counts[step] = pattern.subn(replacement, text)
+    counts["composed"] = (Counter(text) - Counter(unicodedata.normalize("NFC", text))).total()
+    return counts

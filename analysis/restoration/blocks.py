@@ -1,0 +1,237 @@
+"""The blocks of a newspaper page and what each looks like.
+
+A block is what stands between blank lines in the text that a PDF reader or an OCR
+programme gives. This module cuts a page into blocks without losing a character and
+recognises, from its shape alone, what a block is: title, byline, note on the authors,
+heading or running text.
+"""
+
+import re
+from typing import NamedTuple
+
+_HAN_NUMBER = "[〇零一二三四五六七八九十百]{1,5}"
+_ENUMERATOR = re.compile(
+    rf"(?P<section>{_HAN_NUMBER})、"
+    rf"|第(?P<ordinal>{_HAN_NUMBER})[、，,]"
+    rf"|[（(](?P<part>{_HAN_NUMBER}|\d{{1,2}})[）)]"
+    r"|(?P<item>\d{1,2})[.．、](?!\d)"
+)
+_NOTE = re.compile(
+    r"[（(]\s*(?:本文)?(?:第一)?作者(?:单位|简介|分别|均|为|系|是|：|:|\s).*[）)]", re.DOTALL
+)
+_SENTENCE_END = re.compile(r"[。！？!?…][”’」』）)》]*$")
+UNFINISHED = re.compile(
+    r"(?:关于|对于|基于|应当|已经|[的、]|(?<!参)与|(?<![共饱温缓总])和|(?<![以涉普])及|(?<!求)是)$"
+)
+_FULL_TO_HALF = str.maketrans("，：；（）？！　", ",:;()?! ")
+_HAN_DIGITS = {"〇": 0} | {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范"
+    "彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾"
+    "孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄"
+    "危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石"
+    "崔吉龚程邢裴陆荣翁荀惠曲封储靳段富巫乌焦巴牧车侯宓全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束"
+    "龙叶幸司韶黎薄印宿白蒲从索赖卓屠蒙池乔闻党翟谭贡姬申冉桑桂牛边燕尚农温庄晏柴瞿阎连习艾容"
+    "向古易廖庾居衡步都耿满匡国文寇广东欧沃利越师巩聂晁敖冷辛那简饶曾沙丰关查后红游竺权逯盖肖闫代"
+    "付岳海涂苑覃佟佘付隋曲鹿"
+)
+_DOUBLE_SURNAMES = re.compile("欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯")
+
+
+class Page(NamedTuple):
+    """A page as its blocks and the white space around them."""
+
+    blocks: tuple[str, ...]
+    spaces: tuple[str, ...]
+
+
+class Header(NamedTuple):
+    """The page blocks that open an article."""
+
+    titles: tuple[int, ...]
+    byline: int | None
+
+
+def split_page(text: str) -> Page:
+    """Cut a page at its blank lines; ``spaces`` has one entry more than ``blocks``.
+
+    Examples
+    --------
+    >>> split_page("甲\\n\\n乙\\n")
+    Page(blocks=('甲', '乙'), spaces=('', '\\n\\n', '\\n'))
+    """
+    blocks, spaces, start = [], [], len(text) - len(text.lstrip())
+    spaces.append(text[:start])
+    end = len(text.rstrip())
+    for gap in re.finditer(r"\s+", text):
+        if start <= gap.start() and gap.end() <= end and _line_breaks(gap.group()) >= 2:
+            blocks.append(text[start : gap.start()])
+            spaces.append(gap.group())
+            start = gap.end()
+    if start < end:
+        blocks.append(text[start:end])
+        spaces.append(text[end:])
+    return Page(tuple(blocks), tuple(spaces))
+
+
+def _line_breaks(space: str) -> int:
+    return len(re.findall(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", space))
+
+
+def fold_width(text: str) -> str:
+    """Write full-width punctuation as half-width, so that the two compare as equal."""
+    return text.translate(_FULL_TO_HALF)
+
+
+def han_number(numeral: str) -> int:
+    """Read a Chinese numeral below one thousand.
+
+    Examples
+    --------
+    >>> [han_number(n) for n in ("三", "十", "十二", "二十", "四十七", "一百零一")]
+    [3, 10, 12, 20, 47, 101]
+    """
+    total = digit = 0
+    for character in numeral:
+        if character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = _HAN_DIGITS[character]
+    return total + digit
+
+
+def enumerator(block: str) -> tuple[str, int] | None:
+    """The kind and number with which a block opens, or None.
+
+    Examples
+    --------
+    >>> enumerator("二、筑牢产业根基"), enumerator("（三）健全机制。"), enumerator("12.4万人")
+    (('section', 2), ('part', 3), None)
+    """
+    match = _ENUMERATOR.match(block)
+    if match is None:
+        return None
+    numeral = match.group(match.lastgroup)
+    return match.lastgroup, int(numeral) if numeral.isdigit() else han_number(numeral)
+
+
+def ends_sentence(block: str) -> bool:
+    """Whether a block ends with a full stop, question or exclamation mark."""
+    return bool(_SENTENCE_END.search(block))
+
+
+def is_note(block: str) -> bool:
+    """Whether a block is a note on the authors, such as ``(作者为…)``."""
+    return len(block) <= 300 and bool(_NOTE.fullmatch(block))
+
+
+def is_heading(block: str) -> bool:
+    """Whether a block is an enumerated heading: numbered, short, and not a sentence."""
+    number = enumerator(block)
+    return (
+        number is not None
+        and len(block) <= (60 if number[0] == "section" else 45)
+        and len(re.findall("[，,、]", block)) <= 4
+        and not re.search(r"[。；;！!？?]", block)
+        and block[-1] not in "，,、：:“‘（(《"
+        and not UNFINISHED.search(block)
+        and not open_brackets(block)
+    )
+
+
+def open_brackets(text: str) -> str:
+    """The brackets and quotation marks opened in a text and not closed, outermost first."""
+    opened = []
+    for character in text:
+        if character in "“‘（(《「『":
+            opened.append(character)
+        elif opened and _closes(opened[-1], character):
+            opened.pop()
+    return "".join(opened)
+
+
+def unopened_bracket(text: str) -> str:
+    """The first closing bracket in a text that nothing before it opens, or an empty string."""
+    opened = []
+    for character in text:
+        if character in "“‘（(《「『":
+            opened.append(character)
+        elif character in "”’）)》」』":
+            if not opened:
+                return character
+            if _closes(opened[-1], character):
+                opened.pop()
+    return ""
+
+
+def _closes(opening: str, closing: str) -> bool:
+    pairs = {"“": "”", "‘": "’", "（": "）)", "(": "）)", "《": "》", "「": "」", "『": "』"}
+    return closing in pairs[opening]
+
+
+def byline_names(block: str) -> list[str]:
+    """The names in a byline, or an empty list when the block is not one.
+
+    Examples
+    --------
+    >>> byline_names("张贵 吕晓静"), byline_names("欧阳文"), byline_names("凝聚合力")
+    (['张贵', '吕晓静'], ['欧阳文'], [])
+    """
+    if len(block) > 40:
+        return []
+    names = re.split(r"[\s、，,;；]+", re.sub(r"^(?:□|本报记者|记者|作者[:：]?)\s*", "", block))
+    return names if all(_is_name(name) for name in names) else []
+
+
+def _is_name(name: str) -> bool:
+    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,12}", name):
+        return False
+    if "·" in name or _DOUBLE_SURNAMES.match(name):
+        return True
+    return len(name) <= 3 and name[0] in _SURNAMES
+
+
+def find_headers(blocks: tuple[str, ...]) -> list[Header]:
+    """Find where articles open: one or two title blocks, and a byline if there is one."""
+    headers: list[Header] = []
+    for index, block in enumerate(blocks):
+        floor = max((headers[-1].byline or headers[-1].titles[-1]) + 1, 0) if headers else 0
+        if index > floor and byline_names(block) and _is_title(blocks[index - 1]):
+            second = index - 2 >= floor and _is_title_start(blocks, index - 2)
+            headers.append(Header(tuple(range(index - 1 - second, index)), index))
+    return _add_titles_without_byline(blocks, headers)
+
+
+def _add_titles_without_byline(blocks: tuple[str, ...], headers: list[Header]) -> list[Header]:
+    """A title without a byline is believed at the top, and between two notes."""
+    taken = {index for header in headers for index in header.titles}
+    notes = [index for index, block in enumerate(blocks) if is_note(block)]
+    found = list(headers)
+    for index in [0, *(note + 1 for note in notes[:-1])]:
+        if index in taken or index + 1 in taken or index + 1 >= len(blocks):
+            continue
+        bare = not re.search("[，,、]", blocks[index]) or index == 0
+        ends = min((h.titles[0] for h in headers if h.titles[0] > index), default=len(blocks))
+        closed = index == 0 or any(index < note < ends for note in notes)
+        if bare and closed and _is_title(blocks[index]) and len(blocks[index]) <= 40:
+            found.append(Header((index,), None))
+    return sorted(found, key=lambda header: header.titles)
+
+
+def _is_title(block: str) -> bool:
+    return (
+        2 <= len(block) <= 60
+        and enumerator(block) is None
+        and not re.search(r"[。；;]", block)
+        and not is_note(block)
+        and block[-1] not in "，,、：:"
+    )
+
+
+def _is_title_start(blocks: tuple[str, ...], index: int) -> bool:
+    """A first line of a title, not the end of a paragraph that the page breaks off here."""
+    block = blocks[index]
+    opens = index == 0 or is_note(blocks[index - 1])
+    slogan = len(block) <= 12 or bool(re.search(r"\s", block))
+    return _is_title(block) and len(block) <= 30 and not byline_names(block) and (opens or slogan)

@@ -1,0 +1,143 @@
+"""How characters meet: counts from government reports, and the words of a dictionary.
+
+Two tables stand behind the evidence at a seam. ``data/reference/character-counts.tsv.gz`` says
+how often characters and pairs of characters stand in a paragraph, and at its beginning, in
+public government reports (made by ``scripts/count_characters.py``); jieba's dictionary says
+how frequent words are.
+"""
+
+import functools
+import gzip
+import math
+import re
+from typing import NamedTuple
+
+from analysis.dictionary import read_dictionary
+from analysis.paths import DATA
+from analysis.restoration.blocks import fold_width
+
+COUNTS = DATA / "reference" / "character-counts.tsv.gz"
+_LONGEST_WORD = 6
+
+
+class Counts(NamedTuple):
+    """Character counts of the reference reports."""
+
+    opening: dict[str, int]
+    running: dict[str, int]
+    paragraphs: int
+    characters: int
+
+
+@functools.lru_cache(maxsize=1)
+def load_counts() -> Counts:
+    """Read the counts that ``scripts/count_characters.py`` wrote."""
+    places: dict[str, dict[str, int]] = {"opening": {}, "running": {}}
+    with gzip.open(COUNTS, "rt", encoding="utf-8", newline="\n") as rows:
+        next(rows)
+        for row in rows:
+            place, characters, count = row.rstrip("\n").split("\t")
+            places[place][characters] = int(count)
+    totals = [sum(n for c, n in places[p].items() if len(c) == 1) for p in ("opening", "running")]
+    return Counts(places["opening"], places["running"], *totals)
+
+
+@functools.lru_cache(maxsize=1)
+def word_frequencies() -> dict[str, int]:
+    """Word frequencies of jieba's dictionary; the empty string has their sum."""
+    frequencies = {word: count for word, (count, _) in read_dictionary().items()}
+    frequencies[""] = sum(frequencies.values())
+    return frequencies
+
+
+def word_across(first: str, second: str) -> tuple[float, str]:
+    """How much more likely the characters at a seam are as words that cross it.
+
+    Returns the gain in log-probability under the word frequencies of jieba's dictionary, and
+    the longest word that crosses the seam (empty if none does).
+
+    Examples
+    --------
+    >>> word_across("加强高水平教师", "队伍建设")[1], word_across("大食物观", "农林牧渔")[1]
+    ('教师队伍', '')
+    """
+    left = re.search(r"[\u4e00-\u9fff]{0,6}$", first).group()
+    right = re.match(r"[\u4e00-\u9fff]{0,6}", second).group()
+    if not left or not right:
+        return 0.0, ""
+    joined, words = _best_words(left + right)
+    apart = _best_words(left)[0] + _best_words(right)[0]
+    start = 0
+    for word in words:
+        if start < len(left) < start + len(word):
+            return joined - apart, word
+        start += len(word)
+    return joined - apart, ""
+
+
+@functools.lru_cache(maxsize=65536)
+def _best_words(text: str) -> tuple[float, tuple[str, ...]]:
+    """The most probable words of a short text (a unigram model)."""
+    dictionary = word_frequencies()
+    floor = math.log(0.5 / dictionary[""])
+    best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    for end in range(1, len(text) + 1):
+        options = []
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            word = text[start:end]
+            count = dictionary.get(word, 0)
+            if count or len(word) == 1:
+                value = math.log(count / dictionary[""]) if count else floor
+                options.append((best[start][0] + value, best[start][1] + (word,)))
+        best.append(max(options))
+    return best[-1]
+
+
+def pair_score(first: str, second: str) -> float:
+    """Log-ratio of how often the characters at a seam meet to what chance would give.
+
+    Examples
+    --------
+    >>> pair_score("措", "施") > 3 > 0 > pair_score("的", "了")
+    True
+    """
+    counts = load_counts()
+    left, right = fold_width(first[-1]), fold_width(second[0])
+    together = counts.running.get(left + right, 0)
+    expected = (counts.running.get(left, 0) + 20) * (counts.running.get(right, 0) + 20)
+    return math.log((together + 0.5) * counts.characters / expected)
+
+
+def opening_scores(block: str) -> tuple[float, float]:
+    """Log-odds of a block's first one and two characters at the beginning of a paragraph."""
+    counts, pair = load_counts(), fold_width(block[:2])
+    first = pair[0]
+    begins = (counts.opening.get(first, 0) + 1) / (counts.paragraphs + 2000)
+    stands = (counts.running.get(first, 0) + 5) / (counts.characters + 15000)
+    frequency = counts.running.get(first, 0) + 20
+    usual = (counts.running.get(pair, 0) + 0.5) / frequency
+    here = (counts.opening.get(pair, 0) + 4 * usual) / (counts.opening.get(first, 0) + 4)
+    return math.log(begins / stands), math.log(here / usual)
+
+
+def shared_rarity(first: str, second: str) -> float:
+    """How rare the pairs of characters are that stand in both texts (at most 20)."""
+    counts = load_counts()
+    left, right = fold_width(first), fold_width(second)
+    shared = {left[i : i + 2] for i in range(len(left) - 1)} & {
+        right[i : i + 2] for i in range(len(right) - 1)
+    }
+    rarity = sum(
+        max(0.0, math.log(counts.characters / (counts.running.get(pair, 0) + 100)) - 6)
+        for pair in sorted(shared)
+        if re.fullmatch("[\u4e00-\u9fff]{2}", pair)
+    )
+    return min(20.0, rarity)
+
+
+def doubling_is_odd(left: str, right: str, character: str) -> bool:
+    """Whether a character, printed at the end and again at the beginning, is one too many."""
+    counts = load_counts()
+    doubled = counts.running.get(character * 2, 0) or word_frequencies().get(character * 2, 0)
+    once = counts.running.get(character + right[1:2], 0) and counts.running.get(left[-2:], 0)
+    return not doubled and bool(once)

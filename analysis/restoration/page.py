@@ -1,0 +1,295 @@
+"""A scrambled newspaper page back into its articles, with an account of every repair."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.restoration.blocks import Page, byline_names, is_heading, is_note, split_page
+from analysis.restoration.reading_order import Reading, group_by_article, read
+from analysis.restoration.repairs import Repair, move_blocks, propose
+from analysis.tables import read_text_file
+
+_COLUMNS = ["kind", "article", "blocks", "after", "text", "evidence", "confidence"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph: its text, its kind (lead, heading or body) and the blocks it came from."""
+
+    text: str
+    kind: str
+    blocks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article; ``block_order`` covers title, byline and note as well."""
+
+    title: str
+    byline: str
+    authors: tuple[str, ...]
+    affiliation: str
+    paragraphs: tuple[Paragraph, ...]
+    block_order: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraphs with a blank line between them."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """What :func:`restore` returns.
+
+    Attributes
+    ----------
+    articles : tuple of Article
+    operations : pandas.DataFrame
+        One row per repair made; see :func:`restore`.
+    pieces : pandas.DataFrame
+        The account of every character: one row per block, saying in which article and part
+        (title, byline, paragraph number or note) it went, the span it has there, and the
+        characters removed because the page prints them twice.
+    spaces : tuple of str
+        The white space before, between and after the blocks.
+    """
+
+    articles: tuple[Article, ...]
+    operations: pd.DataFrame = field(compare=False)
+    pieces: pd.DataFrame = field(compare=False)
+    spaces: tuple[str, ...]
+
+
+def restore(text: str, refuse: Collection[str] = ()) -> Restoration:
+    """Put the blocks of an extracted newspaper page back into articles.
+
+    Parameters
+    ----------
+    text : str
+        The page; blocks are separated by blank lines.
+    refuse : collection of str
+        Ids of operations not to be applied, from the index of ``operations``.
+
+    Returns
+    -------
+    Restoration
+        ``operations`` has a row per repair, its index an id such as ``"join-6-8"``; columns
+        ``kind`` (move, join, overlap removed, title merged), ``article`` (from 0), ``blocks``
+        (page blocks, from 0), ``after`` (the block they are placed after; -1 for the top),
+        ``text`` (characters removed, or put between two lines of a title), ``evidence`` and
+        ``confidence`` (0 to 1).
+
+    Raises
+    ------
+    TypeError
+        If the page is not a string.
+    ValueError
+        If the page is empty or has one block only, or an id to refuse is not proposed.
+
+    Notes
+    -----
+    Every pair of blocks is scored as neighbours: the log-odds that they are one paragraph
+    (:func:`analysis.restoration.seams.seam`), less a price for leaving the order of the page. One
+    assignment then gives each block its successor so that the total is highest
+    (:func:`analysis.restoration.reading_order.read`). A move's confidence says by how much the best
+    reading beats the best one without it. The confidence is the model's own; below about
+    0.9 look at the page.
+
+    Examples
+    --------
+    >>> page = "新闻标题\\n\\n王芳\\n\\n一要坚持改革,深化开\\n\\n放,扩大合作。\\n\\n(作者为教授)"
+    >>> result = restore(page)
+    >>> result.articles[0].text
+    '一要坚持改革,深化开放,扩大合作。'
+    >>> list(result.operations.index)
+    ['join-2-3']
+    >>> undo(result) == page
+    True
+    """
+    page = _check(text)
+    reading = read(page.blocks)
+    proposed = propose(page.blocks, reading)
+    unknown = sorted(set(refuse) - {repair.id for repair in proposed})
+    if unknown:
+        known = ", ".join(repair.id for repair in proposed) or "none"
+        raise ValueError(f"refuse: no such operation {unknown}; proposed on this page: {known}")
+    accepted = [repair for repair in proposed if repair.id not in set(refuse)]
+    return _build(page, reading, accepted)
+
+
+def undo(result: Restoration) -> str:
+    """Give the page back, byte for byte, from the articles and the account of operations.
+
+    Examples
+    --------
+    >>> page = "标题\\r\\n\\r\\n王芳\\r\\n\\r\\n正文。"
+    >>> undo(restore(page)) == page
+    True
+    """
+    blocks = {}
+    for piece in result.pieces.itertuples():
+        article = result.articles[piece.article]
+        whole = {"title": article.title, "byline": article.byline, "note": article.affiliation}
+        part = (
+            article.paragraphs[piece.paragraph].text
+            if piece.part == "paragraph"
+            else whole[piece.part]
+        )
+        blocks[piece.Index] = piece.removed + part[piece.start : piece.end]
+    texts = [blocks[i] for i in range(len(blocks))]
+    return "".join(a + b for a, b in zip(result.spaces, [*texts, ""], strict=True))
+
+
+def restore_pages(paths: Iterable[str | Path]) -> Iterator[str]:
+    """Restore the pages in files; yields one line of JSON per page.
+
+    Parameters
+    ----------
+    paths : iterable of path
+        UTF-8 text files, one page each.
+
+    Yields
+    ------
+    str
+        ``{"articles": [{"title", "authors", "affiliation", "block_order", "paragraphs"}],
+        "operations": [...]}``; blocks are counted from 0.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        If a file is missing, not UTF-8 or not a page; the message names the file.
+    """
+    for path in map(Path, paths):
+        text = read_text_file(path)
+        try:
+            result = restore(text)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from error
+        yield json.dumps(as_record(result), ensure_ascii=False)
+
+
+def as_record(result: Restoration) -> dict:
+    """The result as plain lists and dictionaries, for JSON."""
+    articles = [
+        {
+            "title": article.title,
+            "authors": list(article.authors),
+            "affiliation": article.affiliation,
+            "block_order": list(article.block_order),
+            "paragraphs": [
+                {"text": p.text, "blocks": list(p.blocks), "kind": p.kind}
+                for p in article.paragraphs
+            ],
+        }
+        for article in result.articles
+    ]
+    operations = [
+        {**row, "id": key, "blocks": list(row["blocks"])}
+        for key, row in result.operations.to_dict("index").items()
+    ]
+    return {"articles": articles, "operations": operations}
+
+
+def _check(text: str) -> Page:
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        raise TypeError(f"text: a page is a string, not {kind}; decode bytes first")
+    page = split_page(text)
+    if not page.blocks:
+        raise ValueError("text: the page is empty; give the text of a newspaper page")
+    if len(page.blocks) == 1:
+        raise ValueError("text: the page is one block; blocks must be separated by blank lines")
+    return page
+
+
+def _build(page: Page, reading: Reading, accepted: list[Repair]) -> Restoration:
+    by_kind = {kind: [r for r in accepted if r.kind == kind] for kind in {r.kind for r in accepted}}
+    order = move_blocks(len(page.blocks), by_kind.get("move", ()))
+    articles, pieces = [], []
+    for number, blocks in enumerate(group_by_article(order, reading.headers)):
+        article, rows = _build_article(page.blocks, reading, by_kind, blocks)
+        articles.append(article)
+        pieces += [(number, *row) for row in rows]
+    account = pd.DataFrame(
+        pieces, columns=["article", "block", "part", "paragraph", "start", "end", "removed"]
+    )
+    account = account.set_index("block").sort_index()
+    return Restoration(tuple(articles), _table(accepted, order), account, page.spaces)
+
+
+def _table(accepted: list[Repair], order: list[int]) -> pd.DataFrame:
+    """Operations in reading order."""
+    place = {block: i for i, block in enumerate(order)}
+    rows = sorted(accepted, key=lambda repair: place[repair.blocks[0]])
+    table = pd.DataFrame(rows, columns=Repair._fields).set_index("id")[_COLUMNS]
+    return table.astype({"article": "int64", "after": "int64", "confidence": "float64"})
+
+
+def _build_article(
+    blocks: tuple[str, ...], reading: Reading, by_kind: dict, order: tuple[int, ...]
+) -> tuple[Article, list[tuple]]:
+    """The article that some blocks make, and the piece that each block became."""
+    header = next((h for h in reading.headers if h.titles[0] == order[0]), None)
+    titles = header.titles if header else ()
+    glue = {r.blocks: r.text for r in by_kind.get("title merged", ()) if r.blocks == titles}
+    merged = titles if glue else titles[:1]
+    byline = header.byline if header else None
+    note = max((i for i in order if is_note(blocks[i])), key=order.index, default=None)
+    rows = _spans(blocks, merged, "title", -1, glue.get(titles, ""), {})
+    rows += _spans(blocks, () if byline is None else (byline,), "byline", -1, "", {})
+    rows += _spans(blocks, () if note is None else (note,), "note", -1, "", {})
+    body = [i for i in order if i not in (*merged, byline, note)]
+    paragraphs, more = _paragraphs(blocks, body, by_kind)
+    article = Article(
+        title=glue.get(titles, "").join(blocks[i] for i in merged),
+        byline="" if byline is None else blocks[byline],
+        authors=() if byline is None else tuple(byline_names(blocks[byline])),
+        affiliation="" if note is None else blocks[note],
+        paragraphs=paragraphs,
+        block_order=tuple(order),
+    )
+    return article, rows + more
+
+
+def _paragraphs(
+    blocks: tuple[str, ...], body: list[int], by_kind: dict
+) -> tuple[tuple[Paragraph, ...], list[tuple]]:
+    joins = {repair.blocks for repair in by_kind.get("join", ())}
+    twice = {r.blocks: r.text for r in by_kind.get("overlap removed", ()) if r.blocks in joins}
+    groups: list[list[int]] = []
+    for block in body:
+        if groups and (groups[-1][-1], block) in joins:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    first_heading = next((n for n, g in enumerate(groups) if is_heading(blocks[g[0]])), 0)
+    paragraphs, rows = [], []
+    for number, group in enumerate(groups):
+        removed = {b: twice.get((a, b), "") for a, b in pairwise(group)}
+        text = "".join(blocks[i][len(removed.get(i, "")) :] for i in group)
+        kind = "lead" if number < first_heading else "heading" if is_heading(text) else "body"
+        paragraphs.append(Paragraph(text, kind, tuple(group)))
+        rows += _spans(blocks, tuple(group), "paragraph", number, "", removed)
+    return tuple(paragraphs), rows
+
+
+def _spans(
+    blocks: tuple[str, ...],
+    group: tuple[int, ...],
+    part: str,
+    number: int,
+    glue: str,
+    removed: dict[int, str],
+) -> list[tuple]:
+    rows, start = [], 0
+    for block in group:
+        gone = removed.get(block, "")
+        end = start + len(blocks[block]) - len(gone)
+        rows.append((block, part, number, start, end, gone))
+        start = end + len(glue)
+    return rows

@@ -1,0 +1,143 @@
+"""The order in which the blocks of a page are read: one assignment for the whole page.
+
+Each block is given exactly one successor. Every possible pair of blocks gets a score: what
+:func:`analysis.restoration.seams.seam` says about the two being one paragraph, less a price for leaving
+the order of the page. The price is low where newspapers do break their columns (a lead set
+inside another paragraph, the beginning of an article printed after its end) and high
+elsewhere. The Hungarian algorithm finds the set of successors with the highest total; where
+it closes a circle, the circle is broken in every possible way and the best reading kept, so
+that the result is the best single path through the page.
+"""
+
+import heapq
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from analysis.restoration.blocks import Header
+from analysis.restoration.neighbours import FORBIDDEN, Seams, describe, make_nodes, score_neighbours
+from analysis.restoration.seams import Seam
+
+_MOST_BRANCHES = 400
+
+
+class Reading(NamedTuple):
+    """The articles of a page as lists of blocks, and the seams that are joined."""
+
+    articles: tuple[tuple[int, ...], ...]
+    headers: tuple[Header, ...]
+    joins: dict[tuple[int, int], Seam]
+    margins: dict[tuple[int, int], float]
+
+
+def read(blocks: tuple[str, ...]) -> Reading:
+    """Put the blocks of a page in reading order.
+
+    Parameters
+    ----------
+    blocks : tuple of str
+        The blocks in page order.
+
+    Returns
+    -------
+    Reading
+        The blocks of each article in reading order and, for each pair that is one paragraph,
+        its seam; ``margins`` says by how much (in log-odds) a jump beats staying in order.
+    """
+    layout = describe(blocks)
+    nodes = make_nodes(layout)
+    seams = Seams(layout)
+    scores = score_neighbours(layout, nodes, seams)
+    path = _best_path(scores)
+    order = [block for node in path for block in nodes[node]]
+    joins = {
+        (a, b): seams(a, b)
+        for a, b in pairwise(order)
+        if seams.may_join(a, b) and seams(a, b).score > 0
+    }
+    return Reading(
+        group_by_article(order, layout.headers),
+        layout.headers,
+        joins,
+        _margins(path, nodes, scores, joins),
+    )
+
+
+def _best_path(scores: np.ndarray) -> list[int]:
+    """The best single path from the page's beginning to its end (branch and bound).
+
+    A page that stays tangled is left in its own order.
+    """
+    counter = 0
+    queue = [(*_assign(scores), counter, ())]
+    while queue and counter < _MOST_BRANCHES:
+        _, successors, _, barred = heapq.heappop(queue)
+        circle = _shortest_circle(successors)
+        if len(circle) == len(successors):
+            return _follow(successors)
+        for a in circle:
+            counter += 1
+            further = (*barred, (a, successors[a]))
+            heapq.heappush(queue, (*_assign(_without(scores, further)), counter, further))
+    return list(range(len(scores) - 1))
+
+
+def _without(scores: np.ndarray, barred: tuple[tuple[int, int], ...]) -> np.ndarray:
+    reduced = scores.copy()
+    for pair in barred:
+        reduced[pair] = FORBIDDEN
+    return reduced
+
+
+def _assign(scores: np.ndarray) -> tuple[float, tuple[int, ...]]:
+    rows, columns = linear_sum_assignment(scores, maximize=True)
+    return -round(float(scores[rows, columns].sum()), 3), tuple(int(c) for c in columns)
+
+
+def _shortest_circle(successors: tuple[int, ...]) -> list[int]:
+    circles, seen = [], set()
+    for start in range(len(successors)):
+        circle, node = [], start
+        while node not in seen:
+            seen.add(node)
+            circle.append(node)
+            node = successors[node]
+        circles.append(circle)
+    return min((c for c in circles if c), key=len)
+
+
+def _follow(successors: tuple[int, ...]) -> list[int]:
+    path, node = [], successors[-1]
+    while node != len(successors) - 1:
+        path.append(node)
+        node = successors[node]
+    return path
+
+
+def group_by_article(order: list[int], headers: tuple[Header, ...]) -> tuple[tuple[int, ...], ...]:
+    """Cut blocks in reading order into articles, each beginning with its title."""
+    starts = {header.titles[0] for header in headers}
+    articles: list[list[int]] = []
+    for block in order:
+        if not articles or block in starts:
+            articles.append([])
+        articles[-1].append(block)
+    return tuple(map(tuple, articles))
+
+
+def _margins(
+    path: list[int],
+    nodes: list[tuple[int, ...]],
+    scores: np.ndarray,
+    joins: dict[tuple[int, int], Seam],
+) -> dict[tuple[int, int], float]:
+    """By how much the reading beats the best one without a given jump or join."""
+    total = -_assign(scores)[0]
+    margins = {}
+    for a, b in pairwise(path):
+        pair = nodes[a][-1], nodes[b][0]
+        if b != a + 1 or pair in joins:
+            margins[pair] = round(total + _assign(_without(scores, ((a, b),)))[0], 3)
+    return margins
