@@ -6,19 +6,25 @@ latter. What follows are rules and not a list made from the texts at hand: they 
 the dictionary's own entries, so that they hold for any policy prose.
 """
 
+import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-RARE = 100  # occurrences in jieba's counts, up to which an entry of four characters is doubted
-COMMON = 500  # and from which a word of two is taken for a free word
-FREE_TAGS = ("n", "l", "v", "vn")  # idioms (i) and names (nr, ns, nt, nz) stay whole
+RARE, VERY_RARE = 100, 10  # occurrences in jieba's counts, up to which an entry is doubted
+COMMON = 300  # and from which a word of two characters is taken for a free word
+FREE_TAGS = ("n", "l", "v", "vn")  # idioms and names stay whole, unless they are very rare:
+NAME_TAGS = ("ns", "nt", "nrt", "nrfg")  # then jieba's tags are guesses, these excepted
 ADVERBS, PLAIN_VERBS = "更总正还都已又也", "是要有以具能会在将被把让"
+CONJUNCTIONS, OBJECT_TAGS = "和与", ("n", "v", "l", "i", "vn")
 ASPECTS, LOCALISERS = "着了于", "间中上下内外时"
-FUNCTION_INITIALS = "更总正但向使以与和将把被从对为其"
+FUNCTION_INITIALS = "更总正均愿但向使以与和将把被从对为其"
 FUNCTION_FINALS = "为于与和以"
-SUFFIXES = frozenset("化性率型权圈群链度力感网港区制者")
-KEPT = frozenset(("正在", "总是", "总会", "还是", "又是", "也是", "还有", "已有"))
+SUFFIXES = frozenset("化性率型权圈群链度力感网港区制者式带站")
+PREFIXES = frozenset("副微子双")
+AFFIXES = SUFFIXES | PREFIXES
+KEPT = frozenset(("感兴趣", "翻一番", "教科研", "增城市", "分系统", "正在", "总是", "总会", "还是", "又是", "也是", "还有", "已有"))
 DATES = (*(f"{month}月" for month in range(1, 13)), *(f"{day}日" for day in range(1, 32)),
          *(f"{year}年" for year in range(1900, 2101)))
 
@@ -32,19 +38,24 @@ def read_dictionary() -> dict[str, tuple[int, str]]:
     >>> read_dictionary()["协同"], "新质" in read_dictionary()
     ((846, 'n'), False)
     """
+    return {word: (int(count), tag) for word, count, tag in _entries()}
+
+
+def _entries() -> Iterator[list[str]]:
     spec = find_spec("jieba")
     if spec is None:
         raise FileNotFoundError("jieba is not installed, and its dictionary is needed.")
-    lines = (Path(spec.origin).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
-    entries = (line.split(" ") for line in lines)
-    return {word: (int(count), tag) for word, count, tag in entries}
+    with open(Path(spec.origin).parent / "dict.txt", encoding="utf-8") as lines:
+        yield from map(str.split, lines)
 
 
 @lru_cache(maxsize=1)
 def phrases_to_cut() -> tuple[str, ...]:
     """List the entries of the dictionary that the standard cuts, sorted.
 
-    - four characters, rare, made of two common words: 充分|发挥, 监督|机制;
+    - four characters, rare, made of two common words: 充分|发挥, 监督|机制; or of two words
+      with 和 or 与 between them: 人|与|自然;
+    - a verb of one character and its common object, rare: 谋|发展, 打|基础;
     - an adverb of one character and a plain verb: 更|是, 总|要;
     - a word of two characters with 着, 了 or 于: 肩负|着, 立足|于; or, if rare, with a
       localiser: 区域|间.
@@ -55,20 +66,30 @@ def phrases_to_cut() -> tuple[str, ...]:
     >>> {"充分发挥", "更是", "立足于"} <= found, "相辅相成" in found
     (True, False)
     """
-    words = read_dictionary()
+    # Not by read_dictionary(), whose 100 MB a process that only cuts texts can do without.
+    counts, verbs = {}, set()
+    for word, frequency, tag in _entries():
+        if len(word) == 2:
+            counts[word] = int(frequency)
+        elif len(word) == 1 and tag == "v":
+            verbs.add(word)
 
     def count(word: str) -> int:
-        return words.get(word, (0, ""))[0]
+        return counts.get(word, 0)
 
     found = []
-    for word, (frequency, tag) in words.items():
-        stem, last = word[:2], word[-1]
+    for word, frequency, tag in _entries():
+        stem, last, frequency = word[:2], word[-1], int(frequency)
         if len(word) == 4:
-            cut = (frequency <= RARE and tag in FREE_TAGS and count(stem) >= COMMON
-                   and count(word[2:]) >= COMMON)
+            free = tag in FREE_TAGS and frequency <= RARE or (
+                tag not in NAME_TAGS and frequency <= VERY_RARE)
+            cut = free and count(word[2:]) >= COMMON and (
+                count(stem) >= COMMON or word[1] in CONJUNCTIONS)
         elif len(word) == 3:
             cut = (last in ASPECTS and count(stem) >= 50
-                   or last in LOCALISERS and frequency <= 50 and count(stem) >= COMMON)
+                   or last in LOCALISERS and frequency <= 50 and count(stem) >= COMMON
+                   or tag in OBJECT_TAGS and frequency <= 50 and count(stem) < 50
+                   and word[0] in verbs and count(word[1:]) >= 2000)
         else:
             cut = len(word) == 2 and word[0] in ADVERBS and last in PLAIN_VERBS
         if cut and word not in KEPT:
@@ -92,19 +113,29 @@ def cut_guess(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def attach_suffixes(tokens: list[str]) -> list[str]:
-    """Join a suffix that stands alone to the word of two characters before it.
+def attach_affixes(tokens: list[str]) -> list[str]:
+    """Join a prefix or suffix that stands alone to its word of two characters.
 
     Examples
     --------
-    >>> attach_suffixes(["常态", "化", "对接", "，", "化"])
-    ['常态化', '对接', '，', '化']
+    >>> attach_affixes(["常态", "化", "对接", "副", "中心", "，", "化"])
+    ['常态化', '对接', '副中心', '，', '化']
     """
-    hits = [i for i, token in enumerate(tokens) if token in SUFFIXES]
-    if not hits:
-        return tokens
     joined = tokens.copy()
-    for i in hits:
-        if i and len(joined[i - 1]) == 2 and joined[i - 1].isalpha():
-            joined[i - 1], joined[i] = "", joined[i - 1] + joined[i]
-    return [token for token in joined if token]
+    join_affixes(joined, [i for i, token in enumerate(tokens) if token in AFFIXES])
+    return list(filter(None, joined))
+
+
+def join_affixes(tokens: list[str], places: list[int]) -> None:
+    """Join affixes at the given places, leaving an empty string where the word stood."""
+    for i in places:
+        word = i + 1 if tokens[i] in PREFIXES else i - 1
+        if 0 <= word < len(tokens) and len(tokens[word]) == 2 and tokens[word].isalpha():
+            first, last = sorted((i, word))
+            tokens[i], tokens[word] = tokens[first] + tokens[last], ""
+
+
+@lru_cache(maxsize=None)
+def is_punctuation(token: str) -> bool:
+    """Tell whether a token holds nothing but punctuation, symbols and white space."""
+    return all(unicodedata.category(character)[0] in "PSZC" for character in token)

@@ -143,6 +143,7 @@ def save_figure(fig, name: str, data: pd.DataFrame, caption: str, lang: str = "e
     folder = Path(folder or paths.FIGURES)
     folder.mkdir(parents=True, exist_ok=True)
     _check(fig, name)
+    fig.set_layout_engine("none")  # laid out once, in the check; not again for every format
     stem = folder / (name if lang == "en" else f"{name}-{lang}")
     metadata = {
         "pdf": {"CreationDate": None, "Title": stem.name, "Subject": caption},

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.dictionary import is_punctuation
 from analysis.paths import DATA
-from analysis.tables import is_punctuation, read_lines, read_table
+from analysis.tables import read_lines, read_table
 
 LEXICON = DATA / "lexicon" / "policy_terms.csv"
 STOPWORDS = DATA / "lexicon" / "stopwords.csv"
@@ -56,8 +57,8 @@ def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
         table, first = _read_jieba(path), 1
     else:
         table, first = read_table(path, ["term", "category", "gloss", "level"], ["term"]), 2
-    if "frequency" not in table:
-        table["frequency"] = ""
+        # 0 is what this function returns for an empty cell, so it must read back
+        table["frequency"] = table.get("frequency", pd.Series("", table.index)).replace("0", "")
     for line, row in enumerate(table.itertuples(), start=first):
         _check_entry(f"{path}, line {line}", row)
     table["frequency"] = table.frequency.replace("", "0").astype(int)
@@ -122,6 +123,29 @@ def load_aliases(kinds: Iterable[str] = ("abbreviation", "full_form", "spelling"
     if chosen - known:
         raise ValueError(f"{path} has no kind {sorted(chosen - known)}; it has {sorted(known)}.")
     return table[table.kind.isin(chosen)].set_index("variant")
+
+
+def terms_in(lexicon: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
+    """Keep the entries of a lexicon whose characters stand in some texts.
+
+    Parameters
+    ----------
+    lexicon : result of :func:`load_lexicon`.
+    texts : such as those of one article, to try on another what a reader of the first alone
+        could have listed (leave one article out).
+
+    Returns
+    -------
+    DataFrame
+        The rows that are found, in their order.
+
+    Examples
+    --------
+    >>> terms_in(load_lexicon(), ["推动新质生产力发展"]).index.tolist()
+    ['新质生产力']
+    """
+    whole = "\n".join(texts)
+    return lexicon[[term in whole for term in lexicon.index]]
 
 
 def load_stopwords(classes: Iterable[str] | None = None,

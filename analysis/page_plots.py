@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from analysis.figures import figure, styled
-from analysis.plots import article_name
+from analysis.plots import article_name, plot_intervals
 from analysis.restoration import Restoration, undo
 from analysis.restoration.blocks import split_page
 
@@ -124,20 +124,12 @@ def plot_rates(table: pd.DataFrame, lang: str = "en"):
     -------
     Axes
     """
-    fig, ax = figure("single", 30 + 5 * len(table))
-    places = np.arange(len(table))
-    ax.hlines(places, table.low, table.high, color="C0", lw=1.4)
-    ax.plot(table.rate, places, "o", color="C0", ms=4)
-    for place, row in zip(places, table.itertuples(), strict=True):
-        ax.annotate(f"{row.exact}/{row.n}", (1, place), (4, 0), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", va="center", fontsize=6.5)
-    labels = [name if lang == "en" else DAMAGES[name] for name in table.damage]
-    ax.set_yticks(places, labels)
-    ax.set(ylim=(len(table) - 0.5, -0.5), xlabel=WORDS["rate"][lang])
+    labels = table.damage if lang == "en" else table.damage.map(DAMAGES)
+    notes = table.exact.astype(str) + "/" + table.n.astype(str)
+    shown = pd.DataFrame({"damage": labels, "value": table.rate, "low": table.low,
+                          "high": table.high, "note": notes})
+    ax = plot_intervals(shown, "damage", WORDS["rate"][lang], note="note", percent=True)
     ax.set_xlim(min(0.8, table.low.min() - 0.02), 1.012)
-    ax.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
-    ax.grid(axis="x")
-    ax.tick_params(axis="y", length=0)
     return ax
 
 

@@ -135,22 +135,26 @@ def plot_keywords(table: pd.DataFrame, value: str = "tfidf", top: int = 15,
         for place, row in zip(places, part.itertuples(), strict=True):
             ax.annotate(f"{getattr(row, value):.1f} (n={row.count})", (getattr(row, value), place),
                         (5, 0), textcoords="offset points", va="center", fontsize=6.5)
-        _label_terms(ax, part.term, glosses, lang)
+        label_terms(ax, part.term, glosses, lang)
         ax.set_xlabel(WORDS[value][lang])
         ax.set_title(article_name(group, lang), color=f"C{column}")
     axes[0][0].set_xlim(0, table.loc[table["rank"] <= top, value].max() * 1.32)
     return axes[0]
 
 
-def _label_terms(ax, terms: pd.Series, glosses: pd.Series | None, lang: str) -> None:
-    """Name the rows from the top, each term with its gloss below it in an English figure."""
+def label_terms(ax, terms: pd.Series, glosses: pd.Series | None, lang: str,
+                first: float = 0) -> None:
+    """Name the rows from the top, each term with its gloss below it in an English figure.
+
+    ``first`` is where the middle of the first row stands.
+    """
     ax.set_yticks([])
-    ax.set_ylim(len(terms) - 0.5, -0.5)
+    ax.set_ylim(first + len(terms) - 0.5, first - 0.5)
     for place, term in enumerate(terms):
         gloss = "" if glosses is None or lang != "en" else glosses.get(term, "")
         for text, shift, size, colour in ((term, 3.2 if gloss else 0, 7.5, "black"),
                                           (_shorten(gloss), -4.4, 6, "0.35")):
-            ax.annotate(text, (0, place), (-4, shift), xycoords=("axes fraction", "data"),
+            ax.annotate(text, (0, first + place), (-4, shift), xycoords=("axes fraction", "data"),
                         textcoords="offset points", ha="right", va="center", fontsize=size,
                         color=colour)
 
@@ -213,6 +217,39 @@ def _head_groups(ax, groups: list[str]) -> None:
 
 
 @styled
+def plot_intervals(table: pd.DataFrame, label: str, xlabel: str, note: str | None = None,
+                   width: str = "single", percent: bool = False):
+    """Draw estimates with their intervals, one row each, from the top.
+
+    Parameters
+    ----------
+    table : columns ``label`` (its name is the argument), ``value``, ``low`` and ``high``, and
+        ``note`` (printed at the right) if it is named.
+    xlabel : what the values are.
+    width : ``"single"`` or ``"double"``.
+    percent : whether values are shares to be shown in per cent.
+
+    Returns
+    -------
+    Axes
+    """
+    fig, ax = figure(width, 22 + 5.5 * len(table))
+    places = np.arange(len(table))
+    ax.hlines(places, table.low, table.high, color="C0", lw=1.4)
+    ax.plot(table.value, places, "o", color="C0", ms=4)
+    for place, text in zip(places, table[note] if note else (), strict=False):
+        ax.annotate(text, (1, place), (4, 0), xycoords=("axes fraction", "data"),
+                    textcoords="offset points", va="center", fontsize=6.5)
+    ax.set_yticks(places, table[label])
+    ax.set(ylim=(len(table) - 0.5, -0.5), xlabel=xlabel)
+    if percent:
+        ax.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
+    ax.grid(axis="x")
+    ax.tick_params(axis="y", length=0)
+    return ax
+
+
+@styled
 def plot_shares(table: pd.DataFrame, lang: str = "en"):
     """Draw the share of each topic in each group as stacked bars that say what they hold.
 
@@ -263,7 +300,7 @@ def plot_lexicon_effect(table: pd.DataFrame, glosses: pd.Series | None = None,
     ax.plot(table["with"], places, "o", color="C0", ms=5, label=WORDS["with"][lang])
     ax.plot(table["without"], places, "D", color="C1", ms=4, mfc="white",
             label=WORDS["without"][lang])
-    _label_terms(ax, table.term, glosses, lang)
+    label_terms(ax, table.term, glosses, lang)
     ax.set_xlabel(WORDS["whole"][lang])
     ax.set_xlim(-0.5, table[["without", "with"]].to_numpy().max() + 1)
     ax.grid(axis="x")

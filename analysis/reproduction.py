@@ -171,7 +171,9 @@ def _run_all(notebooks: list[Path], jobs: int) -> None:
             finally:
                 running.remove(path.stem)
 
-        work = {pool.submit(run, path): path for path in notebooks}
+        # The largest first: it takes longest, and should not be the last to begin.
+        largest_first = sorted(notebooks, key=lambda path: (-path.stat().st_size, path.name))
+        work = {pool.submit(run, path): path for path in largest_first}
         for done in as_completed(work):
             error = done.exception()
             if isinstance(error, CellExecutionError):

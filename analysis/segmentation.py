@@ -1,45 +1,20 @@
-"""Text to tokens: a tokenizer of one's own for every lexicon, no global state."""
+"""Text to tokens, tokens to parts of speech, variants to names."""
 
-import logging
 import re
-import warnings
-from collections.abc import Callable, Collection, Iterable
-from functools import lru_cache
-from importlib.util import find_spec
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Collection
+from importlib.metadata import version
+from itertools import accumulate, pairwise, product
 
 import pandas as pd
 from joblib import Parallel, delayed
 
-from analysis.dictionary import (DATES, attach_suffixes, cut_guess, phrases_to_cut,
-                                 read_dictionary)
-from analysis.tables import is_punctuation
+from analysis.dictionary import (AFFIXES, DATES, FUNCTION_FINALS, FUNCTION_INITIALS,
+                                 is_punctuation, phrases_to_cut, read_dictionary)
+from analysis.provenance import fingerprint_of
+from analysis.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting, cut_texts, import_jieba,
+                                resolve_engine)
 
-ENGINES = ("auto", "rjieba", "jieba")
-LEVELS = ("word", "term", "phrase")
-DICTIONARIES = ("standard", "stock")
-# High enough for a term to win over its parts (-9 against -15 and less in log probability),
-# low enough that hundreds of terms leave the dictionary's 60 million tokens as they are.
-TERM_FREQUENCY = 5000
-# Both engines cut at every character outside this class before they look at their dictionary.
-UNMATCHABLE = re.compile(r"[^一-鿕a-zA-Z0-9+#&._%-]")
-# rjieba keeps 2011-2020 and PM_2.5 whole and jieba does not: both are cut as jieba does.
-JOINED = re.compile(r"[+#&_-]|\.(?=[a-zA-Z])")
-ALPHANUMERIC = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
-SEPARATOR = "\x1f"
 SUFFIX_TAGS = {"化": "v", "性": "n", "率": "n", "型": "b", "式": "b", "级": "b"}
-
-
-class Setting(NamedTuple):
-    """All that a tokenizer depends on; hashable, and small enough to send to a process."""
-
-    engine: str
-    dictionary: str
-    level: str
-    entries: tuple[tuple[str, str, int], ...]  # term, level, frequency
-    drop: frozenset[str]
-    punctuation: bool
 
 
 def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
@@ -70,7 +45,8 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
     Returns
     -------
     Series of lists of str
-        On the index of ``texts``, named ``tokens``.
+        On the index of ``texts``, named ``tokens``. ``attrs["segmentation"]`` records how they
+        were made, so that counts made in another way can be refused.
 
     Raises
     ------
@@ -108,7 +84,21 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
                       punctuation)
     rows = _cut_all(texts.tolist(), setting, n_jobs)
     tokens = pd.Series(rows, index=texts.index, name="tokens", dtype=object)
-    return _keep_pos(tokens, tuple(pos), lexicon) if pos else tokens
+    if pos:
+        tokens = _keep_pos(tokens, tuple(pos), lexicon)
+    tokens.attrs["segmentation"] = _record(setting, pos)
+    return tokens
+
+
+def _record(setting: Setting, pos: Collection[str]) -> dict:
+    """Say all that the tokens depend on, the rules of the dictionary included."""
+    engine = resolve_engine(setting.engine)
+    rules = (*phrases_to_cut(), *sorted(AFFIXES), *DATES, FUNCTION_INITIALS, FUNCTION_FINALS)
+    return {"engine": f"{engine} {version(engine)}", "level": setting.level,
+            "dictionary": fingerprint_of(rules) if setting.dictionary == "standard" else "stock",
+            "lexicon": fingerprint_of(setting.entries),
+            "stopwords": fingerprint_of(sorted(setting.drop)),
+            "punctuation": bool(setting.punctuation), "pos": sorted(pos)}
 
 
 def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Series:
@@ -164,6 +154,51 @@ def _guess_tag(token: str, words: dict[str, tuple[int, str]]) -> str:
     return next((words[end][1] for end in ends if end in words), "n")
 
 
+def explain_guess(text: str, top: int = 5) -> pd.DataFrame:
+    """Show how jieba's hidden Markov model weighs the ways of cutting a run of characters.
+
+    Parameters
+    ----------
+    text : two to eight characters that the dictionary does not cover.
+    top : so many ways, the most probable first.
+
+    Returns
+    -------
+    DataFrame
+        ``tokens`` (the way of cutting), ``states`` (B begins a word, M is in its middle, E ends
+        it, S is a word alone) and ``log_probability`` (3 decimals).
+
+    Examples
+    --------
+    >>> explain_guess("但三地", top=1).values.tolist()
+    [['但三地', 'BME', -19.649]]
+
+    Notes
+    -----
+    The model knows how often a character stands in each state and which state follows which,
+    and nothing about meaning: it was trained on other text, and it cannot weigh a function word
+    against a name. Source: jieba's ``finalseg``.
+    """
+    if not 2 <= len(text) <= 8:
+        raise ValueError(f"Give two to eight characters, not {len(text)}: {text!r}.")
+    import_jieba()
+    from jieba.finalseg import MIN_FLOAT, emit_P, start_P, trans_P
+
+    rows = []
+    for states in product("BMES", repeat=len(text)):
+        path = "".join(states)
+        if re.fullmatch(r"(?:S|BM*E)+", path):
+            steps = [start_P[path[0]], *(trans_P[a].get(b, MIN_FLOAT) for a, b in pairwise(path))]
+            steps += [emit_P[state].get(sign, MIN_FLOAT)
+                      for state, sign in zip(path, text, strict=True)]
+            words = re.findall(r"S|BM*E", path)
+            cuts = [0, *accumulate(map(len, words))]
+            rows.append((" / ".join(text[a:b] for a, b in pairwise(cuts)), path, sum(steps)))
+    table = pd.DataFrame(rows, columns=["tokens", "states", "log_probability"])
+    table = table.sort_values(["log_probability", "states"], ascending=[False, True])
+    return table.head(top).round(3).reset_index(drop=True)
+
+
 def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
     """Replace variants by the name that they stand for, and say where.
 
@@ -204,11 +239,13 @@ def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
 
 
 def _cut_all(texts: list[str], setting: Setting, n_jobs: int) -> list[list[str]]:
-    if n_jobs == 1 or len(texts) < 2:
-        return list(map(_tokenizer(setting), texts))
+    if not texts:
+        return []
+    if n_jobs == 1 or len(texts) == 1:
+        return cut_texts(texts, setting)
     batches = _batches(texts, 8 * abs(n_jobs))
-    joined = Parallel(n_jobs=n_jobs)(delayed(_cut_batch)(batch, setting) for batch in batches)
-    return [row.split(SEPARATOR) if row else [] for rows in joined for row in rows]
+    rows = Parallel(n_jobs=n_jobs)(delayed(cut_texts)(batch, setting) for batch in batches)
+    return [row for batch in rows for row in batch]
 
 
 def _batches(texts: list[str], pieces: int) -> list[list[str]]:
@@ -223,133 +260,6 @@ def _batches(texts: list[str], pieces: int) -> list[list[str]]:
         batches[-1].append(text)
         filled += len(text)
     return batches
-
-
-def _cut_batch(texts: list[str], setting: Setting) -> list[str]:
-    """Cut texts in another process; strings travel faster than lists of them."""
-    cut = _tokenizer(setting)
-    return [SEPARATOR.join(cut(text)) for text in texts]
-
-
-@lru_cache(maxsize=8)
-def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
-    """Build the function that turns one text into its tokens."""
-    standard = setting.dictionary == "standard"
-    chosen = [entry for entry in setting.entries
-              if LEVELS.index(entry[1]) <= max(LEVELS.index(setting.level), 1)]
-    words = [entry for entry in chosen if entry[1] == "word"]
-    cut, known = _engine(setting.engine, standard, tuple(chosen))
-    cut_word, _ = _engine(setting.engine, standard, tuple(words))
-    table = _Outputs(setting, {term for term, level, _ in chosen if level != "word"}, known,
-                     _standardise(cut_word, known) if standard else cut_word)
-    split = _splitter([term for term, _, _ in chosen])
-
-    def tokens(text: str) -> list[str]:
-        row = split(text, cut)
-        if standard:
-            row = attach_suffixes(row)
-        return list(chain.from_iterable(map(table.__getitem__, row)))
-
-    return tokens
-
-
-class _Outputs(dict):
-    """What comes out for a token of the engine: itself, its words, or nothing."""
-
-    def __init__(self, setting: Setting, terms: set[str], known: Callable, cut_word: Callable):
-        self.setting, self.terms, self.known, self.cut_word = setting, terms, known, cut_word
-
-    def __missing__(self, token: str) -> tuple[str, ...]:
-        if token in self.terms:
-            inside = self.setting.level == "word"
-            parts = tuple(self.cut_word(token)) if inside else (token,)
-        elif self.known(token):
-            parts = (token,)
-        elif JOINED.search(token):
-            parts = tuple(part for part in ALPHANUMERIC.split(token) if part)
-        else:
-            parts = cut_guess(token) if self.setting.dictionary == "standard" else (token,)
-        self[token] = tuple(part for part in parts if part not in self.setting.drop
-                            and (self.setting.punctuation or not is_punctuation(part)))
-        return self[token]
-
-
-def _standardise(cut: Callable, known: Callable) -> Callable[[str], list[str]]:
-    return lambda text: [part for token in attach_suffixes(cut(text))
-                         for part in ((token,) if known(token) else cut_guess(token))]
-
-
-def _splitter(terms: Iterable[str]) -> Callable[[str, Callable], list[str]]:
-    """Set apart the terms with characters that the engines' dictionaries cannot match."""
-    special = sorted((t for t in terms if UNMATCHABLE.search(t)), key=lambda t: (-len(t), t))
-    if not special:
-        return lambda text, cut: cut(text)
-    pattern = re.compile("(" + "|".join(map(re.escape, special)) + ")")
-
-    def split(text: str, cut: Callable) -> list[str]:
-        if not any(term in text for term in special):
-            return cut(text)
-        pieces = pattern.split(text)
-        return [token for i, piece in enumerate(pieces)
-                for token in ((piece,) if i % 2 else cut(piece))]
-
-    return split
-
-
-@lru_cache(maxsize=8)
-def _engine(engine: str, standard: bool, entries: tuple[tuple[str, str, int], ...]
-            ) -> tuple[Callable, Callable]:
-    """Return an engine's functions: text to tokens, and whether it knows a word."""
-    if engine == "auto":
-        engine = "rjieba" if find_spec("rjieba") else "jieba"
-    add, known, cut = _new_rjieba() if engine == "rjieba" else _new_jieba()
-    if standard:
-        for phrase in phrases_to_cut():
-            add(phrase, 0)
-        for date in DATES:
-            add(date, TERM_FREQUENCY)
-    off = set(phrases_to_cut()) if standard else set()
-    names = {term for term, _, _ in entries}
-
-    def has(word: str) -> bool:
-        return word in names or word not in off and known(word)
-
-    for term, _, frequency in entries:
-        listed = term not in off and known(term)
-        add(term, frequency or (None if listed else TERM_FREQUENCY))
-    return cut, has
-
-
-def _new_rjieba() -> tuple[Callable, Callable, Callable]:
-    import rjieba
-
-    tokenizer = rjieba.Jieba()
-    return (lambda word, count: tokenizer.add_word(word, count, None), tokenizer.has_word,
-            tokenizer.cut)
-
-
-def _new_jieba() -> tuple[Callable, Callable, Callable]:
-    tokenizer = _import_jieba().Tokenizer()
-    # Built here and not by initialize(), which would load a cache from the shared temp folder
-    # that anybody may have written.
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-
-    def add(word: str, count: int | None) -> None:
-        if count == 0:  # add_word would set it down in a list that all tokenizers share
-            tokenizer.FREQ[word] = 0
-        else:
-            tokenizer.add_word(word, count)
-
-    return add, lambda word: bool(tokenizer.FREQ.get(word)), tokenizer.lcut
-
-
-def _import_jieba():
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # jieba's own SyntaxWarnings on Python 3.12 and newer
-        import jieba
-    jieba.setLogLevel(logging.WARNING)
-    return jieba
 
 
 def _keep_pos(tokens: pd.Series, pos: tuple[str, ...],

@@ -1,7 +1,5 @@
 """Reading the project's tables with one kind of error for all of them."""
 
-import unicodedata
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
@@ -66,9 +64,3 @@ def read_text_file(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8.") from error
-
-
-@lru_cache(maxsize=None)
-def is_punctuation(token: str) -> bool:
-    """Tell whether a token holds nothing but punctuation, symbols and white space."""
-    return all(unicodedata.category(character)[0] in "PSZC" for character in token)

@@ -1,9 +1,14 @@
-"""How often which term stands where, and which terms set one group of units apart."""
+"""How often which term stands where, and next to what."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain, groupby
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import CountVectorizer
+from scipy.sparse import csr_matrix, vstack
+
+BLOCK = 1_000_000  # tokens counted at a time
 
 
 def term_matrix(tokens: pd.Series, min_df: int = 1) -> tuple[csr_matrix, np.ndarray]:
@@ -30,15 +35,96 @@ def term_matrix(tokens: pd.Series, min_df: int = 1) -> tuple[csr_matrix, np.ndar
     >>> terms.tolist(), counts.toarray().tolist()
     (['创新', '链'], [[2, 1], [0, 1]])
     """
-    if not len(tokens) or not tokens.str.len().sum():
-        raise ValueError("There are no tokens to count: every unit is empty.")
-    vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=min_df)
-    try:
-        counts = vectorizer.fit_transform(tokens)
-    except ValueError as error:
+    check_tokens(tokens)
+    vocabulary = _vocabulary()
+    counts = vstack([_count(part, vocabulary) for part in _blocks(tokens)], format="csr")
+    terms, place = _sorted(vocabulary)
+    counts = csr_matrix((counts.data, place[counts.indices], counts.indptr),
+                        shape=(len(tokens), len(terms)))
+    counts.sort_indices()
+    enough = counts.getnnz(axis=0) >= min_df
+    if not enough.any():
         raise ValueError(f"No term stands in {min_df} or more of the {len(tokens)} units; "
-                         "lower min_df.") from error
-    return counts, vectorizer.get_feature_names_out()
+                         "lower min_df.")
+    return (counts, terms) if enough.all() else (counts[:, enough], terms[enough])
+
+
+def _blocks(tokens: pd.Series) -> Iterator[pd.Series]:
+    """Yield runs of units of about ``BLOCK`` tokens, so that memory does not grow with them."""
+    ends = np.cumsum(np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens)))
+    for _, rows in groupby(range(len(tokens)), key=lambda row: ends[row] // BLOCK):
+        rows = list(rows)
+        yield tokens.iloc[rows[0]:rows[-1] + 1]
+
+
+def _count(tokens: pd.Series, vocabulary: dict[str, int]) -> csr_matrix:
+    """Count the tokens of some units; there are more columns than terms, so as to stack them."""
+    codes, units = _number(tokens, vocabulary)
+    ones = np.ones(len(codes), dtype=np.int64)
+    return csr_matrix((ones, (units, codes)), shape=(len(tokens), 2**31 - 1))
+
+
+def _vocabulary() -> dict[str, int]:
+    """Return a dictionary that numbers terms when it is asked for them."""
+    vocabulary = defaultdict(int)
+    vocabulary.default_factory = vocabulary.__len__
+    return vocabulary
+
+
+def _number(tokens: pd.Series, vocabulary: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the number of each token in running order, and its unit as a row."""
+    sizes = np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
+    numbers = map(vocabulary.__getitem__, chain.from_iterable(tokens))
+    codes = np.fromiter(numbers, dtype=np.int32, count=sizes.sum())
+    return codes, np.repeat(np.arange(len(tokens), dtype=np.int32), sizes)
+
+
+def _sorted(vocabulary: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the terms sorted by code point, and the place of each number among them."""
+    terms = sorted(vocabulary)
+    place = np.empty(len(terms), dtype=np.int32)
+    place[np.fromiter(map(vocabulary.get, terms), dtype=np.int64)] = np.arange(len(terms))
+    return np.array(terms, dtype=object), place
+
+
+def check_tokens(tokens: pd.Series) -> None:
+    """Say which unit is no list of tokens, or that there is no token at all.
+
+    >>> check_tokens(pd.Series([["链"], []]))
+    """
+    for unit, words in tokens.items():
+        if not isinstance(words, (list, tuple)):
+            raise TypeError(f"Unit {unit!r} is not a list of tokens but {words!r}: "
+                            "segment the texts first.")
+    if not any(map(len, tokens)):
+        raise ValueError("There are no tokens to count: every unit is empty.")
+
+
+def encode(tokens: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Number the tokens in running order.
+
+    Returns
+    -------
+    codes : the term of each token, as its place in ``terms``.
+    units : the unit of each token, as its row in ``tokens``.
+    terms : array of str, sorted by code point.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If ``tokens`` is not a Series of lists, or holds no token at all.
+
+    Examples
+    --------
+    >>> codes, units, terms = encode(pd.Series([["链", "创新"], ["链"]]))
+    >>> codes.tolist(), units.tolist(), terms.tolist()
+    ([1, 0, 1], [0, 0, 1], ['创新', '链'])
+    """
+    check_tokens(tokens)
+    vocabulary = _vocabulary()
+    codes, units = _number(tokens, vocabulary)
+    terms, place = _sorted(vocabulary)
+    return place[codes].astype(np.int64), units, terms
 
 
 def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
@@ -62,7 +148,7 @@ def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
     [['all', '创新', 2, 2, 666.667], ['all', '链', 1, 1, 333.333]]
     """
     counts, terms = term_matrix(tokens)
-    labels = _labels(tokens, by)
+    labels = group_labels(tokens, by)
     frames = []
     for group in labels.unique():
         rows = counts[(labels == group).to_numpy()]
@@ -75,61 +161,12 @@ def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def keywords(tokens: pd.Series, by: pd.Series, top: int | None = 20) -> pd.DataFrame:
-    """Rank the terms of each group by tf-idf.
+def group_labels(tokens: pd.Series, by: pd.Series | None) -> pd.Series:
+    """Return the label of each unit, ``all`` without any, after checking that they fit.
 
-    The weight of a term in a group is its share of the group's tokens times
-    ``ln((1 + N) / (1 + df)) + 1`` (the smoothed idf of scikit-learn), where the ``N``
-    documents are the units (paragraphs), not the groups: with two groups, every term that
-    stands in both would have the same idf.
-
-    Parameters
-    ----------
-    tokens : Series of lists of str, one per unit.
-    by : labels on the same index (``corpus.article``, or article and section joined).
-    top : so many terms per group, or all of them with ``None``.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``group``, ``rank`` (from 1), ``term``, ``count`` (in the group), ``df``
-        (units with the term, in the whole corpus) and ``tfidf`` (per 1,000 tokens, 6
-        decimals). Groups in order of first appearance; equal weights sorted by term.
-
-    Raises
-    ------
-    ValueError
-        If ``by`` is not on the index of ``tokens``, or has missing labels.
-
-    Examples
-    --------
-    >>> tokens = pd.Series([["创新", "创新", "链"], ["协同", "链"]])
-    >>> keywords(tokens, pd.Series(["a", "b"]), top=1)[["group", "term", "count"]].values.tolist()
-    [['a', '创新', 2], ['b', '协同', 1]]
-
-    Notes
-    -----
-    A tf-idf weight is a description and has no error: it does not say that a difference
-    between groups is larger than chance would make it. Weights of corpora cut with different
-    lexicons are not comparable. Source: Spärck Jones (1972), Journal of Documentation 28.
+    >>> group_labels(pd.Series([["链"]]), None).tolist()
+    ['all']
     """
-    table = frequencies(tokens, by)
-    counts, terms = term_matrix(tokens)
-    df = pd.Series((counts > 0).sum(axis=0).A1, index=terms)
-    idf = np.log((1 + len(tokens)) / (1 + df)) + 1
-    size = table.groupby("group")["count"].transform("sum")
-    table["df"] = table.term.map(df)
-    table["tfidf"] = (1000 * table["count"] / size * table.term.map(idf)).round(6)
-    order = {group: place for place, group in enumerate(table.group.unique())}
-    table = table.sort_values(["group", "tfidf", "term"], ascending=[True, False, True],
-                              key=lambda s: s.map(order) if s.name == "group" else s)
-    table["rank"] = table.groupby("group").cumcount() + 1
-    table = table[["group", "rank", "term", "count", "df", "tfidf"]]
-    chosen = table if top is None else table[table["rank"] <= top]
-    return chosen.reset_index(drop=True)
-
-
-def _labels(tokens: pd.Series, by: pd.Series | None) -> pd.Series:
     if by is None:
         return pd.Series("all", index=tokens.index)
     if not by.index.equals(tokens.index):
@@ -137,3 +174,56 @@ def _labels(tokens: pd.Series, by: pd.Series | None) -> pd.Series:
     if by.isna().any():
         raise ValueError(f"by has no label for unit {by.index[by.isna()][0]!r}.")
     return by
+
+
+def neighbour_counts(codes: np.ndarray, units: np.ndarray, window: int | str) -> pd.DataFrame:
+    """Count pairs of tokens that stand near each other in one unit.
+
+    Parameters
+    ----------
+    codes, units : of :func:`encode`.
+    window : ``"adjacent"``, or the largest distance in tokens.
+
+    Returns
+    -------
+    DataFrame
+        ``first``, ``second`` (codes), ``count``, and the margins of the table of pairs
+        ``count1``, ``count2``, ``total``. Adjacent pairs are ordered and margins count first
+        and second places. Pairs in a window are unordered (``first < second``; a word is not
+        paired with itself) and margins count the places beside each word.
+
+    Examples
+    --------
+    >>> codes, units = np.array([1, 0, 1]), np.array([0, 0, 0])
+    >>> neighbour_counts(codes, units, 2).values.tolist()
+    [[0, 1, 2, 2, 4, 6]]
+    >>> neighbour_counts(codes, units, "adjacent").values.tolist()
+    [[0, 1, 1, 1, 1, 2], [1, 0, 1, 1, 1, 2]]
+    """
+    left, right, _ = neighbours(codes, units, window)
+    terms = int(codes.max()) + 1
+    margins = [np.bincount(side, minlength=terms) for side in (left, right)]
+    total = len(left)
+    if window != "adjacent":
+        left, right = np.minimum(left, right), np.maximum(left, right)
+        left, right = left[left != right], right[left != right]
+        margins, total = [margins[0] + margins[1]] * 2, 2 * total
+    pairs, count = np.unique(left * terms + right, return_counts=True)
+    first, second = np.divmod(pairs, terms)
+    return pd.DataFrame({"first": first, "second": second, "count": count,
+                         "count1": margins[0][first], "count2": margins[1][second],
+                         "total": total})
+
+
+def neighbours(codes: np.ndarray, units: np.ndarray,
+               window: int | str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return left word, right word and unit of every pair of tokens near each other.
+
+    >>> [part.tolist() for part in neighbours(np.array([1, 0, 1]), np.array([0, 0, 1]), 2)]
+    [[1], [0], [0]]
+    """
+    pairs = []
+    for step in range(1, 2 if window == "adjacent" else window + 1):
+        same = units[step:] == units[:-step]
+        pairs.append((codes[:-step][same], codes[step:][same], units[step:][same]))
+    return tuple(np.concatenate(parts) for parts in zip(*pairs, strict=True))

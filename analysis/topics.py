@@ -1,50 +1,64 @@
-"""Themes: vectors, clusters with labels, their shares, and whether another seed agrees."""
+"""Themes: vectors, clusters with their terms and typical sentences, shares with intervals."""
 
-from itertools import combinations
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
-from sklearn.cluster import AgglomerativeClustering, KMeans
-from sklearn.decomposition import NMF
+from scipy.sparse import csr_matrix, issparse
+from scipy.stats import rankdata
+from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.metrics import adjusted_rand_score
+from sklearn.preprocessing import normalize
+from threadpoolctl import threadpool_limits
 
-from analysis.terms import term_matrix
+from analysis.fits import METHODS, Fit, centres, fit
+from analysis.sequences import count_terms, encode
 
-METHODS = ("nmf", "kmeans", "agglomerative")
+KINDS = ("tfidf", "counts", "lsa")
+MEASURES = ("weight", "ctfidf", "frex")
 
 
 class Vectors(NamedTuple):
-    """TF-IDF rows of unit length: ``matrix`` (units × terms), ``terms`` and the ``index``."""
+    """Rows of unit length: ``matrix`` (units × columns), and the ``counts`` of ``terms``."""
 
-    matrix: csr_matrix
+    matrix: csr_matrix | np.ndarray
     terms: np.ndarray
     index: pd.Index
+    counts: csr_matrix
 
 
 class Topics(NamedTuple):
     """What :func:`cluster` finds.
 
     ``units``: on the corpus's index, ``topic`` (1..k) and ``strength`` (0..1: the topic's
-    part of the unit's NMF weights, or the cosine with the cluster's centre).
-    ``terms``: tidy, ``topic``, ``rank``, ``term``, ``weight``.
+    part of the unit, or the cosine with the cluster's centre).
+    ``terms``: tidy, ``topic``, ``rank``, ``term``, ``weight``, ``ctfidf``, ``frex``.
     ``labels``: Series, topic to its first three terms.
+    ``strengths``: units × topics, the strength of every topic in every unit.
     """
 
     units: pd.DataFrame
     terms: pd.DataFrame
     labels: pd.Series
+    strengths: pd.DataFrame
 
 
-def vectorise(tokens: pd.Series, min_df: int = 2) -> Vectors:
-    """Turn tokens into TF-IDF rows of length one.
+def vectorise(tokens: pd.Series, min_df: int = 2, kind: str = "tfidf",
+              embedder: Callable | None = None, texts: pd.Series | None = None,
+              dimensions: int = 100, seed: int = 0) -> Vectors:
+    """Turn tokens into rows of length one.
 
     Parameters
     ----------
     tokens : Series of lists of str; one-character words are kept.
     min_df : leave out terms that stand in fewer units.
+    kind : ``"tfidf"`` (sublinear term frequency, smoothed idf), ``"counts"``, or ``"lsa"``
+        (TF-IDF reduced to ``dimensions`` by a truncated decomposition that starts from ``seed``).
+    embedder : any callable from a list of texts to an array with a row for each, used in place
+        of ``kind``; nothing is downloaded here. With sentence-transformers:
+        ``embedder=SentenceTransformer("BAAI/bge-small-zh-v1.5").encode``.
+    texts : what the embedder reads, on the index of ``tokens``; without it, the tokens joined.
 
     Returns
     -------
@@ -53,47 +67,87 @@ def vectorise(tokens: pd.Series, min_df: int = 2) -> Vectors:
     Raises
     ------
     ValueError
-        If no term reaches ``min_df``, or a unit is left without any term (it is named).
+        If no term reaches ``min_df``; if a unit is left without any term, is missing, or is not
+        a list (it is named); if the embedder gives another number of rows, or missing values.
 
     Examples
     --------
     >>> vectorise(pd.Series([["创新", "链"], ["创新"]]), min_df=2).terms.tolist()
     ['创新']
+    >>> lengths = lambda texts: [[len(text), 1] for text in texts]
+    >>> vectorise(pd.Series([["创新", "链"], ["创新"]]), embedder=lengths).matrix.round(2).tolist()
+    [[0.95, 0.32], [0.89, 0.45]]
+
+    Notes
+    -----
+    An embedder's version and weights are part of the method: name them beside the result.
+    Source of LSA: Deerwester et al. (1990), JASIS 41.
     """
-    counts, terms = term_matrix(tokens, min_df)
-    empty = np.flatnonzero(counts.sum(axis=1).A1 == 0)
+    if kind not in KINDS:
+        raise ValueError(f"kind must be one of {KINDS}, not {kind!r}.")
+    counts, terms = count_terms(encode(tokens), min_df)
+    if embedder is not None:
+        return Vectors(_embed(tokens, embedder, texts), terms, tokens.index, counts)
+    empty = np.flatnonzero(np.diff(counts.indptr) == 0)
     if len(empty):
         raise ValueError(f"Unit {tokens.index[empty[0]]!r} has no term that stands in {min_df} or "
                          "more units: lower min_df, or leave the unit out.")
+    return Vectors(weigh(counts, kind, dimensions, seed), terms, tokens.index, counts)
+
+
+def weigh(counts: csr_matrix, kind: str, dimensions: int = 100, seed: int = 0):
+    """Return rows of length one from counts of terms."""
+    if kind == "counts":
+        return normalize(counts.astype(float))
     matrix = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
-    return Vectors(matrix, terms, tokens.index)
+    dimensions = min(dimensions, min(matrix.shape) - 1)
+    if kind == "tfidf" or dimensions < 1:
+        return matrix
+    return normalize(TruncatedSVD(dimensions, random_state=seed).fit_transform(matrix))
 
 
-def cluster(tokens: pd.Series, k: int, method: str = "nmf", seed: int = 0, min_df: int = 2,
-            top: int = 10) -> Topics:
+def _embed(tokens: pd.Series, embedder: Callable, texts: pd.Series | None) -> np.ndarray:
+    if texts is not None and not texts.index.equals(tokens.index):
+        raise ValueError("texts and tokens are not on the same index: take both from one corpus.")
+    rows = tokens.str.join("") if texts is None else texts
+    matrix = np.asarray(embedder(rows.tolist()), dtype=float)
+    if matrix.ndim != 2 or len(matrix) != len(tokens):
+        raise ValueError(f"The embedder gave an array of shape {matrix.shape} for {len(tokens)} "
+                         "units; one row each is needed.")
+    if not np.isfinite(matrix).all():
+        unit = tokens.index[~np.isfinite(matrix).all(axis=1)][0]
+        raise ValueError(f"The embedder gave missing values for unit {unit!r}.")
+    return normalize(matrix)
+
+
+def cluster(tokens: pd.Series | Vectors, k: int, method: str = "nmf", seed: int = 0,
+            min_df: int = 2, top: int = 10, rank_by: str = "weight") -> Topics:
     """Group units by their vocabulary and label the groups.
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit.
+    tokens : Series of lists of str, one per unit, or what :func:`vectorise` made of it.
     k : number of topics, from 2 to the number of units less one.
-    method : ``"nmf"`` (non-negative matrix factorisation, NNDSVD start; a unit belongs to its
-        heaviest topic), ``"kmeans"`` or ``"agglomerative"`` (cosine, average linkage).
-    seed : of the centres of k-means, and of the randomised decomposition that NMF starts from;
-        agglomerative clustering has no chance in it.
+    method : ``"nmf"`` (non-negative matrix factorisation, NNDSVD start), ``"lda"`` (latent
+        Dirichlet allocation on counts), ``"kmeans"`` (best of ten starts) or
+        ``"agglomerative"`` (Ward's tree). NMF and LDA give a unit to its heaviest topic.
+    seed : of all that is random; Ward's tree has no chance in it.
     min_df, top : terms in at least ``min_df`` units; ``top`` terms listed per topic.
+    rank_by : ``"weight"`` (the model's own: NMF and LDA components, mean TF-IDF of a cluster),
+        ``"ctfidf"`` (class-based TF-IDF) or ``"frex"`` (frequent and exclusive).
 
     Returns
     -------
     Topics
         Numbered by the first unit that belongs to them, so that reruns do not renumber.
-        NMF may leave a topic without a unit of its own: it then comes last. Weights of terms
+        NMF and LDA may leave a topic without a unit of its own: it then comes last. Numbers
         are rounded to 6 decimals.
 
     Raises
     ------
     ValueError
-        For an unknown method, or a ``k`` that the units cannot fill.
+        For an unknown method, a ``k`` that the units cannot fill, units that are all alike, or
+        NMF on vectors with negative numbers (LSA, embeddings).
 
     Examples
     --------
@@ -103,120 +157,100 @@ def cluster(tokens: pd.Series, k: int, method: str = "nmf", seed: int = 0, min_d
 
     Notes
     -----
-    Any k returns k topics, also from noise. See :func:`seed_agreement` before interpreting
-    one. Sources: Lee and Seung (1999), Nature 401; Boutsidis and Gallopoulos (2008) for the
-    start of NMF.
+    Any k returns k topics, also from noise. See :func:`choose_k` and :func:`consensus_clusters`
+    before interpreting one. Sources: Lee and Seung (1999), Nature 401; Boutsidis and
+    Gallopoulos (2008) for the start of NMF; Blei, Ng and Jordan (2003); Grootendorst (2022),
+    arXiv 2203.05794, for c-TF-IDF; Bischof and Airoldi (2012), ICML, for FREX, here with equal
+    weight for both halves.
     """
-    if method not in METHODS:
-        raise ValueError(f"method must be one of {METHODS}, not {method!r}.")
-    if not 2 <= k < len(tokens):
-        raise ValueError(f"k must lie between 2 and {len(tokens) - 1} for {len(tokens)} units, "
-                         f"not {k}.")
-    vectors = vectorise(tokens, min_df)
-    membership, weights = _fit(vectors.matrix, k, method, seed)
-    assigned = membership.argmax(axis=1)
-    order = sorted(range(k), key=lambda t: (*np.flatnonzero(assigned == t)[:1], len(tokens)))
-    number = {topic: place for place, topic in enumerate(order, start=1)}
-    units = pd.DataFrame({"topic": [number[t] for t in assigned],
-                          "strength": membership.max(axis=1).round(6)}, index=vectors.index)
-    terms = pd.concat([_top_terms(number[t], weights[t], vectors.terms, top) for t in order],
-                      ignore_index=True)
+    for name, value, known in (("method", method, METHODS), ("rank_by", rank_by, MEASURES)):
+        if value not in known:
+            raise ValueError(f"{name} must be one of {known}, not {value!r}.")
+    vectors = tokens if isinstance(tokens, Vectors) else None
+    units = len(vectors.index if vectors else tokens)
+    if not 2 <= k < units:
+        raise ValueError(f"k must lie between 2 and {units - 1} for {units} units, not {k}.")
+    vectors = vectors or vectorise(tokens, min_df)
+    matrix = check_rows(vectors, k, method)
+    with threadpool_limits(1):  # sums in one order, whatever the machine
+        found = fit(matrix, k, method, seed)
+    order = sorted(range(k), key=lambda t: (*np.flatnonzero(found.found == t)[:1], units))
+    number = np.argsort(order) + 1
+    strengths = pd.DataFrame(found.strengths[:, order].round(6), index=vectors.index,
+                             columns=pd.RangeIndex(1, k + 1, name="topic"))
+    assigned = number[found.found]
+    table = pd.DataFrame({"topic": assigned, "strength": strengths.to_numpy()[
+        np.arange(units), assigned - 1]}, index=vectors.index)
+    members = _memberships(strengths, assigned, method)
+    weights = term_weights(found, weigh(vectors.counts, "tfidf"), k)[order]
+    terms = _describe(vectors, members, weights, top, rank_by)
     labels = terms[terms["rank"] <= 3].groupby("topic").term.agg("、".join).rename("label")
-    return Topics(units, terms, labels)
+    return Topics(table, terms, labels, strengths)
 
 
-def shares(topics: Topics, by: pd.Series, weights: pd.Series | None = None) -> pd.DataFrame:
-    """Give each topic's share of each group.
+def check_rows(vectors: Vectors, k: int, method: str):
+    """Return the matrix that a method reads, or say why it cannot."""
+    matrix = vectors.counts if method == "lda" else vectors.matrix
+    if method == "nmf" and matrix.min() < 0:
+        raise ValueError("NMF needs weights of terms and these vectors have negative numbers: "
+                         "vectorise with kind='tfidf', or take another method.")
+    rows = matrix.toarray() if issparse(matrix) and matrix.shape[0] < 500 else matrix
+    if not issparse(rows):
+        distinct = len(np.unique(rows.round(6), axis=0))
+        if distinct < k:
+            raise ValueError(f"Only {distinct} of the {len(rows)} units differ from each other: "
+                             f"they cannot fill {k} topics.")
+    if method == "nmf" and matrix.shape[1] < k:
+        raise ValueError(f"Only {matrix.shape[1]} terms are left: they cannot make {k} topics. "
+                         "Lower min_df, or k.")
+    return matrix
 
-    Parameters
-    ----------
-    topics : result of :func:`cluster`.
-    by : labels of the units (``corpus.article``), on the corpus's index.
-    weights : size of each unit (``tokens.str.len()``); units count alike without it.
 
-    Returns
-    -------
-    DataFrame
-        Columns ``group``, ``topic``, ``label``, ``units`` and ``share`` (0..1, 6 decimals,
-        sums to 1 over a group), every topic in every group.
+def _memberships(strengths: pd.DataFrame, assigned: np.ndarray, method: str) -> np.ndarray:
+    if method in ("nmf", "lda"):
+        return strengths.to_numpy()
+    return (assigned[:, None] == strengths.columns.to_numpy()).astype(float)
 
-    Examples
-    --------
-    >>> tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"], ["养老", "医疗"]])
-    >>> table = shares(cluster(tokens, k=2), pd.Series(["a", "a", "a", "b"]))
-    >>> table.share.tolist()
-    [0.666667, 0.333333, 0.0, 1.0]
+
+def term_weights(model: Fit, tfidf, k: int) -> np.ndarray:
+    """Return what topics are made of: components, or the mean TF-IDF of a cluster's units."""
+    if model.method in ("nmf", "lda"):
+        return model.weights
+    return centres(tfidf, model.found, k)
+
+
+def _describe(vectors: Vectors, members: np.ndarray, weights: np.ndarray, top: int,
+              rank_by: str) -> pd.DataFrame:
+    """Rank the terms of each topic."""
+    counts = (vectors.counts.T @ members).T
+    by = {"weight": weights, "ctfidf": class_tfidf(counts), "frex": _frex(counts)}
+    by = {name: table.round(6) for name, table in by.items()}
+    frames = []
+    for topic, score in enumerate(by[rank_by]):
+        best = np.lexsort([np.arange(len(score)), -by["weight"][topic], -score])[:top]
+        best = best[score[best] > 0]
+        frames.append(pd.DataFrame({"topic": topic + 1, "rank": range(1, len(best) + 1),
+                                    "term": vectors.terms[best],
+                                    **{name: table[topic, best] for name, table in by.items()}}))
+    return pd.concat(frames, ignore_index=True)
+
+
+def class_tfidf(counts: np.ndarray) -> np.ndarray:
+    """Weigh terms by their share of a topic's tokens times ln(1 + A / frequency).
+
+    ``counts`` are topics × terms; A is the mean number of tokens of a topic.
     """
-    if not by.index.equals(topics.units.index):
-        raise ValueError("by and topics are not on the same index: take both from one corpus.")
-    size = pd.Series(1, index=by.index) if weights is None else weights
-    frame = pd.DataFrame({"group": by, "topic": topics.units.topic, "size": size})
-    grid = pd.MultiIndex.from_product([by.unique(), topics.labels.index],
-                                      names=["group", "topic"])
-    table = frame.groupby(["group", "topic"])["size"].agg(units="size", size="sum")
-    table = table.reindex(grid, fill_value=0).reset_index()
-    total = table.groupby("group")["size"].transform("sum")
-    table["share"] = (table["size"] / total).round(6)
-    table["label"] = table.topic.map(topics.labels)
-    return table[["group", "topic", "label", "units", "share"]]
+    totals = counts.sum(axis=1, keepdims=True)
+    shares = counts / np.where(totals > 0, totals, 1)
+    frequency = counts.sum(axis=0)
+    return shares * np.log1p(totals.mean() / np.where(frequency > 0, frequency, 1))
 
 
-def seed_agreement(tokens: pd.Series, k: int, seeds: range, min_df: int = 2) -> pd.DataFrame:
-    """Cluster with k-means from many seeds and compare every pair of results.
-
-    Parameters
-    ----------
-    tokens : Series of lists of str.
-    k, min_df : as in :func:`cluster`.
-    seeds : at least two seeds, each one start of k-means.
-
-    Returns
-    -------
-    DataFrame
-        One row per pair: ``a``, ``b`` (seeds), ``ari`` (adjusted Rand index, 6 decimals): 1 for
-        the same clusters, about 0 for clusters that agree as two random ones would.
-
-    Examples
-    --------
-    >>> tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"], ["养老", "医疗"]])
-    >>> seed_agreement(tokens, 2, range(3)).ari.tolist()
-    [1.0, 1.0, 1.0]
-
-    Notes
-    -----
-    Agreement over seeds is necessary and not sufficient: a deterministic method agrees with
-    itself whatever the data. Source: Hubert and Arabie (1985), Journal of Classification 2.
-    """
-    seeds = list(seeds)
-    if len(seeds) < 2:
-        raise ValueError("Two seeds or more are needed to compare them.")
-    found = {s: cluster(tokens, k, "kmeans", s, min_df).units.topic for s in seeds}
-    rows = [(a, b, round(adjusted_rand_score(found[a], found[b]), 6))
-            for a, b in combinations(seeds, 2)]
-    return pd.DataFrame(rows, columns=["a", "b", "ari"])
-
-
-def _fit(matrix: csr_matrix, k: int, method: str, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return strengths (units × k) and term weights (k × terms)."""
-    if method == "nmf":
-        model = NMF(k, init="nndsvd", tol=1e-5, max_iter=5000, random_state=seed)
-        part = model.fit_transform(matrix)
-        total = part.sum(axis=1, keepdims=True)
-        return part / np.where(total > 0, total, 1), model.components_
-    if method == "kmeans":
-        found = KMeans(k, n_init=1, random_state=seed).fit_predict(matrix)
-    else:
-        found = AgglomerativeClustering(k, metric="cosine", linkage="average").fit_predict(
-            matrix.toarray())
-    centres = np.vstack([matrix[found == t].mean(axis=0).A1 for t in range(k)])
-    norms = np.linalg.norm(centres, axis=1, keepdims=True)
-    cosine = matrix @ (centres / norms).T
-    belongs = found[:, None] == np.arange(k)
-    return np.where(belongs, cosine, 0.0), centres
-
-
-def _top_terms(topic: int, weights: np.ndarray, terms: np.ndarray, top: int) -> pd.DataFrame:
-    weights = weights.round(6)
-    best = sorted(np.flatnonzero(weights > 0), key=lambda i: (-weights[i], terms[i]))[:top]
-    return pd.DataFrame({"topic": topic, "rank": range(1, len(best) + 1), "term": terms[best],
-                         "weight": weights[best]})
+def _frex(counts: np.ndarray) -> np.ndarray:
+    """Return the harmonic mean of two ranks (0..1): frequency in a topic, and exclusivity."""
+    totals = counts.sum(axis=1, keepdims=True)
+    shares = counts / np.where(totals > 0, totals, 1)
+    exclusive = shares / np.maximum(shares.sum(axis=0), 1e-12)
+    often, only = (rankdata(table.round(6), method="max", axis=1) / counts.shape[1]
+                   for table in (shares, exclusive))
+    return np.where(counts > 0, 2 / (1 / often + 1 / only), 0)

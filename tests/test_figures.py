@@ -9,7 +9,7 @@ from PIL import Image
 from analysis import FIGURES, ROOT, figure, save_figure
 from analysis.figures import missing_characters, styled
 from analysis.plots import NAMES, WORDS, plot_keywords
-from analysis.tables import is_punctuation
+from analysis.dictionary import is_punctuation
 
 DATA = pd.DataFrame({"term": ["新质生产力"], "value": [1 / 3]})
 COMMITTED = sorted((ROOT / "figures").glob("*.pdf"))

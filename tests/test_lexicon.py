@@ -38,7 +38,7 @@ def test_stopwords_by_class_add_up():
     assert verbs and not verbs & load_stopwords()
 
 
-@pytest.mark.parametrize("frequency", ["x", "-3", "1.5", "0"])
+@pytest.mark.parametrize("frequency", ["x", "-3", "1.5", "00"])
 def test_a_wrong_frequency_is_refused_with_its_line(tmp_path, frequency):
     path = tmp_path / "mine.csv"
     path.write_text(f"term,category,gloss,level,frequency\n新质,,,word,\n链长,,,word,{frequency}\n",

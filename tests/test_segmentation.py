@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import (evaluate_segmentation, load_aliases, load_gold, load_stopwords,
-                      resolve_aliases, segment, segmentation, tag_tokens)
+                      resolve_aliases, segment, tag_tokens, tokenizer)
 
 
 @pytest.mark.parametrize("level", ["term", "word"])
@@ -46,8 +46,8 @@ def test_no_tokenizer_changes_another(lexicon):
     text = pd.Series(["更是充分发挥高质量发展的作用"])
     before = segment(text, dictionary="stock", engine="jieba")[0]
     segment(text, lexicon, engine="jieba")
-    segmentation._engine.cache_clear()
-    segmentation._tokenizer.cache_clear()
+    tokenizer._engine.cache_clear()
+    tokenizer._tokenizer.cache_clear()
     assert segment(text, dictionary="stock", engine="jieba")[0] == before
 
 

@@ -1,0 +1,125 @@
+"""The four ways of grouping units, on one footing: memberships, strengths, term weights."""
+
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+from scipy.cluster.hierarchy import linkage
+from scipy.optimize import nnls
+from scipy.sparse import csr_matrix, issparse
+from scipy.spatial.distance import squareform
+from sklearn.cluster import KMeans
+from sklearn.decomposition import NMF, LatentDirichletAllocation
+from sklearn.exceptions import ConvergenceWarning
+
+METHODS = ("nmf", "lda", "kmeans", "agglomerative")
+
+
+class Fit(NamedTuple):
+    """``strengths`` (units × k), ``weights`` (k × columns: components or centres), ``found``."""
+
+    method: str
+    strengths: np.ndarray
+    weights: np.ndarray
+    found: np.ndarray
+
+
+def fit(matrix, k: int, method: str, seed: int, starts: int = 10, random: bool = False,
+        times: np.ndarray | None = None, rounds: int = 100) -> Fit:
+    """Fit one model.
+
+    ``matrix`` has unit-length rows, or counts for LDA. ``starts`` of k-means, of which the best
+    counts. ``random`` lets NMF start from chance and not from the decomposition of the matrix.
+    ``times`` each row counts; equal rows would tie, and ties fall by the processor's rounding.
+    ``rounds`` of NMF at most.
+    """
+    if times is not None and method in ("lda", "agglomerative"):
+        matrix = matrix[np.repeat(np.arange(matrix.shape[0]), times)]
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):  # the root of an error of -0
+        # Where NMF stops early, or k-means leaves clusters empty, agreement between fits tells.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        if method == "nmf":
+            model = NMF(k, init="random" if random else "nndsvd", tol=1e-4, max_iter=rounds,
+                        random_state=seed)
+            weights = model.fit(matrix if times is None else _scale(matrix, times)).components_
+            strengths = place(matrix, method, weights)
+            return Fit(method, strengths, weights, strongest(strengths))
+        if method == "lda":
+            model = LatentDirichletAllocation(k, max_iter=20, random_state=seed)
+            strengths = model.fit_transform(matrix)
+            return Fit(method, strengths, model.components_, strongest(strengths))
+        if method == "kmeans":
+            model = KMeans(k, n_init=starts, random_state=seed).fit(matrix, sample_weight=times)
+            found, weights = model.labels_, model.cluster_centers_
+        else:
+            found = cut(ward(matrix), k)
+            weights = centres(matrix, found, k)
+    return Fit(method, place(matrix, method, weights), weights, found)
+
+
+def _scale(matrix, times: np.ndarray):
+    """Let a row count as often as ``times`` equal rows would in a sum of squares."""
+    root = np.sqrt(times)[:, None]
+    return matrix.multiply(root).tocsr() if issparse(matrix) else matrix * root
+
+
+def strongest(strengths: np.ndarray) -> np.ndarray:
+    """Return the strongest topic of each unit; near-ties go to the first."""
+    return strengths.round(6).argmax(axis=1)
+
+
+def place(matrix, method: str, weights: np.ndarray) -> np.ndarray:
+    """Give units, seen or not, their strengths in a fitted model.
+
+    NMF: parts of the non-negative least squares solution, summing to 1. LDA: the same on the
+    topics' distributions. Clusters: cosine with each centre, negative ones set to 0.
+    """
+    if method in ("nmf", "lda"):
+        if method == "lda":
+            weights = weights / weights.sum(axis=1, keepdims=True)
+        return _parts(matrix @ weights.T, weights @ weights.T)
+    norms = np.linalg.norm(weights, axis=1)
+    return np.maximum(matrix @ (weights / np.where(norms > 0, norms, 1)[:, None]).T, 0)
+
+
+def centres(matrix, found: np.ndarray, k: int) -> np.ndarray:
+    """Return the mean row of each cluster."""
+    member = csr_matrix((np.ones(len(found)), (found, np.arange(len(found)))),
+                        shape=(k, len(found)))
+    total = member @ matrix
+    total = total.toarray() if issparse(total) else total
+    return total / np.maximum(np.bincount(found, minlength=k), 1)[:, None]
+
+
+def _parts(products: np.ndarray, gram: np.ndarray) -> np.ndarray:
+    """Solve min |x - wH|, w >= 0, for each row from xH' and HH' alone."""
+    ridge = 1e-9 * max(np.trace(gram), 1e-9) * np.eye(len(gram))
+    root = np.linalg.cholesky(gram + ridge)
+    targets = np.linalg.solve(root, products.T).T
+    found = np.stack([nnls(root.T, target)[0] for target in targets])
+    total = found.sum(axis=1, keepdims=True)
+    return found / np.where(total > 0, total, 1)
+
+
+def ward(matrix) -> np.ndarray:
+    """Return Ward's tree of the rows, from Euclidean distances rounded to 6 decimals."""
+    cosine = matrix @ matrix.T
+    cosine = cosine.toarray() if issparse(cosine) else cosine
+    squares = np.diag(cosine)
+    distance = np.sqrt(np.maximum(squares[:, None] + squares - 2 * cosine, 0)).round(6)
+    np.fill_diagonal(distance, 0)
+    return linkage(squareform(distance, checks=False), "ward")
+
+
+def cut(tree: np.ndarray, k: int) -> np.ndarray:
+    """Cut a tree into ``k`` clusters, numbered from 0.
+
+    With ties of height, fcluster may return fewer; the last ``k - 1`` joins are undone here.
+    """
+    n = len(tree) + 1
+    parent = np.arange(n + len(tree))
+    for join, (a, b) in enumerate(tree[:n - k, :2].astype(int)):
+        parent[a] = parent[b] = n + join
+    for node in range(len(parent) - 1, -1, -1):
+        parent[node] = parent[parent[node]]
+    return np.unique(parent[:n], return_inverse=True)[1]

@@ -1,0 +1,130 @@
+"""Figures of topics: complete in both languages, the same twice, with labels that do not meet."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as pa
+from analysis import topic_maps, topic_plots
+from analysis.figures import missing_characters
+from analysis.topic_maps import _meet
+
+
+@pytest.fixture(scope="module")
+def results(tokens, corpus, lexicon):
+    plan = {"bootstraps": 3, "seeds": 2, "nulls": 1}
+    topics = pa.cluster(tokens, 4)
+    sections = corpus.article + "|" + corpus.section.astype(str)
+    names = {lang: {label: f"{pa.article_name(label.split('|')[0], lang)}, "
+                           f"{pa.section_name(int(label.split('|')[1]), lang)}"
+                    for label in sections.unique()} for lang in ("en", "zh")}
+    return {"topics": topics, "names": names, "vectors": pa.vectorise(tokens),
+            "sizes": tokens.str.len(), "sections": pa.shares(topics, sections, tokens.str.len()),
+            "articles": pa.shares(topics, corpus.article, tokens.str.len()),
+            "choice": pa.choose_k(tokens, [2, 3, 4], **plan),
+            "consensus": pa.consensus_clusters(tokens, [2, 3, 4], **plan)}
+
+
+DRAWN = {
+    "terms": lambda r, c, x, lang: pa.plot_topic_terms(r["topics"].terms, lang=lang)[0],
+    "glosses": lambda r, c, x, lang: pa.plot_topic_terms(
+        r["topics"].terms, "frex", 5, glosses=x.gloss, lang=lang)[0],
+    "articles": lambda r, c, x, lang: pa.plot_topic_shares(r["articles"], lang=lang)[0],
+    "sections": lambda r, c, x, lang: pa.plot_topic_shares(
+        r["sections"], r["names"][lang], lang)[0],
+    "choice": lambda r, c, x, lang: pa.plot_choose_k(r["choice"].measures, lang)[0],
+    "flow": lambda r, c, x, lang: pa.plot_flow(
+        r["topics"], c.article, r["sizes"], c.section, lang)[0],
+    "consensus": lambda r, c, x, lang: pa.plot_consensus(r["consensus"], lang=lang),
+    "tree": lambda r, c, x, lang: pa.plot_dendrogram(r["consensus"], lang=lang),
+    "map": lambda r, c, x, lang: pa.plot_topic_map(r["vectors"], r["topics"], c.article, lang=lang),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_figure_can_be_saved_in_both_languages(name, lang, results, corpus, lexicon,
+                                                     tmp_path):
+    axes = DRAWN[name](results, corpus, lexicon, lang)
+    saved = pa.save_figure(axes.figure, "04-x", pd.DataFrame({"x": [1]}), "c", lang, tmp_path)
+    assert saved.stem.with_suffix(".pdf").stat().st_size > 10_000
+    plt.close("all")
+
+
+@pytest.mark.parametrize("name", ["map", "tree", "flow"])
+def test_the_same_bytes_twice(name, results, corpus, lexicon, tmp_path):
+    for folder in ("one", "two"):
+        axes = DRAWN[name](results, corpus, lexicon, "en")
+        pa.save_figure(axes.figure, "04-x", pd.DataFrame({"x": [1]}), "c", folder=tmp_path / folder)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+
+
+def test_labels_of_the_map_do_not_meet_and_stay_inside(results, corpus):
+    units = pd.Series([["甲", "乙", str(i % 7)] * 2 for i in range(60)],
+                      index=[f"paragraph {i}" for i in range(60)])
+    vectors = pa.vectorise(units)
+    ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 3))
+    renderer = ax.figure.canvas.get_renderer()
+    boxes = [text.get_window_extent(renderer).extents for text in ax.texts]
+    frame = ax.get_window_extent()
+    assert 3 <= len(boxes) <= 40
+    assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if _meet(a, b)]
+    assert all(frame.x0 - 1 <= x0 and x1 <= frame.x1 + 1 for x0, _, x1, _ in boxes)
+    plt.close("all")
+
+
+def test_the_map_labels_every_paragraph_of_the_articles(results, corpus):
+    ax = pa.plot_topic_map(results["vectors"], results["topics"], corpus.article)
+    assert {text.get_text() for text in ax.texts} == set(corpus.index)
+    plt.close("all")
+
+
+def test_bars_of_the_flow_fill_each_article(results, corpus):
+    axes = pa.plot_flow(results["topics"], corpus.article, results["sizes"])
+    for ax, article in zip(axes, corpus.article.unique(), strict=True):
+        bars = [bar for bar in ax.patches if bar.get_width()]
+        area = sum(bar.get_width() * bar.get_height() for bar in bars)
+        assert area == pytest.approx(1, abs=0.05), article
+    plt.close("all")
+
+
+def test_clusters_stand_in_one_piece_in_the_matrix(results):
+    consensus = results["consensus"]
+    order = topic_maps._leaves(consensus)
+    assert sorted(order) == list(range(len(consensus.units)))
+    for number in consensus.clusters.cluster:
+        places = np.flatnonzero(consensus.units.cluster.to_numpy()[order] == number)
+        assert (np.diff(places) == 1).all()
+
+
+def test_more_topics_than_colours_are_refused(tokens, corpus):
+    topics = pa.cluster(tokens, 9)
+    with pytest.raises(ValueError, match="8 topics apart"):
+        pa.plot_flow(topics, corpus.article, tokens.str.len())
+    plt.close("all")
+
+
+def test_the_font_has_every_label():
+    tables = (topic_plots.WORDS, topic_plots.PANELS, topic_plots.METHODS, topic_maps.LABELS)
+    words = [word for table in tables for languages in table.values()
+             for word in languages.values()]
+    assert missing_characters("".join(words)) == ""
+
+
+def test_sliders_are_offered(capsys):
+    tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"]] * 2)
+    widget = pa.explore_seeds(tokens, [2], runs=3)
+    assert [type(child).__name__ for child in widget.children[:2]] == ["SelectionSlider",
+                                                                       "IntSlider"]
+    assert "Figure" in capsys.readouterr().out
+
+
+def test_runs_are_numbered_by_their_first_unit():
+    tokens = pd.Series([["创新", "链"], ["养老", "医疗"], ["创新", "链"], ["养老", "医疗"]])
+    runs = pa.cluster_runs(tokens, 2, range(6))
+    assert (runs.iloc[0] == 1).all() and runs.index.equals(tokens.index)
+    ax = pa.plot_runs(runs, pd.Series(["zhang-lu", "zhang-lu", "lu", "lu"]), "zh")
+    assert ax.get_xlabel() == "随机种子"
+    plt.close("all")
