@@ -8,8 +8,8 @@ import pandas as pd
 from joblib import Parallel, delayed
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
-from threadpoolctl import threadpool_limits
 
+from analysis.fits import one_thread
 from analysis.quality import one_hot
 from analysis.trials import check_plan, check_vectors, matrices_for, models, task_key, tracked
 from analysis.sequences import Sequences, count_terms, encode, shuffled
@@ -134,7 +134,7 @@ def _runs(pool, corpus: Sequences, number: int, shapes, min_df: int, kind: str, 
 
 
 def _partitions(matrix, method: str, k: int, number: int, *options) -> np.ndarray:
-    with threadpool_limits(1):
+    with one_thread():
         boots, again = models(matrix, method, k, number, *options)
     return np.array([model.found for model in [*boots, *again]], dtype=np.int16)
 

@@ -142,7 +142,7 @@ def save_figure(fig, name: str, data: pd.DataFrame, caption: str, lang: str = "e
         raise ValueError(f"{name}: a figure needs a caption and the data that it plots.")
     folder = Path(folder or paths.FIGURES)
     folder.mkdir(parents=True, exist_ok=True)
-    _check(fig, name)
+    check(fig, name)
     fig.set_layout_engine("none")  # laid out once, in the check; not again for every format
     stem = folder / (name if lang == "en" else f"{name}-{lang}")
     metadata = {
@@ -192,7 +192,19 @@ class _replacing:
             self.temporary.unlink(missing_ok=True)
 
 
-def _check(fig, name: str) -> None:
+@styled
+def check(fig, name: str) -> None:
+    """Refuse a figure of another width, with a character the font lacks, or cut off at the edge.
+
+    Examples
+    --------
+    >>> fig, ax = figure("single", 60)
+    >>> title = ax.set_title("创新 🙂")
+    >>> check(fig, "x")
+    Traceback (most recent call last):
+    ValueError: x: the font has no '🙂', wanted in '创新 🙂'.
+    >>> plt.close(fig)
+    """
     width = fig.get_figwidth() / MM
     if round(width, 3) not in WIDTHS.values():
         raise ValueError(f"{name} is {width:.1f} mm wide; journals take 85 or 175: open it with "

@@ -1,6 +1,7 @@
 """The four ways of grouping units, on one footing: memberships, strengths, term weights."""
 
 import warnings
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy.spatial.distance import squareform
 from sklearn.cluster import KMeans
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
+from threadpoolctl import ThreadpoolController
 
 METHODS = ("nmf", "lda", "kmeans", "agglomerative")
 
@@ -22,6 +24,16 @@ class Fit(NamedTuple):
     strengths: np.ndarray
     weights: np.ndarray
     found: np.ndarray
+
+
+@lru_cache(maxsize=1)  # to look for the libraries takes as long as a fit
+def _libraries() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def one_thread():
+    """Open a context in which sums are done in one order, whatever the machine."""
+    return _libraries().limit(limits=1)
 
 
 def fit(matrix, k: int, method: str, seed: int, starts: int = 10, random: bool = False,

@@ -8,9 +8,8 @@ import pandas as pd
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix, issparse
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
-from threadpoolctl import threadpool_limits
 
-from analysis.fits import fit
+from analysis.fits import fit, one_thread
 from analysis.topics import vectorise
 
 
@@ -220,7 +219,7 @@ def cluster_runs(tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 
     [[1, 1], [1, 1], [2, 2], [2, 2]]
     """
     matrix = vectorise(tokens, min_df).matrix
-    with threadpool_limits(1):
+    with one_thread():
         runs = {seed: pd.factorize(fit(matrix, k, "kmeans", seed, starts=1).found)[0] + 1
                 for seed in seeds}
     return pd.DataFrame(runs, index=tokens.index)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
-from threadpoolctl import threadpool_limits
 
 from analysis.coherence import coherences
+from analysis.fits import one_thread
 from analysis.quality import (
     exclusivity,
     one_hot,
@@ -174,7 +174,7 @@ def _split(values: dict[str, np.ndarray], lengths: list[list[int]]) -> Iterator[
 def sample(matrix, tfidf, counts, method: str, k: int, number: int, bootstraps: int, seeds: int,
            seed: int) -> Sample:
     """Fit one method and k to bootstrapped units and from several seeds."""
-    with threadpool_limits(1):
+    with one_thread():
         boots, again = models(matrix, method, k, number, bootstraps, seeds, seed)
         weights = [term_weights(model, tfidf, k) for model in [*boots, *again]]
         tops = [[_top(row) for row in rows] for rows in weights]

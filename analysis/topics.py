@@ -10,9 +10,8 @@ from scipy.stats import rankdata
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
-from threadpoolctl import threadpool_limits
 
-from analysis.fits import METHODS, Fit, centres, fit
+from analysis.fits import METHODS, Fit, centres, fit, one_thread
 from analysis.sequences import count_terms, encode
 
 KINDS = ("tfidf", "counts", "lsa")
@@ -172,7 +171,7 @@ def cluster(tokens: pd.Series | Vectors, k: int, method: str = "nmf", seed: int 
         raise ValueError(f"k must lie between 2 and {units - 1} for {units} units, not {k}.")
     vectors = vectors or vectorise(tokens, min_df)
     matrix = check_rows(vectors, k, method)
-    with threadpool_limits(1):  # sums in one order, whatever the machine
+    with one_thread():
         found = fit(matrix, k, method, seed)
     order = sorted(range(k), key=lambda t: (*np.flatnonzero(found.found == t)[:1], units))
     number = np.argsort(order) + 1

@@ -1,13 +1,16 @@
 """Run the notebooks with their figures going to a folder of their own, then compare them."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
 # Set before any kernel starts; workers inherit what the first process chose.
-_SCRATCH = os.environ.setdefault("ANALYSIS_TEST_SCRATCH", tempfile.mkdtemp(prefix="analysis-"))
+if "ANALYSIS_TEST_SCRATCH" not in os.environ:
+    os.environ["ANALYSIS_TEST_SCRATCH"] = tempfile.mkdtemp(prefix="analysis-")
+_SCRATCH = os.environ["ANALYSIS_TEST_SCRATCH"]
 os.environ["ANALYSIS_FIGURES"] = f"{_SCRATCH}/figures"
 os.environ["IPYTHONDIR"] = f"{_SCRATCH}/ipython"
 os.environ["JUPYTER_RUNTIME_DIR"] = f"{_SCRATCH}/runtime"
@@ -59,3 +62,4 @@ def pytest_sessionfinish(session):
         reporter.write_line(f"\nThe notebooks draw other figures than those committed: {stale}; "
                             "run: make reproduce", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    shutil.rmtree(_SCRATCH, ignore_errors=True)  # workers or kernels may still be closing files

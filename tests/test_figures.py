@@ -48,6 +48,12 @@ def test_chinese_figures_stand_beside_the_english(tmp_path):
     assert len(list(tmp_path.glob("*.csv"))) == 1
 
 
+def test_a_digit_has_one_form_whatever_stands_before_it(tmp_path):
+    fig = draw("tf-idf (per 1,000) 每千词 1,000")
+    save_figure(fig, "09-x", DATA, "c", folder=tmp_path)
+    assert (tmp_path / "09-x.pdf").read_bytes().count(b"/FontFile2 ") == 1
+
+
 def test_the_same_bytes_twice(tmp_path):
     for folder in ("one", "two"):
         save_figure(draw(), "09-x", DATA, "c", folder=tmp_path / folder)
