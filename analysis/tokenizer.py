@@ -6,7 +6,7 @@ Without pandas, so that a process that only cuts texts starts fast and stays sma
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import NamedTuple
@@ -24,7 +24,7 @@ TERM_FREQUENCY = 5000
 UNMATCHABLE = re.compile(r"[^一-鿕a-zA-Z0-9+#&._%-]")
 # rjieba keeps 2011-2020 and PM_2.5 whole and jieba does not: both are cut as jieba does.
 JOINED = re.compile(r"[+#&_-]|\.(?=[a-zA-Z])")
-MARK = "\x00"  # any string will do
+PIECE = 4000  # characters
 ALPHANUMERIC = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 
@@ -74,18 +74,26 @@ def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     terms = {term for term, level, _ in chosen if level != "word"}
     inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
     affixes = AFFIXES if standard else frozenset()
-    outputs = _Outputs(_Parts(setting, terms, known, inside), affixes)
+    parts = _Parts(setting, terms, known, inside)
     split = _splitter([term for term, _, _ in chosen])
+    table = {"": ""}
 
     def tokens(text: str) -> list[str]:
-        row = split(text, cut)
-        out = list(map(outputs.__getitem__, row))  # the one step that every token goes through
-        marked = _places(out, MARK)
-        if marked:
-            out = _resolve(row, out, marked, outputs.parts, affixes)
-        return list(filter(None, out))
+        out: list[str] = []
+        for piece in _pieces(text):
+            _look_up(split(piece, cut), table, out, parts, affixes)
+        return out
 
     return tokens
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Divide a long text at line ends, which no token crosses, to stay in the fast caches."""
+    start = 0
+    while end := text.find("\n", start + PIECE) + 1:
+        yield text[start:end]
+        start = end
+    yield text[start:] if start else text
 
 
 class _Parts(dict):
@@ -109,45 +117,32 @@ class _Parts(dict):
         return self[token]
 
 
-class _Outputs(dict):
-    """The same as one string, ``""`` for nothing, and a mark for what needs a closer look."""
-
-    def __init__(self, parts: _Parts, affixes: frozenset[str]):
-        self.parts, self.affixes = parts, affixes
-
-    def __missing__(self, token: str) -> str:
-        parts = self.parts[token]
-        closer = token in self.affixes or len(parts) > 1
-        self[token] = MARK if closer else "".join(parts)
-        return self[token]
-
-
-def _places(row: list[str], wanted: str) -> list[int]:
-    """Find where a string stands in a list, mostly at the speed of C."""
-    places: list[int] = []
-    try:
-        while True:
-            places.append(row.index(wanted, places[-1] + 1 if places else 0))
-    except ValueError:  # index() found no more
-        return places
+def _look_up(row: list[str], table: dict[str, str], out: list[str], parts: _Parts,
+             affixes: frozenset[str]) -> None:
+    """Add what comes out for each token of a row, at the speed of C for those in the table."""
+    rest = iter(row)
+    while True:
+        try:
+            out.extend(filter(None, map(table.__getitem__, rest)))
+            return
+        except KeyError:  # extend() has kept what came before
+            _add(row, len(row) - rest.__length_hint__() - 1, table, out, parts, affixes)
 
 
-def _resolve(row: list[str], out: list[str], marked: list[int], parts: _Parts,
-             affixes: frozenset[str]) -> list[str]:
-    """Attach affixes, and put the parts of a token in its place."""
-    ends = [i for i in marked if row[i] in affixes]
-    join_affixes(row, ends)
-    for i in ends:
-        for neighbour in (i - 1, i + 1):
-            if 0 <= neighbour < len(row) and not row[neighbour]:
-                out[neighbour] = ""
-    resolved: list[str] = []
-    start = 0
-    for i in marked:
-        resolved += out[start:i]
-        resolved += parts[row[i]] if row[i] else ()
-        start = i + 1
-    return resolved + out[start:]
+def _add(row: list[str], place: int, table: dict[str, str], out: list[str], parts: _Parts,
+         affixes: frozenset[str]) -> None:
+    """Add a token that is an affix, comes out as several, or is new and goes into the table."""
+    if row[place] in affixes:
+        before = row[place - 1] if place else ""
+        join_affixes(row, [place])
+        if before and not row[place - 1]:
+            del out[len(out) - len(parts[before]):]
+        out += parts[row[place]]
+        return
+    found = parts[row[place]]
+    out += found
+    if len(found) < 2:
+        table[row[place]] = "".join(found)
 
 
 def _cutter_of_terms(setting: Setting, chosen: list[tuple], known: Callable) -> Callable:

@@ -1,7 +1,7 @@
 """Other segmenters on the sentences segmented by hand: accuracy, and speed in the same run.
 
     python benchmarks/segmenters.py           prints both tables for what is installed
-    python benchmarks/segmenters.py --write   writes the accuracy to benchmarks/segmenters.csv,
+    python benchmarks/segmenters.py --write   and writes them to benchmarks/segmenters.csv,
                                               if everything is installed
 
 None of them is a dependency of the project. In an environment of their own::
@@ -244,6 +244,7 @@ def main() -> None:
     if write and missing:
         sys.exit("Not written, because something is not installed.")
     if write:
+        table["times_jieba"] = speed["times jieba"].map("{:.2g}".format)
         table.to_csv(TABLE, lineterminator="\n")
 
 
