@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.dictionary import read_dictionary
+from analysis.dictionary import DATES, read_dictionary
 from analysis.lexicon import LEVELS, load_stopwords
 from analysis.ngrams import (
     NONE,
@@ -210,6 +210,7 @@ def _words_fit(texts: pd.Series, strings: Strings, stop: frozenset[str]) -> Call
 def _word_marks(texts: pd.Series, strings: Strings, stop: frozenset[str]) -> tuple:
     """Mark where words begin and end, and count the stopwords that begin before each place."""
     begins, ends, stops = (np.zeros(len(strings.codes) + 1, dtype=bool) for _ in range(3))
+    stop = stop.union(DATES)
     for offset, words in zip(strings.offsets, segment(texts, punctuation=True), strict=False):
         end = offset + np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
         begin = np.concatenate([[offset], end[:-1]])[:len(words)]

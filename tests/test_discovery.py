@@ -146,6 +146,12 @@ def test_reported_recall_of_the_lexicon(corpus, lexicon, found):
     assert tuple(map(int, reported.groups())) == numbers
 
 
+def test_a_date_is_no_term():
+    texts = pd.Series(["甲在2026年完成标准互认", "乙到2026年年底实现资质互认", "丙自2026年起推进结果互认"])
+    found = discover_terms(texts, min_count=2).term.tolist()
+    assert "互认" in found and not any("2026" in term for term in found)
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["", "。,!"], ["唯一的文本"], ["新"]])
 @pytest.mark.parametrize("boundaries", ["words", "characters"])
 def test_nothing_found_is_an_empty_table(texts, boundaries):
