@@ -77,6 +77,7 @@ def ways_of_cutting(texts: pd.Series) -> dict[str, Callable]:
         "segment, no lexicon": lambda: pa.segment(texts),
         ONE: lambda: pa.segment(texts, lexicon, stopwords),
         "segment, words": lambda: pa.segment(texts, lexicon, stopwords, "word"),
+        "segment, nouns and verbs": lambda: pa.segment(texts, lexicon, stopwords, pos=["n", "v"]),
         TWO: lambda: pa.segment(texts, lexicon, stopwords, n_jobs=2),
     }
 

@@ -1,5 +1,6 @@
 """The benchmarks' own arithmetic; what they measure is not tested."""
 
+import re
 import sys
 
 import pandas as pd
@@ -47,3 +48,12 @@ def test_the_committed_table_is_that_of_this_gold():
         scores = segmenters.pa.evaluate_segmentation(gold, cut(gold.text), n_boot=1)
         for measure in segmenters.MEASURES:
             assert table.loc[name, measure] == round(scores.value[measure], 4), (name, measure)
+
+
+def test_the_readme_shows_the_committed_speeds():
+    speeds = pd.read_csv(ROOT / "benchmarks" / "segmentation.csv")
+    text = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| .+ \| ([\d.]+) \| ([\d.]+) \|$", text, re.MULTILINE)
+    assert len(shown) == len(speeds)
+    for (rate, times), row in zip(shown, speeds.itertuples(), strict=True):
+        assert abs(float(rate) - row[3]) <= 0.051 and abs(float(times) - row[4]) <= 0.051, row

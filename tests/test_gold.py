@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from analysis.gold import (
@@ -202,3 +203,13 @@ def test_agreement_of_the_passes_is_as_reported(gold):
     log = (DATA / "gold" / "DECISIONS.md").read_text(encoding="utf-8")
     for name, value in found.items():
         assert f"| {name} | {value} |" in log, name
+
+
+def test_every_tenth_sentence_has_its_parts_of_speech(gold):
+    tagged = pd.read_csv(DATA / "gold" / "parts_of_speech.csv")
+    assert set(tagged.pos) == set("nvadmf")
+    words = tagged.groupby("id", sort=False).word.agg(list)
+    assert words.index.tolist() == gold.index[3::10].tolist()
+    for unit, row in words.items():
+        runs = (run for run in re.split(r"[ ~]", gold.words[unit]) if run not in PUNCTUATION)
+        assert row == [run for run in runs if run]
