@@ -35,6 +35,7 @@ _HOME = {
     "explain_guess": "segmentation",
     "explore_seeds": "topic_plots",
     "figure": "figures",
+    "filter_tokens": "terms",
     "find_coinages": "mentions",
     "find_documents": "mentions",
     "find_terms": "mentions",

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
 
+from analysis.provenance import fingerprint_of
+
 BLOCK = 1_000_000  # tokens counted at a time
 
 
@@ -159,6 +161,61 @@ def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
         frames.append(frame[frame["count"] > 0]
                       .sort_values(["count", "term"], ascending=[False, True]))
     return pd.concat(frames, ignore_index=True)
+
+
+def filter_tokens(tokens: pd.Series, min_df: int = 1,
+                  max_df: float = 1.0) -> tuple[pd.Series, pd.DataFrame]:
+    """Leave out tokens that stand in too few or too many units, and say which.
+
+    Parameters
+    ----------
+    tokens : Series of lists of str, one per unit.
+    min_df : keep tokens that stand in at least so many units, a whole number.
+    max_df : keep tokens that stand in at most this share of the units, above 0 and up to 1.
+
+    Returns
+    -------
+    tokens : Series of lists of str, on the same index; a unit may become empty.
+    dropped : DataFrame with ``term``, ``units`` (that have it), ``count`` and ``reason``
+        (``"rare"`` or ``"frequent"``), sorted by units descending, then term.
+
+    Raises
+    ------
+    ValueError
+        For limits out of range, or if no token would be left.
+
+    Examples
+    --------
+    >>> tokens = pd.Series([["创新", "链"], ["创新", "港"], ["创新", "链"]])
+    >>> kept, dropped = filter_tokens(tokens, min_df=2, max_df=0.9)
+    >>> kept.tolist(), dropped[["term", "units", "reason"]].values.tolist()
+    ([['链'], [], ['链']], [['创新', 3, 'frequent'], ['港', 1, 'rare']])
+
+    Notes
+    -----
+    What stands everywhere separates nothing, but in a corpus on one theme the theme itself
+    (京津冀) stands everywhere, too: read ``dropped``. Rates per 1,000 tokens change with what is
+    left out, so that filtered tokens are refused beside counts that were not filtered alike.
+    """
+    if not (isinstance(min_df, (int, np.integer)) and min_df >= 1):
+        raise ValueError(f"min_df is a whole number of units from 1, not {min_df!r}.")
+    if not 0 < max_df <= 1:
+        raise ValueError(f"max_df is a share of the units above 0 and up to 1, not {max_df!r}.")
+    counts, terms = term_matrix(tokens)
+    table = pd.DataFrame({"term": terms, "units": counts.getnnz(axis=0),
+                          "count": counts.sum(axis=0).A1})
+    rare = table.units < min_df
+    dropped = table[rare | (table.units > max_df * len(tokens))]
+    if len(dropped) == len(table):
+        raise ValueError(f"No token stands in {min_df} or more and in at most {max_df:.0%} of the "
+                         f"{len(tokens)} units: widen the limits.")
+    dropped = dropped.assign(reason=np.where(rare[dropped.index], "rare", "frequent"))
+    out = frozenset(dropped.term)
+    kept = tokens.map(lambda row: [token for token in row if token not in out])
+    if out and "segmentation" in tokens.attrs:
+        kept.attrs["segmentation"] = {**tokens.attrs["segmentation"],
+                                      "filtered": fingerprint_of(sorted(out))}
+    return kept, dropped.sort_values(["units", "term"], ascending=[False, True], ignore_index=True)
 
 
 def group_labels(tokens: pd.Series, by: pd.Series | None) -> pd.Series:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 
-from analysis import frequencies, term_matrix
+from analysis import filter_tokens, frequencies, keyness, segment, term_matrix
 
 TOKENS = pd.Series({"a1": ["创新", "链", "创新"], "a2": ["链"], "b1": ["协同", "链"]})
 BY = pd.Series({"a1": "a", "a2": "a", "b1": "b"})
@@ -36,7 +36,38 @@ def test_counts_add_up(tokens, corpus):
         tokens.str.len().groupby(corpus.article).sum().to_dict()
 
 
+def test_filtering_by_units_is_scikit_learns_and_leaves_a_record(tokens):
+    vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=2, max_df=0.3)
+    kept, dropped = filter_tokens(tokens, 2, 0.3)
+    expected = set(vectorizer.fit(tokens).get_feature_names_out())
+    assert set(kept.explode().dropna()) == expected
+    assert set(dropped.term) == set(tokens.explode()) - expected
+    assert set(dropped.reason[dropped.units == 1]) == {"rare"}
+    assert set(dropped.reason[dropped.units > 1]) == {"frequent"}
+    assert kept.index.equals(tokens.index) and kept.name == "tokens"
+    assert dropped["count"].sum() == tokens.str.len().sum() - kept.str.len().sum()
+    assert "filtered" in kept.attrs["segmentation"]
+    assert "filtered" not in tokens.attrs["segmentation"]
+
+
+def test_filtered_tokens_are_refused_beside_counts_of_all():
+    tokens = segment(pd.Series(["京津冀协同创新", "京津冀协同发展", "京津冀港口"]))
+    kept, _ = filter_tokens(tokens, max_df=0.9)
+    with pytest.raises(ValueError, match="filtered: None against"):
+        keyness(kept, reference=tokens)
+
+
+def test_nothing_dropped_is_the_same_tokens(tokens):
+    kept, dropped = filter_tokens(tokens)
+    assert kept.tolist() == tokens.tolist() and dropped.empty
+    assert kept.attrs == tokens.attrs
+
+
 @pytest.mark.parametrize("call, message", [
+    (lambda: filter_tokens(TOKENS, 0), "whole number of units from 1, not 0"),
+    (lambda: filter_tokens(TOKENS, 0.5), "not 0.5"),
+    (lambda: filter_tokens(TOKENS, 1, 50), "share of the units above 0 and up to 1, not 50"),
+    (lambda: filter_tokens(TOKENS, 3, 0.5), "widen the limits"),
     (lambda: term_matrix(pd.Series([[], []])), "no tokens"),
     (lambda: term_matrix(pd.Series([], dtype=object)), "no tokens"),
     (lambda: term_matrix(TOKENS, min_df=4), "lower min_df"),
