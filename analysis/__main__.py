@@ -31,7 +31,7 @@ def _reproduce(options: argparse.Namespace) -> int:
     if table.empty:
         print("identical: every figure, table and notebook is what figures/manifest.json says")
         return 0
-    print(f"{len(table)} differences from figures/manifest.json:")
+    print(f"{len(table)} difference{'s' * (len(table) > 1)} from figures/manifest.json:")
     print(table.to_string(index=False))
     return 1
 

@@ -27,8 +27,8 @@ from analysis.lexicon import load_lexicon, load_stopwords
 from analysis.segmentation import segment
 
 MANIFEST = paths.ROOT / "figures" / "manifest.json"
-PACKAGES = ("jieba", "matplotlib", "numpy", "pandas", "pillow", "rjieba", "scikit-learn", "scipy",
-            "wordcloud", "zhplot")
+PACKAGES = ("fonttools", "jieba", "matplotlib", "numpy", "pandas", "pillow", "rjieba",
+            "scikit-learn", "scipy", "wordcloud", "zhplot")
 INPUTS = ("raw", "lexicon", "gold", "reference")
 PAGE = paths.DATA / "raw" / "theory-page.txt"
 ARTICLES = ("zhang-lu", "lu")
