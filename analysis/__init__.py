@@ -48,6 +48,7 @@ _HOME = {
     "load_aliases": "lexicon",
     "load_articles": "corpus",
     "load_corpus": "corpus",
+    "load_glosses": "lexicon",
     "load_gold": "gold",
     "load_lexicon": "lexicon",
     "load_profile": "profile_files",

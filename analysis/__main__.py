@@ -5,7 +5,10 @@ import sys
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 if all is well, 1 if results differ, 2 on a bad input."""
+    """Run one command; 0 if all is well, 1 if results differ, 2 on a bad input.
+
+    A page that cannot be restored is named, and the others are restored all the same.
+    """
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("reproduce", help="run the notebooks and compare the results with "
@@ -47,9 +50,16 @@ def _accept(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from analysis.restoration import restore_pages
 
-    for line in restore_pages(options.page):
-        sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
-    return 0
+    bad = 0
+    for page in options.page:
+        try:
+            line = next(restore_pages([page]))
+        except (OSError, ValueError) as error:
+            print(error, file=sys.stderr)
+            bad += 1
+        else:
+            sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
+    return 2 if bad else 0
 
 
 COMMANDS = {"reproduce": _reproduce, "accept": _accept, "restore": _restore}

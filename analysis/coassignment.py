@@ -9,6 +9,7 @@ from joblib import Parallel, delayed
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
+from analysis.arguments import strings, whole_numbers
 from analysis.fits import one_thread
 from analysis.quality import one_hot
 from analysis.trials import check_plan, check_vectors, matrices_for, models, task_key, tracked
@@ -93,7 +94,8 @@ def consensus_clusters(tokens: pd.Series, ks: Iterable[int],
     a genre or a repeated sentence: read it. Sources: Monti et al. (2003), Machine Learning 52,
     for consensus; Hennig (2007), CSDA 52, for survival.
     """
-    ks, methods = sorted(set(ks)), list(dict.fromkeys(methods))
+    ks = sorted(set(whole_numbers("ks", ks)))
+    methods = list(dict.fromkeys(strings("methods", methods)))
     check_plan(len(tokens), ks, methods, bootstraps, seeds, nulls)
     if not 0 < threshold < 1:
         raise ValueError(f"threshold must lie between 0 and 1, not {threshold}.")

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import association
+from analysis.arguments import check_series
 from analysis.terms import encode, neighbour_counts
 
 SORTS = ("position", "left", "right")
@@ -64,6 +65,7 @@ def kwic(tokens_or_text: pd.Series, pattern: str | Collection[str], by: str = "w
     names = ["unit", "start", "end", "left", "keyword", "right"]
     table = pd.DataFrame(rows, columns=names)
     if groups is not None:
+        check_series("groups", groups, "a label per unit, such as corpus.article")
         if not groups.index.equals(tokens_or_text.index):
             raise ValueError("groups and the texts are not on the same index: take both from one "
                              "corpus.")
@@ -186,6 +188,7 @@ def _outwards(sort: str):
 
 def _hits(source: pd.Series, pattern, by: str) -> tuple[list[str], list[tuple[int, int, int]]]:
     """Return the text of each unit, and unit (as place), start and end of each hit."""
+    check_series("kwic's first argument", source, "texts, or lists of tokens")
     kinds = {"text" if isinstance(unit, str) else "tokens" for unit in source}
     if len(kinds) > 1 or not all(isinstance(unit, (str, list, tuple)) for unit in source):
         raise TypeError("kwic needs a Series of texts or a Series of lists of tokens.")

@@ -12,15 +12,18 @@ from analysis.tables import read_table
 
 EDITION = DATA / "edition"
 KINDS = ("lead", "heading", "body")
+PROBLEMS = ["file", "kind", "message"]
 
 
-def load_articles(edition: str | Path = EDITION) -> pd.DataFrame:
+def load_articles(edition: str | Path = EDITION, on_error: str = "raise"):
     """Load the articles of an edition, or of a folder of your own documents, one row each.
 
     Parameters
     ----------
     edition : folder with ``articles.csv`` and ``paragraphs.csv``; any other folder is read with
         :func:`analysis.read_folder`.
+    on_error : as in :func:`analysis.read_folder`: ``"report"`` goes on without the documents that
+        cannot be read, and returns what is wrong with them, too.
 
     Returns
     -------
@@ -28,11 +31,15 @@ def load_articles(edition: str | Path = EDITION) -> pd.DataFrame:
         Index ``article``; ``title``, ``authors`` (separated by ``;``), ``affiliation`` and
         ``text``: lead, headings and paragraphs, with a blank line between them. For a folder of
         documents, the columns that ``read_folder`` gives.
+    (DataFrame, DataFrame)
+        With ``on_error="report"``: the same, and the table of problems of ``read_folder``, which
+        has no row for an edition: there an error is always raised.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        If a file is missing or damaged, a paragraph belongs to no article, has an unknown
+        If the folder does not exist or holds no document that can be read; if a file is missing
+        or damaged, a paragraph belongs to no article, has an unknown
         kind, or is out of order; the message names file and line.
 
     Examples
@@ -40,10 +47,33 @@ def load_articles(edition: str | Path = EDITION) -> pd.DataFrame:
     >>> load_articles().title["zhang-lu"]
     '站在新起点 奋力开创京津冀协同发展新局面'
     """
-    edition = Path(edition)
-    is_edition = any((edition / name).exists() for name in ("articles.csv", "paragraphs.csv"))
-    if not is_edition and any(path.suffix.lower() in SUFFIXES for path in edition.rglob("*")):
-        return read_folder(edition).rename_axis("article")
+    articles, problems = _articles(Path(edition), on_error)
+    return (articles, problems) if on_error == "report" else articles
+
+
+def _articles(folder: Path, on_error: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the articles, and what is wrong with documents that are left out."""
+    if on_error not in ("raise", "report"):
+        raise ValueError(f"on_error must be 'raise' or 'report', not {on_error!r}.")
+    if any((folder / name).exists() for name in ("articles.csv", "paragraphs.csv")):
+        return _edition(folder), pd.DataFrame(columns=PROBLEMS)
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{folder} does not exist or is no folder: give the folder of an "
+                                "edition, or one that holds your documents.")
+    if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
+        raise FileNotFoundError(f"{folder} has no document to read (none ends in "
+                                f"{', '.join(SUFFIXES)}), and is no edition either (no "
+                                "articles.csv with paragraphs.csv).")
+    found = read_folder(folder, on_error)
+    articles, problems = found if on_error == "report" else (found, pd.DataFrame(columns=PROBLEMS))
+    if articles.empty:
+        listed = "\n".join(f"- {message}" for message in problems.message[:20])
+        raise ValueError(f"None of the documents of {folder} can be read:\n{listed}")
+    return articles.rename_axis("article"), problems
+
+
+def _edition(edition: Path) -> pd.DataFrame:
+    """Read the articles of an edition, with their paragraphs as text."""
     columns = ["article", "title", "authors", "affiliation"]
     articles = read_table(edition / "articles.csv", columns, ["article"])
     path = edition / "paragraphs.csv"
@@ -57,7 +87,8 @@ def load_articles(edition: str | Path = EDITION) -> pd.DataFrame:
     return articles
 
 
-def load_corpus(edition: str | Path = EDITION, level: str = "paragraph") -> pd.DataFrame:
+def load_corpus(edition: str | Path | pd.DataFrame = EDITION, level: str = "paragraph",
+                on_error: str = "raise"):
     """Load the articles of an edition, or your own documents, cut into units of one size.
 
     Parameters
@@ -68,6 +99,7 @@ def load_corpus(edition: str | Path = EDITION, level: str = "paragraph") -> pd.D
     level : ``"paragraph"``; ``"measure"`` (paragraphs that enumerate, 一是…二是…, come apart into
         their opening and their measures); ``"sentence"``; ``"clause"``. At each level the units
         hold all prose of the articles once.
+    on_error : as in :func:`load_articles`, for documents that cannot be read.
 
     Returns
     -------
@@ -82,6 +114,9 @@ def load_corpus(edition: str | Path = EDITION, level: str = "paragraph") -> pd.D
         :func:`load_articles`; ``text``. Headings are not rows: their words would count as prose,
         nor are the lines above a document's first sentence. For documents of your own, their
         metadata stand in place of ``authors``, and there are no ``blocks``.
+    (DataFrame, DataFrame)
+        With ``on_error="report"``: the same, and the table of problems (``file``, ``kind``,
+        ``message``).
 
     Raises
     ------
@@ -107,17 +142,23 @@ def load_corpus(edition: str | Path = EDITION, level: str = "paragraph") -> pd.D
     if level not in LEVELS:
         raise ValueError(f"level must be one of {LEVELS}, not {level!r}.")
     if isinstance(edition, pd.DataFrame):
-        articles = edition.rename_axis("article")
+        articles, problems = edition.rename_axis("article"), pd.DataFrame(columns=PROBLEMS)
     else:
-        articles = load_articles(edition)
+        articles, problems = _articles(Path(edition), on_error)
+    if articles.empty:
+        raise ValueError("The table has no document: read_folder() left nothing in it.")
     corpus = pd.concat([_units(name, row, level) for name, row in articles.iterrows()])
-    if "read_as" in articles:
-        return corpus
-    rows = read_table(Path(edition) / "paragraphs.csv", ["blocks"], ["article", "position"])
+    if "read_as" not in articles:
+        _add_blocks(corpus, Path(edition))
+    return (corpus, problems) if on_error == "report" else corpus
+
+
+def _add_blocks(corpus: pd.DataFrame, edition: Path) -> None:
+    """Say which blocks of the page each unit's paragraph was restored from."""
+    rows = read_table(edition / "paragraphs.csv", ["blocks"], ["article", "position"])
     blocks = rows.set_index(["article", rows.position.astype(int)]).blocks
     keys = pd.MultiIndex.from_frame(corpus[["article", "position"]])
     corpus.insert(7, "blocks", blocks.reindex(keys).to_numpy())
-    return corpus
 
 
 def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:

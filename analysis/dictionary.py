@@ -6,6 +6,7 @@ latter. What follows are rules and not a list made from the texts at hand: they 
 the dictionary's own entries, so that they hold for any policy prose.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,18 +14,23 @@ from importlib.util import find_spec
 from pathlib import Path
 
 RARE, VERY_RARE = 100, 10  # occurrences in jieba's counts, up to which an entry is doubted
-COMMON = 300  # and from which a word of two characters is taken for a free word
+COMMON = 100  # and from which a word of two characters is taken for a free word
 FREE_TAGS = ("n", "l", "v", "vn")  # idioms and names stay whole, unless they are very rare:
 NAME_TAGS = ("ns", "nt", "nrt", "nrfg")  # then jieba's tags are guesses, these excepted
 ADVERBS, PLAIN_VERBS = "更总正还都已又也", "是要有以具能会在将被把让"
 CONJUNCTIONS, OBJECT_TAGS = "和与", ("n", "v", "l", "i", "vn")
 ASPECTS, LOCALISERS = "着了于", "间中上下内外时"
-FUNCTION_INITIALS = "更总正均愿但向使以与和将把被从对为其"
-FUNCTION_FINALS = "为于与和以"
-SUFFIXES = frozenset("化性率型权圈群链度力感网港区制者式带站")
+FUNCTION_INITIALS = "更总正均愿但向使以与和将把被从对为其这很只所之比由地"
+FUNCTION_FINALS = "为于与和以是要同等有得"
+LOCALISED_VERBS = "起有要来谋是求说带"  # 中谋 in 高质量发展中谋突破, but 中欧, 中铁
+SUFFIXES = frozenset("化性率型权圈群链度力感网港区制者式带级")
 PREFIXES = frozenset("副微子双")
 AFFIXES = SUFFIXES | PREFIXES
 KEPT = frozenset(("感兴趣", "翻一番", "教科研", "增城市", "分系统", "正在", "总是", "总会", "还是", "又是", "也是", "还有", "已有"))
+# What goes on after digits: 10万户 is 10万 and 户, 60余种 is 60, 余 and 种, 42％ is one word.
+AFTER_DIGITS = frozenset("万亿％‰℃余多")
+NUMBER = re.compile(r".*[0-9]|[一二三四五六七八九十百千万两几]+")
+QUANTITY = re.compile(r"(万亿|[万亿％‰℃])?([余多]?)(.*)", re.DOTALL)
 DATES = (*(f"{month}月" for month in range(1, 13)), *(f"{day}日" for day in range(1, 32)),
          *(f"{year}年" for year in range(1900, 2101)))
 
@@ -97,16 +103,28 @@ def phrases_to_cut() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=4)
+def words_with(count: int) -> frozenset[str]:
+    """Return the entries of the dictionary that have at least so many occurrences.
+
+    >>> "发展" in words_with(5000), "群团" in words_with(5000)
+    (True, False)
+    """
+    return frozenset(word for word, frequency, _ in _entries() if int(frequency) >= count)
+
+
 def cut_guess(word: str) -> tuple[str, ...]:
     """Cut a function word off a word that the hidden Markov model guessed.
 
     Examples
     --------
-    >>> cut_guess("但三地"), cut_guess("港为"), cut_guess("雄安")
-    (('但', '三地'), ('港', '为'), ('雄安',))
+    >>> cut_guess("但三地"), cut_guess("港为"), cut_guess("中谋"), cut_guess("雄安")
+    (('但', '三地'), ('港', '为'), ('中', '谋'), ('雄安',))
     """
     if 2 <= len(word) <= 3 and all("一" <= character <= "鿿" for character in word):
-        if word[0] in FUNCTION_INITIALS:
+        if word[0] in FUNCTION_INITIALS or (
+                word[0] in ADVERBS and word[1] in PLAIN_VERBS
+                or word[0] == "中" and word[1] in LOCALISED_VERBS):
             return (word[0], *cut_guess(word[1:]))
         if word[-1] in FUNCTION_FINALS:
             return (*cut_guess(word[:-1]), word[-1])
@@ -114,25 +132,46 @@ def cut_guess(word: str) -> tuple[str, ...]:
 
 
 def attach_affixes(tokens: list[str]) -> list[str]:
-    """Join a prefix or suffix that stands alone to its word of two characters.
+    """Join a prefix or suffix that stands alone to its word of two characters, 万 to its digits.
 
     Examples
     --------
-    >>> attach_affixes(["常态", "化", "对接", "副", "中心", "，", "化"])
-    ['常态化', '对接', '副中心', '，', '化']
+    >>> attach_affixes(["常态", "化", "对接", "副", "中心", "，", "化", "10.5", "万户"])
+    ['常态化', '对接', '副中心', '，', '化', '10.5万', '户']
     """
     joined = tokens.copy()
-    join_affixes(joined, [i for i, token in enumerate(tokens) if token in AFFIXES])
+    for i, token in enumerate(joined):  # which may grow meanwhile
+        if is_affix(token):
+            join_affix(joined, i)
     return list(filter(None, joined))
 
 
-def join_affixes(tokens: list[str], places: list[int]) -> None:
-    """Join affixes at the given places, leaving an empty string where the word stood."""
-    for i in places:
+def is_affix(token: str) -> bool:
+    """Tell whether a token may have to be joined to its neighbour.
+
+    >>> is_affix("化"), is_affix("万户"), is_affix("户")
+    (True, True, False)
+    """
+    return token in AFFIXES or token[:1] in AFTER_DIGITS
+
+
+def join_affix(tokens: list[str], i: int) -> None:
+    """Join the affix at a place, leaving an empty string where the word stood.
+
+    What follows a number, like 户 in 10万户, becomes a token after it.
+    """
+    if tokens[i] in AFFIXES:
         word = i + 1 if tokens[i] in PREFIXES else i - 1
         if 0 <= word < len(tokens) and len(tokens[word]) == 2 and tokens[word].isalpha():
             first, last = sorted((i, word))
             tokens[i], tokens[word] = tokens[first] + tokens[last], ""
+    elif i and NUMBER.fullmatch(tokens[i - 1]):
+        unit, about, rest = QUANTITY.match(tokens[i]).groups()
+        if unit:
+            tokens[i - 1], tokens[i] = "", tokens[i - 1] + unit
+            tokens[i + 1:i + 1] = filter(None, (about, rest))
+        else:
+            tokens[i:i + 1] = filter(None, (about, rest))
 
 
 @lru_cache(maxsize=None)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 import pandas as pd
 
+from analysis import arguments
 from analysis.dictionary import DATES, read_dictionary
 from analysis.lexicon import LEVELS, load_stopwords
 from analysis.ngrams import (
@@ -85,8 +86,8 @@ def discover_terms(texts: pd.Series, known: Collection[str] | None = None,
     Raises
     ------
     TypeError
-        If ``texts`` is not a Series, a unit is not a string (it is named), or ``known`` is a
-        whole table or one string.
+        If ``texts`` is not a Series, a unit is not a string (it is named), or ``known`` or
+        ``stopwords`` is a whole table or one string.
     ValueError
         If an argument is not one of those above.
 
@@ -120,14 +121,16 @@ def discover_terms(texts: pd.Series, known: Collection[str] | None = None,
     size are not comparable; with ``min_count`` 2, ``freedom`` is either 0 or 1. Dictionary
     words that a lexicon may want for its categories (产业链) are not found.
     """
-    _check(texts, known, min_count, max_length, boundaries)
+    _check(texts, min_count, max_length, boundaries)
+    known = arguments.strings("known", () if known is None else known)
+    stopwords = None if stopwords is None else arguments.strings("stopwords", stopwords)
     other = _reference(reference, reference_size)
     stop = _all_stopwords() if stopwords is None else frozenset(stopwords)
     strings = count_strings(texts.tolist(), min_count, max_length)
     words = boundaries == "words"
     fits = _words_fit(texts, strings, stop) if words else lambda length: True
     rows = pd.concat([_measures(strings, length, fits) for length in range(2, max_length + 1)])
-    old = frozenset(read_dictionary()).union(() if known is None else known)
+    old = frozenset(read_dictionary()).union(known)
     rows = rows[np.array([term not in old for term in rows.term], dtype=bool)]
     rows = (rows if words else rows[_edges_fit(rows.term, stop)]).reset_index(drop=True)
     rows["c_value"] = c_value(strings, rows["length"], rows["first"]).round(DECIMALS)
@@ -289,10 +292,8 @@ def _all_stopwords() -> frozenset[str]:
     return load_stopwords() | load_stopwords(["policy_verb"]) | FRAME
 
 
-def _check(texts: pd.Series, known: Collection[str] | None, min_count: int, max_length: int,
-           boundaries: str) -> None:
-    if not isinstance(texts, pd.Series):
-        raise TypeError(f"texts must be a Series of str, not {type(texts).__name__}.")
+def _check(texts: pd.Series, min_count: int, max_length: int, boundaries: str) -> None:
+    arguments.check_series("texts", texts, "one text per unit, such as corpus.text")
     for unit, text in texts.items():
         if not isinstance(text, str):
             raise TypeError(f"Unit {unit!r} is not text but {text!r}: drop or fill it first.")
@@ -301,8 +302,6 @@ def _check(texts: pd.Series, known: Collection[str] | None, min_count: int, max_
                          "character long has no cohesion to measure.")
     if boundaries not in BOUNDARIES:
         raise ValueError(f"boundaries must be one of {BOUNDARIES}, not {boundaries!r}.")
-    if isinstance(known, str | pd.DataFrame):
-        raise TypeError("known must be a collection of terms: give lexicon.index or a set.")
 
 
 def _check_accepted(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFrame) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.arguments import strings
 from analysis.restoration import Restoration, restore, undo
 from analysis.restoration.blocks import split_page
 from analysis.tables import read_text_file
@@ -41,7 +42,7 @@ def write_edition(page: str | Path, names: Sequence[str], folder: str | Path,
     ...     sorted(path.name for path in Path(folder).iterdir())
     ['a.txt', 'articles.csv', 'b.txt', 'paragraphs.csv', 'repairs.csv']
     """
-    folder = Path(folder)
+    folder, names = Path(folder), strings("names", names)
     text = read_text_file(Path(page))
     result = restore(text, refuse=refuse)
     if len(names) != len(result.articles):

@@ -3,6 +3,7 @@
 import os
 import warnings
 from functools import lru_cache, wraps
+from inspect import signature
 from pathlib import Path
 
 import matplotlib as mpl
@@ -27,7 +28,8 @@ class SavedFigure:
         self.stem, self.caption = stem, caption
 
     def __repr__(self) -> str:
-        return f"figures/{self.stem.name} (.pdf .svg .png .csv): {self.caption}"
+        place = (_shown(self.stem.parent) / self.stem.name).as_posix()
+        return f"{place} (.pdf .svg .png .csv): {self.caption}"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         png = self.stem.with_name(f"{self.stem.name}.png")
@@ -35,6 +37,15 @@ class SavedFigure:
             millimetres = image.width / image.info["dpi"][0] / MM
         size = {"width": round(millimetres * 96 * MM * 1.15)}
         return ({"text/plain": repr(self), "image/png": png.read_bytes()}, {"image/png": size})
+
+
+def _shown(folder: Path) -> Path:
+    """Name a folder without saying where on the machine it lies."""
+    folder = folder.resolve()
+    if folder == paths.FIGURES.resolve():
+        return Path("figures")  # wherever tests have sent it
+    here = Path.cwd().resolve()
+    return folder.relative_to(here) if folder.is_relative_to(here) else Path("…", folder.name)
 
 
 @lru_cache(maxsize=None)
@@ -58,10 +69,40 @@ def use_style() -> None:
     plt.style.use(STYLE)
 
 
+def check_lang(lang: str) -> None:
+    """Refuse a language that figures have no words for.
+
+    >>> check_lang("fr")
+    Traceback (most recent call last):
+    ValueError: lang must be one of ('en', 'zh'), not 'fr'.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang must be one of {LANGUAGES}, not {lang!r}.")
+
+
 def styled(function):
-    """Run a function under the project's style and leave the session's settings alone."""
+    """Run a function under the project's style and leave the session's settings alone.
+
+    What all figures need is checked here: a known ``lang``, and a table with rows where the
+    first argument is a table.
+
+    >>> show = styled(lambda table, lang="en": lang)
+    >>> show(pd.DataFrame({"term": ["创新"]}), "zh")
+    'zh'
+    >>> show(pd.DataFrame({"term": []}))
+    Traceback (most recent call last):
+    ValueError: <lambda>: table has no rows, so that there is nothing to draw.
+    """
+    names = list(signature(function).parameters)
+
     @wraps(function)
     def inner(*args, **kwargs):
+        given = dict(zip(names, args, strict=False)) | kwargs
+        check_lang(given.get("lang", "en"))
+        first = given.get(names[0]) if names else None
+        if isinstance(first, (pd.DataFrame, pd.Series)) and first.empty:
+            raise ValueError(f"{function.__name__}: {names[0]} has no rows, so that there is "
+                             "nothing to draw.")
         _register_font()
         with plt.style.context(STYLE, after_reset=True):
             return function(*args, **kwargs)
@@ -112,7 +153,8 @@ def save_figure(fig, name: str, data: pd.DataFrame, caption: str, lang: str = "e
     Returns
     -------
     SavedFigure
-        Shows the PNG in a notebook. The figure is closed.
+        Shows the PNG in a notebook, and names the files: below the working directory with their
+        folders, elsewhere as ``…/FOLDER/NAME``. The figure is closed.
 
     Raises
     ------
@@ -136,8 +178,6 @@ def save_figure(fig, name: str, data: pd.DataFrame, caption: str, lang: str = "e
     The PDF embeds the font's used glyphs as TrueType, so that Chinese text can be searched
     and copied; the SVG draws glyphs as outlines. No date or program path is written.
     """
-    if lang not in LANGUAGES:
-        raise ValueError(f"lang must be one of {LANGUAGES}, not {lang!r}.")
     if not caption.strip() or not len(data):
         raise ValueError(f"{name}: a figure needs a caption and the data that it plots.")
     folder = Path(folder or paths.FIGURES)
@@ -168,7 +208,8 @@ def write_captions(folder: Path | None = None) -> Path:
     lines = ["# Captions", "", "Collected from the figures, where they are embedded."]
     for path in sorted(folder.glob("*.png")):
         with Image.open(path) as image:
-            lines += ["", f"**{path.stem}**", "", image.info["Description"]]
+            if "Description" in image.info:  # a picture of the reader's own has none
+                lines += ["", f"**{path.stem}**", "", image.info["Description"]]
     target = folder / "captions.md"
     with _replacing(target) as temporary:
         temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.colors import PowerNorm
 
+from analysis.arguments import strings
 from analysis.figures import figure, styled
 from analysis.plots import article_name, label_terms
 
@@ -64,9 +65,10 @@ def plot_keyness(table: pd.DataFrame, effect: str = "log_ratio", low: str = "log
     _print_counts(ax, rows)
     target, reference = names or (LABELS["target"][lang], LABELS["reference"][lang])
     ax.set_xlabel(LABELS["log_ratio"][lang].format(target=target, reference=reference))
-    for kind, face in (("sure", "0.3"), ("unsure", "white")):
-        ax.scatter([], [], s=24, color="0.3", facecolor=face, label=LABELS[kind][lang])
-    fig.legend(loc="outside upper right", ncols=2)
+    if not sure.all():
+        for kind, face in (("sure", "0.3"), ("unsure", "white")):
+            ax.scatter([], [], s=24, color="0.3", facecolor=face, label=LABELS[kind][lang])
+        fig.legend(loc="outside upper right", ncols=2)
     return ax
 
 
@@ -104,7 +106,7 @@ def plot_positions(table: pd.DataFrame, terms: Sequence[str] | None = None,
     -------
     array of Axes, one per group.
     """
-    terms = list(dict.fromkeys(table.term if terms is None else terms))
+    terms = list(dict.fromkeys(table.term if terms is None else strings("terms", terms)))
     table, groups = table[table.term.isin(terms)], table.group.unique()
     _, axes = figure("double", 24 + 6.2 * len(terms), squeeze=False, ncols=len(groups))
     for column, (ax, group) in enumerate(zip(axes[0], groups, strict=True)):
@@ -206,7 +208,7 @@ def plot_network(table: pd.DataFrame, node: str, glosses: pd.Series | None = Non
             color="C0" if is_own else "0.8", lw=4 * row.count / ties["count"].max() + 0.4))
     for word, (x, y) in place.items():
         gloss = "" if glosses is None or lang != "en" else glosses.get(word, "")
-        ax.text(x, y, f"{word}\n{gloss[:30]}" if gloss else word, ha="center", va="center",
+        ax.text(x, y, f"{word}\n{gloss}" if gloss else word, ha="center", va="center",
                 fontsize=9 if word == node else 7, zorder=2,
                 bbox={"fc": "white", "ec": "C0" if word == node else "0.8", "lw": 0.6,
                       "boxstyle": "round,pad=0.3"})

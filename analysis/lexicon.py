@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.arguments import strings
 from analysis.dictionary import is_punctuation
 from analysis.paths import DATA
 from analysis.tables import read_lines, read_table
 
 LEXICON = DATA / "lexicon" / "policy_terms.csv"
+GLOSSES = DATA / "lexicon" / "glosses.csv"
 STOPWORDS = DATA / "lexicon" / "stopwords.csv"
 ALIASES = DATA / "lexicon" / "aliases.csv"
 LEVELS = ("word", "term", "phrase")
@@ -119,7 +121,7 @@ def load_aliases(kinds: Iterable[str] = ("abbreviation", "full_form", "spelling"
     '京津冀'
     """
     table = read_table(Path(path), ["variant", "preferred", "note", "kind"], ["variant"])
-    chosen, known = set(kinds), set(table.kind)
+    chosen, known = set(strings("kinds", kinds)), set(table.kind)
     if chosen - known:
         raise ValueError(f"{path} has no kind {sorted(chosen - known)}; it has {sorted(known)}.")
     return table[table.kind.isin(chosen)].set_index("variant")
@@ -144,7 +146,7 @@ def terms_in(lexicon: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
     >>> terms_in(load_lexicon(), ["推动新质生产力发展"]).index.tolist()
     ['新质生产力']
     """
-    whole = "\n".join(texts)
+    whole = "\n".join(strings("texts", texts))
     return lexicon[[term in whole for term in lexicon.index]]
 
 
@@ -176,7 +178,37 @@ def load_stopwords(classes: Iterable[str] | None = None,
     """
     table = read_table(Path(path), ["word", "class", "reason"], ["word"])
     known = set(table["class"])
-    chosen = known - {"policy_verb"} if classes is None else set(classes)
+    chosen = known - {"policy_verb"} if classes is None else set(strings("classes", classes))
     if chosen - known:
         raise ValueError(f"{path} has no class {sorted(chosen - known)}; it has {sorted(known)}.")
     return frozenset(table.word[table["class"].isin(chosen)])
+
+
+def load_glosses(lexicon: pd.DataFrame | None = None, path: str | Path = GLOSSES) -> pd.Series:
+    """Load short English glosses for the labels of figures.
+
+    Parameters
+    ----------
+    lexicon : what :func:`load_lexicon` returns, the project's by default; its glosses serve
+        where the file has none.
+    path : UTF-8 CSV with ``word`` and ``gloss``: ordinary words, and terms whose gloss is too
+        long for a label.
+
+    Returns
+    -------
+    Series of str
+        Gloss by word.
+
+    Examples
+    --------
+    >>> glosses = load_glosses()
+    >>> glosses["区域"], glosses["新质生产力"]
+    ('region', 'new quality productive forces')
+
+    Notes
+    -----
+    One gloss a word, whatever the context: 建设 is *construction* as well as *build*. A gloss
+    helps a reader to follow a figure, and is no basis for a claim.
+    """
+    own = read_table(Path(path), ["word", "gloss"], ["word"]).set_index("word").gloss
+    return own.combine_first((load_lexicon() if lexicon is None else lexicon).gloss)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.arguments import check_series, strings
+
 DOCUMENT = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]以下(?:简称|称)[“\"]?《?([^》）)”\"]+)》?[”\"]?[）)])?")
 COINAGE = re.compile(r"“([^“”，,。；;：:！？!?]+)”")
 LONGEST_COINAGE = 12
@@ -34,6 +36,7 @@ def find_documents(texts: pd.Series) -> pd.DataFrame:
     -----
     Marks of 《》 name books, papers and laws alike; the kind is left to the reader.
     """
+    _check_texts(texts)
     rows = []
     for unit, text in texts.items():
         full: dict[str, str] = {}
@@ -63,6 +66,7 @@ def find_coinages(texts: pd.Series) -> pd.DataFrame:
     >>> find_coinages(pd.Series({"a": "牵住“牛鼻子”,打造“微中心”。"})).coinage.tolist()
     ['牛鼻子', '微中心']
     """
+    _check_texts(texts)
     rows = [(unit, match[1], *match.span()) for unit, text in texts.items()
             for match in COINAGE.finditer(text) if len(match[1]) <= LONGEST_COINAGE]
     return pd.DataFrame(rows, columns=["unit", "coinage", "start", "end"])
@@ -85,6 +89,8 @@ def find_terms(texts: pd.Series, terms: Iterable[str]) -> pd.DataFrame:
     ------
     ValueError
         If there are no terms.
+    TypeError
+        If ``terms`` is one string.
 
     Examples
     --------
@@ -96,10 +102,15 @@ def find_terms(texts: pd.Series, terms: Iterable[str]) -> pd.DataFrame:
     This reads characters and not words, so 上海 is found in 海上海; tokens are the safer ground
     for counting, spans the better one for showing where a term stands.
     """
-    ordered = sorted({term for term in terms if term}, key=lambda term: (-len(term), term))
+    _check_texts(texts)
+    ordered = sorted({term for term in strings("terms", terms) if term}, key=lambda term: (-len(term), term))
     if not ordered:
         raise ValueError("There are no terms to find: the list is empty.")
     pattern = re.compile("|".join(map(re.escape, ordered)))
     rows = [(unit, match.group(), *match.span()) for unit, text in texts.items()
             for match in pattern.finditer(text)]
     return pd.DataFrame(rows, columns=["unit", "term", "start", "end"])
+
+
+def _check_texts(texts: pd.Series) -> None:
+    check_series("texts", texts, "one text per unit, such as corpus.text")

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
+from analysis.arguments import strings
 from analysis.figures import figure, styled
 from analysis.plots import article_name, plot_intervals
 from analysis.restoration import Restoration, undo
@@ -46,6 +47,7 @@ def page_layout(result: Restoration, names: list[str]) -> pd.DataFrame:
     >>> page_layout(restore(page), ["a"]).joined.tolist()
     [False, False, False, True, False]
     """
+    names = strings("names", names)
     blocks = split_page(undo(result)).blocks
     order = [block for article in result.articles for block in article.block_order]
     operations = result.operations
@@ -135,7 +137,7 @@ def plot_rates(table: pd.DataFrame, lang: str = "en"):
 
 @styled
 def plot_outline(table: pd.DataFrame, lang: str = "en"):
-    """Draw the outline of each article as a tree, with the length of every part as a bar.
+    """Draw the outline of each article as a tree, with the characters of every part as a bar.
 
     Parameters
     ----------
@@ -160,8 +162,10 @@ def plot_outline(table: pd.DataFrame, lang: str = "en"):
                         lw=0.6)
             last[row.depth] = place
             ax.text(x, place, row.label, va="center", fontsize=6.5 + (row.depth == 0))
-            ax.barh(place, 0.16 * row.characters / table.characters.max(), left=0.82, height=0.6,
-                    color=f"C{column}", alpha=(0.9, 0.6, 0.35)[row.depth])
+            width = 0.1 * row.characters / table.characters.max()
+            ax.barh(place, width, left=0.83, height=0.6, color=f"C{column}",
+                    alpha=(0.9, 0.6, 0.35)[row.depth])
+            ax.text(0.84 + width, place, row.characters, va="center", fontsize=5.5, color="0.35")
         ax.set(xlim=(-0.02, 1), ylim=(lines - 0.4, -1), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
         ax.set_title(article_name(name, lang), color=f"C{column}")

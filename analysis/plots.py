@@ -11,7 +11,7 @@ from PIL import ImageFont
 from wordcloud import WordCloud
 
 from analysis import paths
-from analysis.figures import figure, styled
+from analysis.figures import check_lang, figure, styled
 
 NAMES = {
     "en": {"zhang-lu": "Zhang and Lü", "lu": "Lü Jingwei"},
@@ -24,6 +24,7 @@ WORDS = {
     "topic": {"en": "Topic", "zh": "主题"},
     "without": {"en": "without lexicon", "zh": "不用词表"},
     "with": {"en": "with lexicon", "zh": "使用词表"},
+    "printed": {"en": "printed", "zh": "印刷次数"},
     "whole": {"en": "times kept whole", "zh": "完整切出次数"},
     "ari": {"en": "adjusted Rand index of two seeds", "zh": "两个随机种子之间的调整兰德指数"},
     "k": {"en": "number of clusters k", "zh": "聚类数 k"},
@@ -41,6 +42,7 @@ def article_name(article: str, lang: str) -> str:
     >>> article_name("zhang-lu", "en"), article_name("my-report", "en")
     ('Zhang and Lü', 'my-report')
     """
+    check_lang(lang)
     return NAMES[lang].get(article, article)
 
 
@@ -52,6 +54,7 @@ def section_name(section: int, lang: str) -> str:
     >>> section_name(2, "en"), section_name(2, "zh"), section_name(0, "zh")
     ('section 2', '第2部分', '导语')
     """
+    check_lang(lang)
     if section == 0:
         return {"en": "lead", "zh": "导语"}[lang]
     return {"en": f"section {section}", "zh": f"第{section}部分"}[lang]
@@ -112,7 +115,7 @@ def _draw_cloud(ax, weights: dict[str, float], column: int, seed: int) -> None:
 @styled
 def plot_keywords(table: pd.DataFrame, value: str = "tfidf", top: int = 15,
                   glosses: pd.Series | None = None, lang: str = "en"):
-    """Draw the top terms of each group with their values, one panel per group.
+    """Draw the top terms of each group with their values, one panel per group, two in a row.
 
     Parameters
     ----------
@@ -124,10 +127,21 @@ def plot_keywords(table: pd.DataFrame, value: str = "tfidf", top: int = 15,
     Returns
     -------
     array of Axes, one per group.
+
+    Notes
+    -----
+    All panels have one scale. Two rows of 15 terms are 218 mm high: with more than four groups,
+    a smaller ``top`` keeps the figure on a page.
     """
     groups = list(table.group.unique())
-    fig, axes = figure("double", 22 + 5.8 * top, squeeze=False, ncols=len(groups), sharex=True)
-    for column, (ax, group) in enumerate(zip(axes[0], groups, strict=True)):
+    columns = min(2, len(groups))
+    rows = -(-len(groups) // columns)
+    fig, axes = figure("double", rows * (22 + 5.8 * top), squeeze=False, nrows=rows,
+                       ncols=columns, sharex=True)
+    for place, ax in enumerate(axes.flat):
+        ax.set_visible(place < len(groups))
+        ax.tick_params(labelbottom=True)
+    for column, (ax, group) in enumerate(zip(axes.flat, groups, strict=False)):
         part = table[(table.group == group) & (table["rank"] <= top)]
         places = np.arange(len(part))
         ax.hlines(places, 0, part[value], color=f"C{column}", lw=1.4)
@@ -136,10 +150,10 @@ def plot_keywords(table: pd.DataFrame, value: str = "tfidf", top: int = 15,
             ax.annotate(f"{getattr(row, value):.1f} (n={row.count})", (getattr(row, value), place),
                         (5, 0), textcoords="offset points", va="center", fontsize=6.5)
         label_terms(ax, part.term, glosses, lang)
-        ax.set_xlabel(WORDS[value][lang])
+        ax.set_xlabel(WORDS.get(value, {}).get(lang, value))
         ax.set_title(article_name(group, lang), color=f"C{column}")
     axes[0][0].set_xlim(0, table.loc[table["rank"] <= top, value].max() * 1.32)
-    return axes[0]
+    return axes.ravel()[:len(groups)]
 
 
 def label_terms(ax, terms: pd.Series, glosses: pd.Series | None, lang: str,
@@ -203,7 +217,7 @@ def plot_heatmap(table: pd.DataFrame, rows: str, columns: str, value: str = "per
         _head_groups(ax, [column_groups[c] for c in order[1]])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    fig.colorbar(image, ax=ax, label=WORDS[value][lang], shrink=0.6, aspect=30, pad=0.01)
+    fig.colorbar(image, ax=ax, label=WORDS.get(value, {}).get(lang, value), shrink=0.6, aspect=30, pad=0.01)
     return ax
 
 
@@ -284,11 +298,12 @@ def plot_shares(table: pd.DataFrame, lang: str = "en"):
 @styled
 def plot_lexicon_effect(table: pd.DataFrame, glosses: pd.Series | None = None,
                         lang: str = "en"):
-    """Draw how often each term is cut as one token without and with the lexicon.
+    """Draw how often each term is printed, and cut as one token without and with the lexicon.
 
     Parameters
     ----------
-    table : columns ``term``, ``without`` and ``with`` (counts), in the order to be drawn.
+    table : columns ``term``, ``printed``, ``without`` and ``with`` (counts), in the order to be
+        drawn.
 
     Returns
     -------
@@ -297,14 +312,16 @@ def plot_lexicon_effect(table: pd.DataFrame, glosses: pd.Series | None = None,
     fig, ax = figure("double", 24 + 5.8 * len(table))
     places = np.arange(len(table))
     ax.hlines(places, table["without"], table["with"], color="0.7", lw=1.2, zorder=1)
+    ax.plot(table["printed"], places, "|", color="0.3", ms=9, mew=1.2,
+            label=WORDS["printed"][lang])
     ax.plot(table["with"], places, "o", color="C0", ms=5, label=WORDS["with"][lang])
     ax.plot(table["without"], places, "D", color="C1", ms=4, mfc="white",
             label=WORDS["without"][lang])
     label_terms(ax, table.term, glosses, lang)
     ax.set_xlabel(WORDS["whole"][lang])
-    ax.set_xlim(-0.5, table[["without", "with"]].to_numpy().max() + 1)
+    ax.set_xlim(-0.5, table[["printed", "without", "with"]].to_numpy().max() + 1)
     ax.grid(axis="x")
-    fig.legend(loc="outside upper right", ncols=2)
+    fig.legend(loc="outside upper right", ncols=3)
     return ax
 
 

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import check_series
 from analysis.topics import Topics
 
 Z = 1.959964  # 97.5 % of the normal distribution
@@ -47,6 +48,7 @@ def shares(topics: Topics, by: pd.Series, weights: pd.Series | None = None) -> p
     paragraph has an interval of four fifths of the line, and should. Sources: Wilson (1927),
     JASA 22; Kish (1965), Survey Sampling, for the worth of weighted units.
     """
+    check_series("by", by, "a label per unit on the index of the topics, such as corpus.article")
     if not by.index.equals(topics.units.index):
         raise ValueError("by and topics are not on the same index: take both from one corpus.")
     if by.isna().any():

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from analysis.arguments import strings
 from analysis.profiles import Profile, make_profile
 from analysis.provenance import fingerprint_of
 
@@ -103,7 +104,7 @@ def load_profile(path: str | Path, stopwords: Collection[str] = (),
     -----
     Counts of whole documents. DP over documents is not comparable with DP over paragraphs.
     """
-    path = Path(path)
+    path, stopwords = Path(path), strings("stopwords", stopwords)
     provenance, content = _read(path)
     documented = pd.DataFrame(provenance["documents"]).set_index("document")
     documented["year"] = documented.year.astype("Int64")
@@ -150,6 +151,7 @@ def _read(path: Path) -> tuple[dict, bytes]:
 def _places(names: pd.Index, chosen: Sequence[str] | None, path: Path) -> list[int]:
     if chosen is None:
         return list(range(len(names)))
+    chosen = strings("documents", chosen)
     unknown = [name for name in chosen if name not in names]
     if unknown or not len(chosen):
         raise ValueError(f"{path} has no document {unknown}; it has {list(names)}.")

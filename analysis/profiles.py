@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from analysis.arguments import strings
 from analysis.segmentation import segment
 from analysis.spread import deviation_of_proportions
 from analysis.terms import term_matrix
@@ -68,7 +69,7 @@ def build_profile(folder: str | Path, lexicon: pd.DataFrame | None = None, level
     >>> profile.terms.loc["推动", ["count", "documents"]].tolist()
     [3, 2]
     """
-    folder = Path(folder)
+    folder, phrases = Path(folder), strings("phrases", phrases)
     paths = sorted(folder.glob("*.txt"), key=lambda path: path.name)
     if not paths:
         raise FileNotFoundError(f"{folder} has no .txt file; expected one per document.")
@@ -128,7 +129,8 @@ def term_history(profile: Profile, terms: Sequence[str], by: str = "phrase") -> 
     """
     if by not in ("phrase", "token"):
         raise ValueError(f"by must be 'phrase' or 'token', not {by!r}.")
-    if not len(terms):
+    terms = strings("terms", terms)
+    if not terms:
         raise ValueError("terms is empty: name one term or more.")
     documents = profile.documents
     size = documents.characters if by == "phrase" else documents.tokens

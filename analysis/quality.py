@@ -9,8 +9,11 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix, issparse
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
+from analysis.arguments import whole_numbers
 from analysis.fits import fit, one_thread
 from analysis.topics import vectorise
+
+SEEDED = ("kmeans", "nmf", "lda")
 
 
 def one_hot(found: np.ndarray, k: int) -> csr_matrix:
@@ -161,15 +164,16 @@ def reliability(strengths: list[np.ndarray], weights: list[np.ndarray],
                      for rows in keep])
 
 
-def seed_agreement(tokens: pd.Series, k: int, seeds: Iterable[int],
-                   min_df: int = 2) -> pd.DataFrame:
-    """Cluster with k-means from many seeds and compare every pair of results.
+def seed_agreement(tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2,
+                   method: str = "kmeans", starts: int = 10) -> pd.DataFrame:
+    """Cluster from many seeds and compare every pair of results.
 
     Parameters
     ----------
     tokens : Series of lists of str.
     k, min_df : as in :func:`cluster`.
-    seeds : at least two seeds, each one start of k-means.
+    seeds : at least two seeds, each one run.
+    method, starts : as in :func:`cluster_runs`.
 
     Returns
     -------
@@ -186,43 +190,79 @@ def seed_agreement(tokens: pd.Series, k: int, seeds: Iterable[int],
     Notes
     -----
     Agreement over seeds is necessary and not sufficient: a deterministic method agrees with
-    itself whatever the data. Source: Hubert and Arabie (1985), Journal of Classification 2.
+    itself whatever the data. It rises with ``starts``, which leave fewer bad optima to
+    disagree: compare methods and papers at the starts they use. Source: Hubert and Arabie
+    (1985), Journal of Classification 2.
     """
-    seeds = list(seeds)
+    seeds = whole_numbers("seeds", seeds)
     if len(seeds) < 2:
         raise ValueError("Two seeds or more are needed to compare them.")
-    found = cluster_runs(tokens, k, seeds, min_df)
+    found = cluster_runs(tokens, k, seeds, min_df, method, starts)
     rows = [(a, b, round(adjusted_rand_score(found[a], found[b]), 6))
             for a, b in combinations(seeds, 2)]
     return pd.DataFrame(rows, columns=["a", "b", "ari"])
 
 
-def cluster_runs(tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2) -> pd.DataFrame:
-    """Cluster with k-means once from every seed.
+def cluster_runs(tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2,
+                 method: str = "kmeans", starts: int = 10) -> pd.DataFrame:
+    """Cluster once from every seed, with the clusters of all runs numbered alike.
 
     Parameters
     ----------
     tokens : Series of lists of str.
     k, min_df : as in :func:`cluster`.
-    seeds : each one start of k-means.
+    seeds : each one run.
+    method : ``"kmeans"``, ``"nmf"`` (from a random start: its usual start has no chance in it)
+        or ``"lda"``.
+    starts : of k-means in each run, of which the best counts; ten, as in :func:`cluster`.
 
     Returns
     -------
     DataFrame
-        On the index of ``tokens``, a column per seed: the cluster of each unit, numbered in each
-        run by its first unit. Equal numbers in two columns need not mean the same cluster.
+        On the index of ``tokens``, a column per seed: the cluster of each unit, from 1. The
+        first run's clusters are numbered by their first unit. Every other run's take the
+        numbers with which most units, in all, keep the number they have in the first run.
+
+    Raises
+    ------
+    ValueError
+        For a method without chance, or ``starts`` below one.
 
     Examples
     --------
     >>> tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"], ["养老", "医疗"]])
     >>> cluster_runs(tokens, 2, [0, 1]).values.tolist()
     [[1, 1], [1, 1], [2, 2], [2, 2]]
+
+    Notes
+    -----
+    A number in two columns names the best match and need not be the same cluster. Source of
+    the matching: Kuhn (1955), Naval Research Logistics Quarterly 2.
     """
-    matrix = vectorise(tokens, min_df).matrix
+    if method not in SEEDED:
+        raise ValueError(f"method must be one of {SEEDED}, which depend on a seed, not {method!r}.")
+    if starts < 1:
+        raise ValueError(f"starts must be 1 or more, not {starts}.")
+    seeds = whole_numbers("seeds", seeds)
+    vectors = vectorise(tokens, min_df)
+    matrix = vectors.counts if method == "lda" else vectors.matrix
     with one_thread():
-        runs = {seed: pd.factorize(fit(matrix, k, "kmeans", seed, starts=1).found)[0] + 1
-                for seed in seeds}
-    return pd.DataFrame(runs, index=tokens.index)
+        runs = {seed: fit(matrix, k, method, seed, starts, random=True).found for seed in seeds}
+    first = pd.factorize(next(iter(runs.values())))[0] if runs else None
+    return pd.DataFrame({seed: renumber(found, first, k) + 1 for seed, found in runs.items()},
+                        index=tokens.index)
+
+
+def renumber(found: np.ndarray, first: np.ndarray, k: int) -> np.ndarray:
+    """Return clusters (from 0) under the numbers with which most units stay as in ``first``.
+
+    Examples
+    --------
+    >>> renumber(np.array([2, 0, 0, 1]), np.array([0, 0, 1, 2]), 3).tolist()
+    [0, 1, 1, 2]
+    """
+    shared = (one_hot(found, k).T @ one_hot(first, k)).toarray()
+    return linear_sum_assignment(-shared)[1][found]
 
 
 def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:

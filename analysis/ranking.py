@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from analysis.arguments import strings
 from analysis.resampling import BLOCK, redraw
 from analysis.terms import encode, group_labels, neighbours, term_matrix
 
@@ -48,6 +49,8 @@ def keywords(tokens: pd.Series, by: pd.Series, method: str = "tfidf", top: int |
 
     Raises
     ------
+    TypeError
+        If ``by`` is no Series (the name of a column, a list).
     ValueError
         If ``by`` is not on the index of ``tokens`` or has missing labels, the method is
         unknown, or a group has no tokens.
@@ -124,7 +127,7 @@ def consensus(tokens: pd.Series, by: pd.Series, methods: Sequence[str] = METHODS
     The methods share the counts that they start from, so that their agreement is no
     independent confirmation: it shows what does not hang on the choice of a method.
     """
-    methods = list(dict.fromkeys(methods))
+    methods = list(dict.fromkeys(strings("methods", methods)))
     if len(methods) < 2:
         raise ValueError(f"A consensus needs two methods or more of {METHODS}, not {methods}.")
     ranks = [keywords(tokens, by, method, top=None).set_index(["group", "term"])

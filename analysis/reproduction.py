@@ -20,6 +20,7 @@ from PIL import Image
 from tqdm import tqdm
 
 from analysis import paths
+from analysis.arguments import strings
 from analysis.corpus import EDITION, load_corpus
 from analysis.edition import write_edition
 from analysis.figures import write_captions
@@ -53,6 +54,7 @@ def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame
     RuntimeError
         If a notebook fails, naming it and the error; the notebook keeps its old outputs.
     """
+    only = strings("only", only)
     write_derived()
     notebooks = [path for path in sorted(paths.NOTEBOOKS.rglob("*.ipynb"))
                  if ".ipynb_checkpoints" not in path.parts

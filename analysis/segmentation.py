@@ -8,8 +8,10 @@ from itertools import accumulate, pairwise, product
 import pandas as pd
 from joblib import Parallel, delayed
 
-from analysis.dictionary import (AFFIXES, DATES, FUNCTION_FINALS, FUNCTION_INITIALS,
-                                 is_punctuation, phrases_to_cut, read_dictionary)
+from analysis.arguments import check_series, strings
+from analysis.dictionary import (AFFIXES, AFTER_DIGITS, DATES, FUNCTION_FINALS, FUNCTION_INITIALS,
+                                 LOCALISED_VERBS, NUMBER, is_punctuation, phrases_to_cut,
+                                 read_dictionary)
 from analysis.provenance import fingerprint_of
 from analysis.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting, cut_texts, import_jieba,
                                 resolve_engine)
@@ -33,7 +35,7 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
         the words inside them (高质量, 发展); ``"phrase"`` also keeps the lexicon's longer
         phrases (统筹高质量发展与高水平安全). Entries of level ``word`` stay whole always.
     pos : keep only tokens whose part of speech begins with one of these (``["n", "v"]``), as
-        :func:`tag_tokens` gives it.
+        :func:`tag_tokens` gives it; one that no tag begins with is refused.
     engine : ``"rjieba"`` (Rust), ``"jieba"`` (the Python reference), or ``"auto"``: rjieba
         where it is installed.
     dictionary : ``"standard"``: jieba's dictionary with the rules of
@@ -51,8 +53,8 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
     Raises
     ------
     TypeError, ValueError
-        If ``texts`` holds something that is not a string (the unit is named), or an argument
-        is not one of those above.
+        If ``texts`` is no Series or holds something that is not a string (the unit is named),
+        ``stopwords`` or ``pos`` is one string, or an argument is not one of those above.
 
     Examples
     --------
@@ -77,6 +79,9 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
                                  ("dictionary", dictionary, DICTIONARIES)):
         if value not in allowed:
             raise ValueError(f"{name} must be one of {allowed}, not {value!r}.")
+    check_series("texts", texts, "one text per unit, such as corpus.text")
+    stopwords, pos = strings("stopwords", stopwords), strings("pos", pos)
+    _check_pos(pos)
     for unit, text in texts.items():
         if not isinstance(text, str):
             raise TypeError(f"Unit {unit!r} is not text but {text!r}: drop or fill it first.")
@@ -90,10 +95,22 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
     return tokens
 
 
+def _check_pos(pos: list[str]) -> None:
+    """Refuse a part of speech that no word can have, before all is cut for nothing."""
+    if not pos:
+        return
+    tags = sorted({tag for _, tag in read_dictionary().values()} | {"eng", "nz"})
+    unknown = [one for one in pos if not any(tag.startswith(one) for tag in tags)]
+    if unknown:
+        raise ValueError(f"pos has {unknown}, which no tag begins with; tags are jieba's "
+                         f"(ICTCLAS): {', '.join(tags)}.")
+
+
 def _record(setting: Setting, pos: Collection[str]) -> dict:
     """Say all that the tokens depend on, the rules of the dictionary included."""
     engine = resolve_engine(setting.engine)
-    rules = (*phrases_to_cut(), *sorted(AFFIXES), *DATES, FUNCTION_INITIALS, FUNCTION_FINALS)
+    rules = (*phrases_to_cut(), *sorted(AFFIXES | AFTER_DIGITS), *DATES, FUNCTION_INITIALS,
+             FUNCTION_FINALS, LOCALISED_VERBS, NUMBER.pattern)
     return {"engine": f"{engine} {version(engine)}", "level": setting.level,
             "dictionary": fingerprint_of(rules) if setting.dictionary == "standard" else "stock",
             "lexicon": fingerprint_of(setting.entries),
@@ -127,6 +144,7 @@ def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Ser
     end. Good for telling content words from function words, too coarse for a claim about
     nouns and verbs: notebook 02 measures both. It costs a fraction of the cutting.
     """
+    check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     words = read_dictionary()
     names = {} if lexicon is None else dict.fromkeys(lexicon.index, "nz")
     tags: dict[str, str] = {}

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from analysis.arguments import check_series
+
 
 class Sequences(NamedTuple):
     """Units as runs of codes: ``codes`` (all tokens in order), ``lengths``, ``terms``."""
@@ -22,6 +24,8 @@ def encode(tokens: pd.Series) -> Sequences:
 
     Raises
     ------
+    TypeError
+        If ``tokens`` is no Series.
     ValueError
         If there are no tokens at all, or a unit is not a list (a missing value, or a text that
         has not been segmented); the unit is named.
@@ -32,6 +36,7 @@ def encode(tokens: pd.Series) -> Sequences:
     >>> found.terms.tolist(), found.codes.tolist(), found.lengths.tolist()
     (['创新', '链'], [1, 0, 1, 0], [3, 1])
     """
+    check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     for unit, words in tokens.items():
         if not isinstance(words, (list, tuple, np.ndarray)):
             raise ValueError(f"Unit {unit!r} is not a list of tokens but {words!r}: segment the "

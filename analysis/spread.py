@@ -7,6 +7,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.special import xlogy
 
+from analysis.arguments import strings
 from analysis.terms import encode, group_labels
 
 MEASURES = ("juilland_d", "rosengren_s", "dp", "dp_norm", "kl", "arf", "carroll_d2", "lyne_d3")
@@ -192,7 +193,7 @@ def term_positions(tokens: pd.Series, terms: Sequence[str], by: pd.Series) -> pd
     -----
     Places among the tokens kept: punctuation and stopwords that were left out take no room.
     """
-    labels = group_labels(tokens, by)
+    labels, terms = group_labels(tokens, by), strings("terms", terms)
     frames = []
     for group in labels.unique():
         own = tokens[labels == group]

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 
+from analysis.arguments import strings, whole_numbers
 from analysis.coherence import coherences
 from analysis.fits import one_thread
 from analysis.quality import (
@@ -118,7 +119,8 @@ def choose_k(tokens: pd.Series, ks: Iterable[int], methods: Sequence[str] = ("nm
     (2004), Psychological Methods 9; Schroeder and Wood-Doughty (2025), NAACL, for omega; Greene,
     O'Callaghan and Cunningham (2014) for top terms; Röder et al. (2015) for coherence.
     """
-    ks, methods = sorted(set(ks)), list(dict.fromkeys(methods))
+    ks = sorted(set(whole_numbers("ks", ks)))
+    methods = list(dict.fromkeys(strings("methods", methods)))
     check_plan(len(tokens), ks, methods, bootstraps, seeds, nulls)
     check_vectors(vectorise(tokens, min_df, kind, seed=seed), max(ks), methods)
     sequences = encode(tokens)

@@ -17,6 +17,7 @@ from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from analysis import __version__
+from analysis.arguments import strings
 from analysis.parts import (PARTS, Row, add_part, claim, finish, intact_parts, read_results,
                             to_parquet)
 from analysis.segmentation import segment
@@ -112,6 +113,7 @@ def segment_files(paths: str | Path | Iterable[str | Path], out: str | Path,
         raise ValueError(f"on_error must be 'raise' or 'report', not {on_error!r}.")
     if batch < 1:
         raise ValueError(f"batch must be 1 character or more, not {batch}.")
+    stopwords, pos = strings("stopwords", stopwords), strings("pos", pos)
     options = {"lexicon": lexicon, "stopwords": frozenset(stopwords), "level": level,
                "pos": tuple(sorted(pos)), "engine": resolve_engine(engine),
                "dictionary": dictionary, "punctuation": punctuation}

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
 
+from analysis.arguments import check_series
 from analysis.provenance import fingerprint_of
 
 BLOCK = 1_000_000  # tokens counted at a time
+TOKENS = "a list of tokens per unit, from segment()"
 
 
 def term_matrix(tokens: pd.Series, min_df: int = 1) -> tuple[csr_matrix, np.ndarray]:
@@ -94,6 +96,7 @@ def check_tokens(tokens: pd.Series) -> None:
 
     >>> check_tokens(pd.Series([["链"], []]))
     """
+    check_series("tokens", tokens, TOKENS)
     for unit, words in tokens.items():
         if not isinstance(words, (list, tuple)):
             raise TypeError(f"Unit {unit!r} is not a list of tokens but {words!r}: "
@@ -224,8 +227,10 @@ def group_labels(tokens: pd.Series, by: pd.Series | None) -> pd.Series:
     >>> group_labels(pd.Series([["链"]]), None).tolist()
     ['all']
     """
+    check_series("tokens", tokens, TOKENS)
     if by is None:
         return pd.Series("all", index=tokens.index)
+    check_series("by", by, "a label per unit on the index of tokens, such as corpus.article")
     if not by.index.equals(tokens.index):
         raise ValueError("by and tokens are not on the same index: take both from one corpus.")
     if by.isna().any():

@@ -11,8 +11,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from analysis.dictionary import (AFFIXES, DATES, attach_affixes, cut_guess, is_punctuation,
-                                 join_affixes, phrases_to_cut)
+from analysis.dictionary import (DATES, attach_affixes, cut_guess, is_affix, is_punctuation,
+                                 join_affix, phrases_to_cut, words_with)
 
 ENGINES = ("auto", "rjieba", "jieba")
 LEVELS = ("word", "term", "phrase")
@@ -73,7 +73,6 @@ def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     cut, known = _engine(setting.engine, standard, tuple(chosen))
     terms = {term for term, level, _ in chosen if level != "word"}
     inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
-    affixes = AFFIXES if standard else frozenset()
     parts = _Parts(setting, terms, known, inside)
     split = _splitter([term for term, _, _ in chosen])
     table = {"": ""}
@@ -81,7 +80,7 @@ def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     def tokens(text: str) -> list[str]:
         out: list[str] = []
         for piece in _pieces(text):
-            _look_up(split(piece, cut), table, out, parts, affixes)
+            _look_up(split(piece, cut), table, out, parts)
         return out
 
     return tokens
@@ -117,8 +116,7 @@ class _Parts(dict):
         return self[token]
 
 
-def _look_up(row: list[str], table: dict[str, str], out: list[str], parts: _Parts,
-             affixes: frozenset[str]) -> None:
+def _look_up(row: list[str], table: dict[str, str], out: list[str], parts: _Parts) -> None:
     """Add what comes out for each token of a row, at the speed of C for those in the table."""
     rest = iter(row)
     while True:
@@ -126,15 +124,15 @@ def _look_up(row: list[str], table: dict[str, str], out: list[str], parts: _Part
             out.extend(filter(None, map(table.__getitem__, rest)))
             return
         except KeyError:  # extend() has kept what came before
-            _add(row, len(row) - rest.__length_hint__() - 1, table, out, parts, affixes)
+            _add(row, len(row) - rest.__length_hint__() - 1, table, out, parts)
 
 
-def _add(row: list[str], place: int, table: dict[str, str], out: list[str], parts: _Parts,
-         affixes: frozenset[str]) -> None:
+def _add(row: list[str], place: int, table: dict[str, str], out: list[str],
+         parts: _Parts) -> None:
     """Add a token that is an affix, comes out as several, or is new and goes into the table."""
-    if row[place] in affixes:
+    if parts.setting.dictionary == "standard" and is_affix(row[place]):
         before = row[place - 1] if place else ""
-        join_affixes(row, [place])
+        join_affix(row, place)
         if before and not row[place - 1]:
             del out[len(out) - len(parts[before]):]
         out += parts[row[place]]
@@ -189,9 +187,9 @@ def _engine(engine: str, standard: bool, entries: tuple[tuple[str, str, int], ..
     def has(word: str) -> bool:
         return word in names or word not in off and known(word)
 
+    frequent = words_with(TERM_FREQUENCY) if entries else frozenset()
     for term, _, frequency in entries:
-        listed = term not in off and known(term)
-        add(term, frequency or (None if listed else TERM_FREQUENCY))
+        add(term, frequency or (None if term in frequent else TERM_FREQUENCY))
     return cut, has
 
 

@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 from scipy.cluster.hierarchy import dendrogram, leaves_list
 from scipy.sparse import issparse
 
-from analysis.coassignment import Consensus
+from analysis.coassignment import FOUND, Consensus
 from analysis.figures import figure, styled
 from analysis.plots import article_name
 from analysis.topic_plots import MARKS, WORDS, _colour, _topic_title
@@ -16,16 +16,21 @@ LABELS = {
     "together": {"en": "share of models that put both together",
                  "zh": "两者归入同一主题的模型占比"},
     "apart": {"en": "share of models that part the branches", "zh": "将两支分开的模型占比"},
+    "back": {"en": "{:.0%} · chance {:.0%}", "zh": "{:.0%} · 随机 {:.0%}"},
     "survives": {"en": "survives", "zh": "稳定"},
+    "borderline": {"en": "borderline", "zh": "临界"},
     "dissolves": {"en": "dissolves", "zh": "不稳定"},
 }
+LINES = {"survives": "-", "borderline": (0, (6, 1.5, 1, 1.5)), "dissolves": (0, (3, 2))}
 
 
 @styled
 def plot_consensus(consensus: Consensus, names: pd.Series | None = None, lang: str = "en"):
     """Draw the co-assignment of all units, ordered by the tree, with frames around clusters.
 
-    Solid frames are clusters that survive; dashed ones do not.
+    Solid frames are clusters that survive, dashed ones do not, and dots between the dashes
+    mark what lies between: see :func:`verdict`. Beside each frame stand the cluster's terms, the
+    share of models in which it comes back, and the largest that shuffled tokens reached.
 
     Parameters
     ----------
@@ -72,24 +77,48 @@ def _frame(ax, consensus: Consensus, order: np.ndarray, lang: str) -> None:
     for row in consensus.clusters.itertuples():
         inside = np.flatnonzero(cluster == row.cluster)
         low, size = inside[0], len(inside)
-        ax.add_patch(_box(low, size, "-" if row.survives else (0, (3, 2))))
-        ax.annotate(_verdict(row, lang), (1, low + size / 2), (5, 0), fontsize=7, va="center",
+        ax.add_patch(_box(low, size, LINES[verdict(row)]))
+        ax.annotate(_label(row, lang), (1, low + size / 2), (5, 0), fontsize=7, va="center",
                     xycoords=("axes fraction", "data"), textcoords="offset points",
-                    color="black" if row.survives else "0.45")
+                    color="0.45" if verdict(row) == "dissolves" else "black")
 
 
 def _box(low: float, size: float, style):
     return Rectangle((low, low), size, size, fill=False, ec="C1", lw=1.4, ls=style, clip_on=False)
 
 
-def _verdict(row, lang: str) -> str:
-    word = LABELS["survives" if row.survives else "dissolves"][lang]
-    return f"{row.label}\n{row.survival:.0%} · {word}"
+def verdict(row) -> str:
+    """Say whether a cluster (a row of ``Consensus.clusters``) survives.
+
+    Returns
+    -------
+    str
+        ``"dissolves"`` if it comes back in half of the models or fewer, or in no setting more
+        often than the best cluster of shuffled tokens; ``"survives"`` if in every setting more
+        often; else ``"borderline"``.
+
+    Examples
+    --------
+    >>> found = pd.Series({"survival": 0.7, "low": 0.5, "high": 0.8, "null": 0.6})
+    >>> verdict(found), verdict(found.replace(0.6, 0.4)), verdict(found.replace(0.6, 0.9))
+    ('borderline', 'survives', 'dissolves')
+    """
+    if row.survival <= FOUND or row.high <= row.null:
+        return "dissolves"
+    return "survives" if row.low > row.null else "borderline"
+
+
+def _label(row, lang: str) -> str:
+    numbers = LABELS["back"][lang].format(row.survival, row.null)
+    return f"{row.label}\n{numbers}\n{LABELS[verdict(row)][lang]}"
 
 
 @styled
 def plot_dendrogram(consensus: Consensus, names: pd.Series | None = None, lang: str = "en"):
     """Draw the tree of the consensus, its clusters coloured and named on their branches.
+
+    The dashed line is where the tree is cut: branches that meet beyond it are together in too
+    few models. A unit that meets no other before it is grey. Labels as in :func:`plot_consensus`.
 
     Parameters
     ----------
@@ -114,7 +143,7 @@ def plot_dendrogram(consensus: Consensus, names: pd.Series | None = None, lang: 
         ends = inside[[0, -1]] * 10 + [2, 8]
         ax.plot([1.01, 1.01], ends, color=_colour(row.cluster), lw=2.5, clip_on=False,
                 transform=ax.get_yaxis_transform())
-        ax.annotate(_verdict(row, lang), (1.01, ends.mean()), (5, 0), va="center", fontsize=7,
+        ax.annotate(_label(row, lang), (1.01, ends.mean()), (5, 0), va="center", fontsize=7,
                     xycoords=ax.get_yaxis_transform(), textcoords="offset points")
     ax.set_yticks(np.arange(len(names)) * 10 + 5, names.iloc[drawn["leaves"]])
     ax.set(ylim=(10 * len(names), 0), xlim=(0, 1.02 * consensus.tree[-1, 2]),
@@ -127,7 +156,7 @@ def plot_dendrogram(consensus: Consensus, names: pd.Series | None = None, lang: 
 
 @styled
 def plot_topic_map(vectors: Vectors, topics: Topics, by: pd.Series | None = None,
-                   names: pd.Series | None = None, most: int = 40, lang: str = "en"):
+                   names: pd.Series | None = None, most: int = 60, lang: str = "en"):
     """Draw units as points, near where their vectors are, with labels that do not meet.
 
     Parameters
@@ -136,7 +165,9 @@ def plot_topic_map(vectors: Vectors, topics: Topics, by: pd.Series | None = None
     topics : result of :func:`analysis.cluster` on the same units, at most eight topics.
     by : group of each unit (``corpus.article``), drawn as a mark.
     names : label of each unit; the index without it.
-    most : so many labels at most, the strongest units first; a label without room is left out.
+    most : so many labels at most, the strongest units first. A label stands at its point, or,
+        where there is no room, farther off with a line to it; without room there either, it
+        is left out.
 
     Returns
     -------
@@ -158,7 +189,7 @@ def plot_topic_map(vectors: Vectors, topics: Topics, by: pd.Series | None = None
         if group:
             ax.scatter([], [], marker=mark, s=26, color="0.4", label=article_name(group, lang))
     for topic, label in topics.labels.items():
-        ax.scatter([], [], marker="s", color=_colour(topic), label=_topic_title(topic, label, lang))
+        ax.plot([], [], color=_colour(topic), lw=3, label=_topic_title(topic, label, lang))
     for name, part, axis in zip(("first", "second"), parts, ("x", "y"), strict=True):
         ax.set(**{f"{axis}label": f"{WORDS[name][lang]} ({part:.0%})", f"{axis}ticks": []})
     ax.margins(0.08)
@@ -181,7 +212,7 @@ def _coordinates(matrix) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _place_labels(ax, places: np.ndarray, names: pd.Series, order: np.ndarray) -> None:
-    """Put each label at the first of eight places around its point that is free."""
+    """Put each label at the first place around its point that is free."""
     fig = ax.figure
     fig.canvas.draw()  # fixes the layout, so that sizes on paper are known
     renderer, frame = fig.canvas.get_renderer(), ax.get_window_extent()
@@ -192,21 +223,36 @@ def _place_labels(ax, places: np.ndarray, names: pd.Series, order: np.ndarray) -
         text = ax.annotate(names.iloc[place], places[place], (0, 0), fontsize=6.5,
                            textcoords="offset points", ha="center", va="center")
         size = text.get_window_extent(renderer)
-        for dx, dy in _around(size.width / unit / 2 + 5, size.height / unit / 2 + 3.5):
+        for dx, dy, far in _around(size.width / unit / 2, size.height / unit / 2):
             x, y = points[place] + np.array([dx, dy]) * unit
             box = (x - size.width / 2, y - size.height / 2, x + size.width / 2, y + size.height / 2)
             if _inside(box, frame) and not any(_meet(box, other) for other in taken):
                 text.set_position((dx, dy))
                 taken.append(box)
+                if far:
+                    _lead(ax, places[place], dx, dy - np.sign(dy) * size.height / unit / 2)
                 break
         else:
             text.remove()
 
 
-def _around(width: float, height: float) -> list[tuple[float, float]]:
-    """Return eight offsets: right, left, above, below, then the corners."""
-    return [(width, 0), (-width, 0), (0, height), (0, -height),
-            (width, height), (-width, height), (width, -height), (-width, -height)]
+def _around(width: float, height: float) -> list[tuple[float, float, bool]]:
+    """Return offsets for a label of half this size: at the point, then farther above and below.
+
+    Right, left, above, below and the corners, then two rows farther off, which need a line.
+    """
+    x, y = width + 5, height + 3.5
+    near = [(x, 0), (-x, 0), (0, y), (0, -y), (x, y), (-x, y), (x, -y), (-x, -y)]
+    far = [(step * width, side * (height + gap)) for gap in (12, 20)
+           for side in (1, -1) for step in (0, 1, -1)]
+    return [(*offset, False) for offset in near] + [(*offset, True) for offset in far]
+
+
+def _lead(ax, point: np.ndarray, dx: float, dy: float) -> None:
+    """Draw a thin line from a point to its label."""
+    ax.annotate("", point, (dx, dy), textcoords="offset points",
+                arrowprops={"arrowstyle": "-", "lw": 0.5, "color": "0.5", "shrinkA": 0,
+                            "shrinkB": 3})
 
 
 def _inside(box, frame) -> bool:

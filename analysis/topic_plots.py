@@ -230,6 +230,9 @@ def _filling(topics: Topics) -> pd.DataFrame:
 def plot_runs(runs: pd.DataFrame, by: pd.Series | None = None, lang: str = "en"):
     """Draw the clusters of every unit in several runs, one column per run.
 
+    A colour is a number of :func:`analysis.cluster_runs`: that of the best match in the first
+    column, so that rows of one colour are units that the runs agree on.
+
     Parameters
     ----------
     runs : result of :func:`analysis.cluster_runs`.

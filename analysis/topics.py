@@ -145,7 +145,7 @@ def cluster(tokens: pd.Series | Vectors, k: int, method: str = "nmf", seed: int 
     Raises
     ------
     ValueError
-        For an unknown method, a ``k`` that the units cannot fill, units that are all alike, or
+        For an unknown method, fewer than three units, a ``k`` that the units cannot fill, units that are all alike, or
         NMF on vectors with negative numbers (LSA, embeddings).
 
     Examples
@@ -167,6 +167,10 @@ def cluster(tokens: pd.Series | Vectors, k: int, method: str = "nmf", seed: int 
             raise ValueError(f"{name} must be one of {known}, not {value!r}.")
     vectors = tokens if isinstance(tokens, Vectors) else None
     units = len(vectors.index if vectors else tokens)
+    if units < 3:
+        raise ValueError(f"There {'is' if units == 1 else 'are'} only {units} unit"
+                         f"{'s' * (units != 1)}, and topics need three or more: give more texts, "
+                         "or cut them finer, as load_corpus(level='sentence') does.")
     if not 2 <= k < units:
         raise ValueError(f"k must lie between 2 and {units - 1} for {units} units, not {k}.")
     vectors = vectors or vectorise(tokens, min_df)

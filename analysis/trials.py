@@ -20,6 +20,11 @@ def check_plan(units: int, ks: list[int], methods: list[str], bootstraps: int, s
             raise ValueError(f"method must be one of {METHODS}, not {method!r}.")
     if not ks or not methods:
         raise ValueError("At least one k and one method are needed.")
+    if units < 4:
+        raise ValueError(f"There {'is' if units == 1 else 'are'} only {units} unit"
+                         f"{'s' * (units != 1)}, and four or more are needed: k is at most half "
+                         "their number. Give more texts, or cut them finer, as "
+                         "load_corpus(level='sentence') does.")
     for k in ks:
         if not 2 <= k <= units // 2:
             raise ValueError(f"k must lie between 2 and {units // 2}, half of {units} units, for "

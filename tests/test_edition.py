@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import DATA, load_corpus, load_readings, load_repairs
+from analysis import DATA, load_articles, load_corpus, load_readings, load_repairs
 
 HERE = Path(__file__).parent
 PAGE = DATA / "raw" / "theory-page.txt"
@@ -133,6 +133,38 @@ def test_a_damaged_edition_is_refused_with_file_and_line(damaged, name, old, new
 def test_a_missing_edition_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="articles.csv"):
         load_corpus(tmp_path)
+
+
+def test_a_stray_or_empty_file_can_be_left_out(tmp_path):
+    (tmp_path / "notice.txt").write_text("推动京津冀协同发展。", encoding="utf-8")
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "notes.log").write_text("x", encoding="utf-8")
+    with pytest.raises(ValueError, match="on_error='report' goes on without"):
+        load_corpus(tmp_path)
+    for load in (load_corpus, load_articles):
+        table, problems = load(tmp_path, on_error="report")
+        assert table.text.tolist() == ["推动京津冀协同发展。"]
+        assert problems.file.tolist() == ["empty.txt", "notes.log"]
+    assert load_corpus(tmp_path, "sentence", "report")[0].kind.tolist() == ["sentence"]
+
+
+def test_the_edition_has_nothing_to_report():
+    corpus, problems = load_corpus(on_error="report")
+    assert corpus.equals(load_corpus()) and problems.empty
+    assert problems.columns.tolist() == ["file", "kind", "message"]
+
+
+def test_a_folder_without_documents_says_so(tmp_path):
+    with pytest.raises(FileNotFoundError, match="nofolder does not exist or is no folder"):
+        load_corpus(tmp_path / "nofolder")
+    (tmp_path / "data.xlsx").touch()
+    with pytest.raises(FileNotFoundError, match=r"has no document to read .*\.txt"):
+        load_corpus(tmp_path)
+    (tmp_path / "empty.txt").touch()
+    with pytest.raises(ValueError, match=r"(?s)None of the documents .*empty\.txt is empty"):
+        load_corpus(tmp_path, on_error="report")
+    with pytest.raises(ValueError, match="on_error must be 'raise' or 'report', not 'skip'"):
+        load_corpus(tmp_path, on_error="skip")
 
 
 def test_a_file_that_is_not_utf8_is_refused(tmp_path):

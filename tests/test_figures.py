@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from analysis import FIGURES, ROOT, figure, save_figure
-from analysis.figures import missing_characters, styled
+from analysis.figures import check, missing_characters, styled
 from analysis.plots import NAMES, WORDS, plot_keywords
 from analysis.dictionary import is_punctuation
 
@@ -41,11 +41,29 @@ def test_five_files_and_what_is_in_them(tmp_path):
     assert "<text" not in (tmp_path / "09-x.svg").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("folder, shown", [
+    (None, "figures/09-x"), ("here/drafts", "drafts/09-x"), ("here", "09-x"),
+    ("elsewhere/paper", "…/paper/09-x"),
+])
+def test_a_saved_figure_names_the_folder_that_was_written(tmp_path, monkeypatch, folder, shown):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr("analysis.paths.FIGURES", tmp_path / "redirected")
+    saved = save_figure(draw(), "09-x", DATA, "c", folder=folder and tmp_path / folder)
+    assert repr(saved) == f"{shown} (.pdf .svg .png .csv): c"
+
+
 def test_chinese_figures_stand_beside_the_english(tmp_path):
     save_figure(draw(), "09-x", DATA, "c", folder=tmp_path)
     save_figure(draw(), "09-x", DATA, "图", lang="zh", folder=tmp_path)
     assert len(list(tmp_path.glob("09-x*"))) == 7
     assert len(list(tmp_path.glob("*.csv"))) == 1
+
+
+def test_a_picture_from_elsewhere_is_left_alone(tmp_path):
+    Image.new("RGB", (4, 4)).save(tmp_path / "photo.png")
+    save_figure(draw(), "09-x", DATA, "c", folder=tmp_path)
+    assert "photo" not in (tmp_path / "captions.md").read_text(encoding="utf-8")
 
 
 def test_a_digit_has_one_form_whatever_stands_before_it(tmp_path):
@@ -100,6 +118,23 @@ def test_labels_switch_language(lang):
     ax = plot_keywords(table, lang=lang)[0]
     assert ax.get_xlabel() == WORDS["tfidf"][lang]
     assert ax.get_title(loc="left") == NAMES[lang]["lu"]
+    plt.close("all")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("groups, rows", [(1, 1), (2, 1), (3, 2), (5, 3), (9, 5)])
+def test_groups_of_keywords_stand_two_in_a_row_with_room_for_glosses(groups, rows, lang, lexicon):
+    terms = ["京津冀协同发展", "北京(京津冀)国际科技创新中心", "科技成果转化", "企业"]
+    table = pd.DataFrame([(f"group {g}", r, term, 5 - r, 50.0 - 10 * r) for g in range(groups)
+                          for r, term in enumerate(terms, start=1)],
+                         columns=["group", "rank", "term", "count", "tfidf"])
+    axes = plot_keywords(table, top=4, glosses=lexicon.gloss, lang=lang)
+    check(axes[0].figure, "09-x")
+    assert [ax.get_title(loc="left") for ax in axes] == [f"group {g}" for g in range(groups)]
+    assert axes[0].figure.get_figheight() * 25.4 == pytest.approx(rows * (22 + 5.8 * 4))
+    assert all(ax.get_window_extent().width > 150 for ax in axes)
+    labels = [ax.get_xticklabels()[0] for ax in axes]
+    assert all(label.get_visible() and label.get_text() for label in labels)
     plt.close("all")
 
 

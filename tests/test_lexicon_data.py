@@ -22,6 +22,7 @@ KINDS = {"abbreviation", "deictic", "doubtful_reading", "full_form", "spelling"}
 COLUMNS = {
     "policy_terms.csv": ["term", "category", "gloss", "level", "source", "evidence"],
     "stopwords.csv": ["word", "class", "reason"],
+    "glosses.csv": ["word", "gloss"],
     "aliases.csv": ["variant", "preferred", "note", "kind"],
 }
 
@@ -120,6 +121,7 @@ def test_table_is_plain_utf8_with_documented_columns(name):
         ("policy_terms.csv", "term", ("category", "term")),
         ("stopwords.csv", "word", ("class", "word")),
         ("aliases.csv", "variant", ("kind", "variant")),
+        ("glosses.csv", "word", ("word",)),
     ],
 )
 def test_rows_are_sorted_and_unique(name, key, order):

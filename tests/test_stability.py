@@ -5,7 +5,14 @@ import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from analysis import choose_k, cluster, consensus_clusters, seed_agreement, vectorise
+from analysis import (
+    choose_k,
+    cluster,
+    cluster_runs,
+    consensus_clusters,
+    seed_agreement,
+    vectorise,
+)
 from analysis.quality import (
     exclusivity,
     omega,
@@ -175,6 +182,27 @@ def test_reliability_sees_through_renumbered_topics_and_falls_with_noise():
 def test_seeds_agree_on_the_known_answer_and_not_on_noise(known, noise):
     assert seed_agreement(known, 3, range(8)).ari.mean() > 0.7
     assert seed_agreement(noise, 4, range(8)).ari.mean() < 0.5
+
+
+def test_runs_have_the_starts_of_cluster_and_more_starts_agree_better(known, noise):
+    runs = cluster_runs(noise, 4, [3])
+    assert adjusted_rand_score(runs[3], cluster(noise, 4, "kmeans", seed=3).units.topic) == 1
+    one, ten = (seed_agreement(noise, 4, range(8), starts=starts).ari.mean() for starts in (1, 10))
+    assert one < ten
+
+
+@pytest.mark.parametrize("method", ["nmf", "lda"])
+def test_seeds_of_other_methods_are_compared_too(known, noise, method):
+    found = seed_agreement(known, 3, range(4), method=method)
+    assert len(found) == 6
+    assert found.ari.mean() > seed_agreement(noise, 4, range(4), method=method).ari.mean()
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    ({"method": "agglomerative"}, "depend on a seed"), ({"starts": 0}, "starts must be 1")])
+def test_runs_without_chance_or_starts_are_refused(known, options, message):
+    with pytest.raises(ValueError, match=message):
+        cluster_runs(known, 3, [1, 2], **options)
 
 
 def test_consensus_finds_the_known_topics_without_being_told_k(known):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.arguments import strings
 from analysis.restoration.blocks import Page, byline_names, is_heading, is_note, split_page
 from analysis.restoration.reading_order import Reading, group_by_article, read
 from analysis.restoration.repairs import Repair, move_blocks, propose
@@ -87,7 +88,7 @@ def restore(text: str, refuse: Collection[str] = ()) -> Restoration:
     Raises
     ------
     TypeError
-        If the page is not a string.
+        If the page is not a string, or ``refuse`` is one.
     ValueError
         If the page is empty or has one block only, or an id to refuse is not proposed.
 
@@ -111,7 +112,7 @@ def restore(text: str, refuse: Collection[str] = ()) -> Restoration:
     >>> undo(result) == page
     True
     """
-    page = _check(text)
+    page, refuse = _check(text), strings("refuse", refuse)
     reading = read(page.blocks)
     proposed = propose(page.blocks, reading)
     unknown = sorted(set(refuse) - {repair.id for repair in proposed})

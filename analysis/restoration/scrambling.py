@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.arguments import strings
 from analysis.restoration.blocks import is_heading
 from analysis.restoration.page import Article, Paragraph, restore
 
@@ -82,6 +83,7 @@ def scramble(
     >>> len(page.split("\\n\\n")), truth[0].block_order, done
     (5, (0, 1, 2, 3, 4), ('break in mid-clause',))
     """
+    damages = strings("damages", damages)
     unknown = sorted(set(damages) - set(DAMAGES))
     if unknown:
         raise ValueError(f"damages: {unknown} not known; choose from {', '.join(DAMAGES)}")
@@ -111,16 +113,18 @@ def restoration_rates(articles: Sequence[Article], draws: int, seed: int) -> pd.
     articles : sequence of Article
         Whole articles; each draw takes two of them (or one, if there is only one).
     draws : int
-        Pages for each kind of damage, for none at all, and for all at once.
+        Draws for each kind of damage, for none at all, and for all at once. Draws that give
+        the same page count once.
     seed : int
         Seed of the first draw.
 
     Returns
     -------
     pandas.DataFrame
-        One row per kind of damage: ``damage``, ``n`` (pages on which it could be done),
-        ``exact`` (pages restored exactly: order, joins and text), ``rate``, and ``low`` and
-        ``high``, the 95 % interval of Wilson (1927).
+        One row per kind of damage: ``damage``, ``n`` (different pages on which it could be
+        done), ``exact`` (pages restored exactly: order, joins and text), ``rate``, ``low`` and
+        ``high``, the 95 % interval of Wilson (1927), and ``failures``: for each page that is
+        not restored, the beginning of the first paragraph that came out otherwise.
 
     Notes
     -----
@@ -130,18 +134,28 @@ def restoration_rates(articles: Sequence[Article], draws: int, seed: int) -> pd.
     Examples
     --------
     >>> page = "书香\\n\\n王芳\\n\\n建馆要先听读者的话。\\n\\n(作者为教授)"
-    >>> restoration_rates(restore(page).articles, draws=2, seed=1).head(1)
-      damage  n  exact  rate    low  high
-    0   none  2      2   1.0  0.342   1.0
+    >>> rates = restoration_rates(restore(page).articles, draws=2, seed=1)
+    >>> rates[["damage", "n", "exact", "low"]].values.tolist()[0]
+    ['none', 1, 1, 0.207]
     """
     kinds = [("none", ()), *((damage, (damage,)) for damage in DAMAGES), ("all", DAMAGES)]
     rows = []
     for name, damages in kinds:
         pages = [scramble(_two(articles, seed + i), seed + i, damages) for i in range(draws)]
-        pages = [page for page in pages if page.damages or name == "none"]
-        exact = sum(restore(page.page).articles == page.articles for page in pages)
-        rows.append((name, len(pages), exact, *_wilson(exact, len(pages))))
-    return pd.DataFrame(rows, columns=["damage", "n", "exact", "rate", "low", "high"])
+        pages = {tuple(page.page.split()): page for page in pages
+                 if page.damages or name == "none"}
+        failures = [_first_loss(page) for page in pages.values()
+                    if restore(page.page).articles != page.articles]
+        exact = len(pages) - len(failures)
+        rows.append((name, len(pages), exact, *_wilson(exact, len(pages)), "; ".join(failures)))
+    return pd.DataFrame(rows, columns=["damage", "n", "exact", "rate", "low", "high", "failures"])
+
+
+def _first_loss(page: Scrambled) -> str:
+    """Return the beginning of the first paragraph that the restoration does not give back."""
+    found = [part for article in restore(page.page).articles for part in article.paragraphs]
+    wanted = [part for article in page.articles for part in article.paragraphs]
+    return next((part.text[:12] for part in wanted if part not in found), "order of paragraphs")
 
 
 def _two(articles: Sequence[Article], seed: int) -> list[Article]:

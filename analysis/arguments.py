@@ -1,0 +1,84 @@
+"""Arguments of the wrong shape, refused in one way: what is wanted, what came, what to write."""
+
+from collections.abc import Iterable
+from numbers import Integral
+
+import pandas as pd
+
+
+def strings(name: str, value: Iterable[str]) -> list[str]:
+    """Return several strings as a list; one string is refused, not taken for its characters.
+
+    Parameters
+    ----------
+    name : of the argument, for the message.
+    value : any collection of strings.
+
+    Raises
+    ------
+    TypeError
+        For one string, a table, or anything else that holds no strings.
+
+    Examples
+    --------
+    >>> strings("stopwords", ("发展", "推动"))
+    ['发展', '推动']
+    >>> strings("stopwords", "发展")
+    Traceback (most recent call last):
+    TypeError: stopwords must be a collection of strings, not the string '发展': write ['发展'].
+    """
+    wanted = f"{name} must be a collection of strings"
+    if isinstance(value, str):
+        raise TypeError(f"{wanted}, not the string {value!r}: write [{value!r}].")
+    if isinstance(value, pd.DataFrame):
+        raise TypeError(f"{wanted}, not a table: give its index (lexicon.index) or a column.")
+    if not isinstance(value, Iterable):
+        raise TypeError(f"{wanted}, such as ['发展'], not {value!r}.")
+    found = list(value)
+    for item in found:
+        if not isinstance(item, str):
+            raise TypeError(f"{wanted}, and {item!r} in it is none.")
+    return found
+
+
+def whole_numbers(name: str, value: Iterable[int]) -> list[int]:
+    """Return several whole numbers as a list; one number is refused.
+
+    Examples
+    --------
+    >>> whole_numbers("ks", range(2, 5))
+    [2, 3, 4]
+    >>> whole_numbers("ks", 5)
+    Traceback (most recent call last):
+    TypeError: ks must be several whole numbers, such as range(2, 6) or [5], not 5.
+    """
+    wanted = f"{name} must be several whole numbers, such as range(2, 6) or [5]"
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise TypeError(f"{wanted}, not {value!r}.")
+    found = list(value)
+    for item in found:
+        if not isinstance(item, Integral) or isinstance(item, bool):
+            raise TypeError(f"{wanted}, and {item!r} in it is none.")
+    return [int(item) for item in found]
+
+
+def check_series(name: str, value: pd.Series, holds: str) -> None:
+    """Refuse what is no Series: without an index, units cannot be told apart.
+
+    Parameters
+    ----------
+    name : of the argument, for the message.
+    value : what was given.
+    holds : what the Series is to hold, and where it comes from.
+
+    Examples
+    --------
+    >>> check_series("texts", pd.Series(["完善机制"]), "one text per unit")
+    >>> check_series("texts", "完善机制", "one text per unit, such as corpus.text")
+    Traceback (most recent call last):
+    TypeError: texts must be a Series (one text per unit, such as corpus.text), not the str '完善机制'.
+    """
+    if not isinstance(value, pd.Series):
+        shown = f" {value!r:.40}" if isinstance(value, (str, int, float)) else ""
+        raise TypeError(f"{name} must be a Series ({holds}), not the "
+                        f"{type(value).__name__}{shown}.")
