@@ -203,13 +203,14 @@ def save_figure(fig, name: str, data: pd.DataFrame, caption: str, lang: str = "e
 
 
 def write_captions(folder: Path | None = None) -> Path:
-    """Collect the captions embedded in the PNG files of a folder in its ``captions.md``."""
+    """Collect the figures of a folder in its ``captions.md``, with the captions in their PNG."""
     folder = Path(folder or paths.FIGURES)
     lines = ["# Captions", "", "Collected from the figures, where they are embedded."]
     for path in sorted(folder.glob("*.png")):
         with Image.open(path) as image:
             if "Description" in image.info:  # a picture of the reader's own has none
-                lines += ["", f"**{path.stem}**", "", image.info["Description"]]
+                lines += ["", f"**{path.stem}**", "", f"![{path.stem}]({path.name})", "",
+                          image.info["Description"]]
     target = folder / "captions.md"
     with _replacing(target) as temporary:
         temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
