@@ -209,6 +209,7 @@ def _new_jieba() -> tuple[Callable, Callable, Callable]:
     tokenizer.initialized = True
 
     def add(word: str, count: int | None) -> None:
+        tokenizer.total -= tokenizer.FREQ.get(word) or 0  # as rjieba does; jieba forgets it
         if count == 0:  # add_word would set it down in a list that all tokenizers share
             tokenizer.FREQ[word] = 0
         else:
