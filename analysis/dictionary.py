@@ -19,6 +19,7 @@ FREE_TAGS = ("n", "l", "v", "vn")  # idioms and names stay whole, unless they ar
 NAME_TAGS = ("ns", "nt", "nrt", "nrfg")  # then jieba's tags are guesses, these excepted
 ADVERBS, PLAIN_VERBS = "更总正还都已又也", "是要有以具能会在将被把让"
 CONJUNCTIONS, OBJECT_TAGS = "和与", ("n", "v", "l", "i", "vn")
+POINTERS = "此该"
 ASPECTS, LOCALISERS = "着了于", "间中上下内外时"
 FUNCTION_INITIALS = "更总正均愿但向使以与和将把被从对为其这很只所之比由地"
 FUNCTION_FINALS = "为于与和以是要同等有得"
@@ -29,6 +30,7 @@ AFFIXES = SUFFIXES | PREFIXES
 KEPT = frozenset(("感兴趣", "翻一番", "教科研", "增城市", "分系统", "正在", "总是", "总会", "还是", "又是", "也是", "还有", "已有"))
 # What goes on after digits: 10万户 is 10万 and 户, 60余种 is 60, 余 and 种, 42％ is one word.
 AFTER_DIGITS = frozenset("万亿％‰℃余多")
+ORDINAL, DIGITS = "第", re.compile("[0-9]+")
 NUMBER = re.compile(r".*[0-9]|[一二三四五六七八九十百千万两几]+")
 QUANTITY = re.compile(r"(万亿|[万亿％‰℃])?([余多]?)(.*)", re.DOTALL)
 DATES = (*(f"{month}月" for month in range(1, 13)), *(f"{day}日" for day in range(1, 32)),
@@ -64,7 +66,7 @@ def phrases_to_cut() -> tuple[str, ...]:
     - a verb of one character and its common object, rare: 谋|发展, 打|基础;
     - an adverb of one character and a plain verb: 更|是, 总|要;
     - a word of two characters with 着, 了 or 于: 肩负|着, 立足|于; or, if rare, with a
-      localiser: 区域|间.
+      localiser: 区域|间; or a pronoun and a common word: 此|基础.
 
     Examples
     --------
@@ -95,7 +97,8 @@ def phrases_to_cut() -> tuple[str, ...]:
             cut = (last in ASPECTS and count(stem) >= 50
                    or last in LOCALISERS and frequency <= 50 and count(stem) >= COMMON
                    or tag in OBJECT_TAGS and frequency <= 50 and count(stem) < 50
-                   and word[0] in verbs and count(word[1:]) >= 2000)
+                   and word[0] in verbs and count(word[1:]) >= 2000
+                   or word[0] in POINTERS and count(word[1:]) >= COMMON)
         else:
             cut = len(word) == 2 and word[0] in ADVERBS and last in PLAIN_VERBS
         if cut and word not in KEPT:
@@ -152,7 +155,7 @@ def is_affix(token: str) -> bool:
     >>> is_affix("化"), is_affix("万户"), is_affix("户")
     (True, True, False)
     """
-    return token in AFFIXES or token[:1] in AFTER_DIGITS
+    return token in AFFIXES or token[:1] in AFTER_DIGITS or token == ORDINAL
 
 
 def join_affix(tokens: list[str], i: int) -> None:
@@ -160,7 +163,10 @@ def join_affix(tokens: list[str], i: int) -> None:
 
     What follows a number, like 户 in 10万户, becomes a token after it.
     """
-    if tokens[i] in AFFIXES:
+    if tokens[i] == ORDINAL:
+        if i + 1 < len(tokens) and DIGITS.fullmatch(tokens[i + 1]):
+            tokens[i], tokens[i + 1] = tokens[i] + tokens[i + 1], ""
+    elif tokens[i] in AFFIXES:
         word = i + 1 if tokens[i] in PREFIXES else i - 1
         if 0 <= word < len(tokens) and len(tokens[word]) == 2 and tokens[word].isalpha():
             first, last = sorted((i, word))

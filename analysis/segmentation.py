@@ -10,7 +10,7 @@ from joblib import Parallel, delayed
 
 from analysis.arguments import check_series, strings
 from analysis.dictionary import (AFFIXES, AFTER_DIGITS, DATES, FUNCTION_FINALS, FUNCTION_INITIALS,
-                                 LOCALISED_VERBS, NUMBER, is_punctuation, phrases_to_cut,
+                                 LOCALISED_VERBS, NUMBER, ORDINAL, is_punctuation, phrases_to_cut,
                                  read_dictionary)
 from analysis.provenance import fingerprint_of
 from analysis.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting, cut_texts, import_jieba,
@@ -110,7 +110,7 @@ def _record(setting: Setting, pos: Collection[str]) -> dict:
     """Say all that the tokens depend on, the rules of the dictionary included."""
     engine = resolve_engine(setting.engine)
     rules = (*phrases_to_cut(), *sorted(AFFIXES | AFTER_DIGITS), *DATES, FUNCTION_INITIALS,
-             FUNCTION_FINALS, LOCALISED_VERBS, NUMBER.pattern)
+             FUNCTION_FINALS, LOCALISED_VERBS, NUMBER.pattern, ORDINAL)
     return {"engine": f"{engine} {version(engine)}", "level": setting.level,
             "dictionary": fingerprint_of(rules) if setting.dictionary == "standard" else "stock",
             "lexicon": fingerprint_of(setting.entries),
