@@ -27,7 +27,7 @@ LOCALISED_VERBS = "起有要来谋是求说带"  # 中谋 in 高质量发展中�
 SUFFIXES = frozenset("化性率型权圈群链度力感网港区制者式带级")
 PREFIXES = frozenset("副微子双")
 AFFIXES = SUFFIXES | PREFIXES
-KEPT = frozenset(("感兴趣", "翻一番", "教科研", "增城市", "分系统", "正在", "总是", "总会", "还是", "又是", "也是", "还有", "已有"))
+KEPT = frozenset("感兴趣 翻一番 教科研 增城市 分系统 正在 总是 总会 还是 又是 也是 还有 已有".split())
 # What goes on after digits: 10万户 is 10万 and 户, 60余种 is 60, 余 and 种, 42％ is one word.
 AFTER_DIGITS = frozenset("万亿％‰℃余多")
 ORDINAL, DIGITS = "第", re.compile("[0-9]+")

@@ -22,7 +22,7 @@ DAMAGES = {
     "characters printed twice": "断处重字", "boxed lead": "导语框入正文",
     "beginning after the end": "首尾倒置", "split title": "标题分行", "all": "全部叠加",
 }
-SMALLEST = 84  # height of a one-line block, in characters, so that titles can be read
+SMALLEST = 104  # height of a one-line block, in characters, so that titles can be read
 GAP = 10
 
 
@@ -102,7 +102,9 @@ def plot_page(layout: pd.DataFrame, lang: str = "en"):
     for name, part in reading.groupby("article", sort=False):
         ax.text(3.62, right[part.index[0]], article_name(name, lang), color=colours[name],
                 va="top", fontsize=8)
-    ax.set(xlim=(-0.05, 4.2), ylim=(max(left.max(), right.max()) + 420, -9 * GAP))
+    heights = layout.characters.clip(lower=SMALLEST)
+    bottom = max((left + heights).max(), (right + heights).max())
+    ax.set(xlim=(-0.05, 4.2), ylim=(bottom + GAP, -9 * GAP))
     ax.axis("off")
     return ax
 
@@ -131,7 +133,7 @@ def plot_rates(table: pd.DataFrame, lang: str = "en"):
     shown = pd.DataFrame({"damage": labels, "value": table.rate, "low": table.low,
                           "high": table.high, "note": notes})
     ax = plot_intervals(shown, "damage", WORDS["rate"][lang], note="note", percent=True)
-    ax.set_xlim(min(0.8, table.low.min() - 0.02), 1.012)
+    ax.set_xlim(min(0.8, table.low.min() - 0.02), 1.03)
     return ax
 
 

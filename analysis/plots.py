@@ -25,13 +25,17 @@ WORDS = {
     "without": {"en": "without lexicon", "zh": "不用词表"},
     "with": {"en": "with lexicon", "zh": "使用词表"},
     "printed": {"en": "printed", "zh": "印刷次数"},
-    "whole": {"en": "times kept whole", "zh": "完整切出次数"},
     "ari": {"en": "adjusted Rand index of two seeds", "zh": "两个随机种子之间的调整兰德指数"},
     "k": {"en": "number of clusters k", "zh": "聚类数 k"},
     "mean": {"en": "mean", "zh": "均值"},
     "median": {"en": "median", "zh": "中位数"},
     "per_1000": {"en": "per 1,000 tokens", "zh": "每千词次数"},
 }
+
+
+def _label(column: str, lang: str) -> str:
+    """Return how figures name a column; one that they do not know is named as it is."""
+    return WORDS.get(column, {}).get(lang, column)
 
 
 def article_name(article: str, lang: str) -> str:
@@ -81,7 +85,7 @@ def plot_wordclouds(table: pd.DataFrame, value: str = "tfidf", lang: str = "en",
     cloud hides how sure a weight is. Print it beside its table, not in its place.
     """
     groups = list(table.group.unique())
-    fig, axes = figure("double", 68, squeeze=False, ncols=len(groups))
+    fig, axes = figure("double", 84, squeeze=False, ncols=len(groups))
     fig.set_layout_engine("none")
     for column, (ax, group) in enumerate(zip(axes[0], groups, strict=True)):
         width = 1 / len(groups)
@@ -99,8 +103,11 @@ def _draw_cloud(ax, weights: dict[str, float], column: int, seed: int) -> None:
     cloud = WordCloud(font_path=str(paths.font_path()), width=int(points * scale),
                       height=int(box.height * 72 * scale), prefer_horizontal=1.0,
                       random_state=seed, min_font_size=6 * scale, max_font_size=30 * scale,
-                      relative_scaling=0.6, margin=2 * scale, collocations=False)
+                      relative_scaling=0.6, margin=4 * scale, collocations=False)
     cloud.generate_from_frequencies(weights)
+    lost = weights.keys() - {word for (word, _), *_ in cloud.layout_}
+    if lost:  # wordcloud leaves them out without a word
+        raise ValueError(f"The cloud has no room for {sorted(lost)}: draw fewer terms.")
     shades = colormaps["Blues" if column % 2 == 0 else "Oranges"]
     for (word, weight), size, (top, left), _, _ in cloud.layout_:
         # The layout places the corner of a word's ink; text is placed by its baseline.
@@ -150,7 +157,7 @@ def plot_keywords(table: pd.DataFrame, value: str = "tfidf", top: int = 15,
             ax.annotate(f"{getattr(row, value):.1f} (n={row.count})", (getattr(row, value), place),
                         (5, 0), textcoords="offset points", va="center", fontsize=6.5)
         label_terms(ax, part.term, glosses, lang)
-        ax.set_xlabel(WORDS.get(value, {}).get(lang, value))
+        ax.set_xlabel(_label(value, lang))
         ax.set_title(article_name(group, lang), color=f"C{column}")
     axes[0][0].set_xlim(0, table.loc[table["rank"] <= top, value].max() * 1.32)
     return axes.ravel()[:len(groups)]
@@ -217,7 +224,7 @@ def plot_heatmap(table: pd.DataFrame, rows: str, columns: str, value: str = "per
         _head_groups(ax, [column_groups[c] for c in order[1]])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    fig.colorbar(image, ax=ax, label=WORDS.get(value, {}).get(lang, value), shrink=0.6, aspect=30, pad=0.01)
+    fig.colorbar(image, ax=ax, label=_label(value, lang), shrink=0.6, aspect=30, pad=0.01)
     return ax
 
 
@@ -318,7 +325,7 @@ def plot_lexicon_effect(table: pd.DataFrame, glosses: pd.Series | None = None,
     ax.plot(table["without"], places, "D", color="C1", ms=4, mfc="white",
             label=WORDS["without"][lang])
     label_terms(ax, table.term, glosses, lang)
-    ax.set_xlabel(WORDS["whole"][lang])
+    ax.set_xlabel(WORDS["count"][lang])
     ax.set_xlim(-0.5, table[["printed", "without", "with"]].to_numpy().max() + 1)
     ax.grid(axis="x")
     fig.legend(loc="outside upper right", ncols=3)

@@ -8,10 +8,12 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 
 from analysis import (
+    ROOT,
     keyness,
     plot_history,
     plot_keyness,
     plot_positions,
+    plot_wordclouds,
     section_starts,
     term_positions,
 )
@@ -107,3 +109,13 @@ def test_the_font_has_every_label():
 def test_terms_that_do_not_occur_are_named(tokens, corpus):
     with pytest.raises(ValueError, match="None of the terms .'养老驿站'. occurs"):
         term_positions(tokens, ["养老驿站"], corpus.article)
+
+
+def test_a_cloud_holds_every_word_or_is_refused():
+    table = pd.read_csv(ROOT / "figures" / "03-wordclouds.csv")
+    for ax, (_, part) in zip(plot_wordclouds(table, "g2"), table.groupby("group", sort=False),
+                               strict=True):
+        assert {text.get_text() for text in ax.texts} >= set(part.term)
+    crowd = pd.concat([table.assign(term=table.term + str(i)) for i in range(6)])
+    with pytest.raises(ValueError, match="no room for .* draw fewer terms"):
+        plot_wordclouds(crowd, "g2")

@@ -144,18 +144,19 @@ def restoration_rates(articles: Sequence[Article], draws: int, seed: int) -> pd.
         pages = [scramble(_two(articles, seed + i), seed + i, damages) for i in range(draws)]
         pages = {tuple(page.page.split()): page for page in pages
                  if page.damages or name == "none"}
-        failures = [_first_loss(page) for page in pages.values()
-                    if restore(page.page).articles != page.articles]
+        found = {key: restore(page.page).articles for key, page in pages.items()}
+        failures = [_first_loss(page.articles, found[key]) for key, page in pages.items()
+                    if found[key] != page.articles]
         exact = len(pages) - len(failures)
         rows.append((name, len(pages), exact, *_wilson(exact, len(pages)), "; ".join(failures)))
     return pd.DataFrame(rows, columns=["damage", "n", "exact", "rate", "low", "high", "failures"])
 
 
-def _first_loss(page: Scrambled) -> str:
+def _first_loss(wanted: Sequence[Article], found: Sequence[Article]) -> str:
     """Return the beginning of the first paragraph that the restoration does not give back."""
-    found = [part for article in restore(page.page).articles for part in article.paragraphs]
-    wanted = [part for article in page.articles for part in article.paragraphs]
-    return next((part.text[:12] for part in wanted if part not in found), "order of paragraphs")
+    there = [part for article in found for part in article.paragraphs]
+    parts = (part for article in wanted for part in article.paragraphs)
+    return next((part.text[:12] for part in parts if part not in there), "order of paragraphs")
 
 
 def _two(articles: Sequence[Article], seed: int) -> list[Article]:
