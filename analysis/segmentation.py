@@ -1,22 +1,26 @@
 """Text to tokens, tokens to parts of speech, variants to names."""
 
+import pickle
 import re
+from collections import deque
 from collections.abc import Collection
 from importlib.metadata import version
 from itertools import accumulate, pairwise, product
 
 import pandas as pd
-from joblib import Parallel, delayed
+from joblib import effective_n_jobs
+from joblib.externals.loky import get_reusable_executor
 
 from analysis.arguments import check_series, strings
 from analysis.dictionary import (AFFIXES, AFTER_DIGITS, DATES, FUNCTION_FINALS, FUNCTION_INITIALS,
                                  LOCALISED_VERBS, NUMBER, ORDINAL, is_punctuation, phrases_to_cut,
                                  read_dictionary)
 from analysis.provenance import fingerprint_of
-from analysis.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting, cut_texts, import_jieba,
-                                resolve_engine)
+from analysis.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting, cut_packed, cut_texts,
+                                import_jieba, resolve_engine)
 
 SUFFIX_TAGS = {"化": "v", "性": "n", "率": "n", "型": "b", "式": "b", "级": "b"}
+BATCHES, HELPERS_IDLE = 16, 300  # batches of each process; seconds until an idle one ends
 
 
 def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
@@ -42,7 +46,8 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
         :mod:`analysis.dictionary`, after GB/T 13715; ``"stock"``: as jieba has it.
     punctuation : whether to keep punctuation and white space as tokens; with it and without
         stopwords, the tokens of a text joined together are the text.
-    n_jobs : processes, as in joblib; a ``joblib.parallel_config`` (Dask, say) is respected.
+    n_jobs : processes, this one among them; -1 for one on each core. For a cluster see
+        :func:`analysis.segment_files`.
 
     Returns
     -------
@@ -257,13 +262,20 @@ def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
 
 
 def _cut_all(texts: list[str], setting: Setting, n_jobs: int) -> list[list[str]]:
-    if not texts:
-        return []
-    if n_jobs == 1 or len(texts) == 1:
+    jobs = min(effective_n_jobs(n_jobs), len(texts))
+    if jobs < 2:
         return cut_texts(texts, setting)
-    batches = _batches(texts, 8 * abs(n_jobs))
-    rows = Parallel(n_jobs=n_jobs)(delayed(cut_texts)(batch, setting) for batch in batches)
-    return [row for batch in rows for row in batch]
+    batches = _batches(texts, BATCHES * jobs)
+    helpers, ahead = get_reusable_executor(jobs - 1, timeout=HELPERS_IDLE), 2 * (jobs - 1)
+    given, own, end = [], deque(), len(batches)
+    while len(given) < end:
+        while len(given) < end and sum(not batch.done() for batch in given) < ahead:
+            given.append(helpers.submit(cut_packed, batches[len(given)], setting))
+        if len(given) < end:  # this process cuts from the other end: its tokens need not travel
+            end -= 1
+            own.appendleft(cut_texts(batches[end], setting))
+    return [row for done in (*(pickle.loads(batch.result()) for batch in given), *own)
+            for row in done]
 
 
 def _batches(texts: list[str], pieces: int) -> list[list[str]]:
