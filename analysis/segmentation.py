@@ -1,26 +1,22 @@
 """Text to tokens, tokens to parts of speech, variants to names."""
 
-import pickle
 import re
-from collections import deque
 from collections.abc import Collection
 from importlib.metadata import version
 from itertools import accumulate, pairwise, product
 
 import pandas as pd
-from joblib import effective_n_jobs
-from joblib.externals.loky import get_reusable_executor
 
 from analysis.arguments import check_series, strings
 from analysis.dictionary import (AFFIXES, AFTER_DIGITS, DATES, FUNCTION_FINALS, FUNCTION_INITIALS,
                                  LOCALISED_VERBS, NUMBER, ORDINAL, is_punctuation, phrases_to_cut,
                                  read_dictionary)
 from analysis.provenance import fingerprint_of
-from analysis.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting, cut_packed, cut_texts,
-                                import_jieba, resolve_engine)
+from analysis.sharing import share_cutting
+from analysis.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting, import_jieba,
+                                resolve_engine)
 
 SUFFIX_TAGS = {"化": "v", "性": "n", "率": "n", "型": "b", "式": "b", "级": "b"}
-BATCHES, HELPERS_IDLE = 16, 300  # batches of each process; seconds until an idle one ends
 
 
 def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
@@ -92,7 +88,7 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
             raise TypeError(f"Unit {unit!r} is not text but {text!r}: drop or fill it first.")
     setting = Setting(engine, dictionary, level, _entries(lexicon), frozenset(stopwords),
                       punctuation)
-    rows = _cut_all(texts.tolist(), setting, n_jobs)
+    rows = share_cutting(texts.tolist(), setting, n_jobs)
     tokens = pd.Series(rows, index=texts.index, name="tokens", dtype=object)
     if pos:
         tokens = _keep_pos(tokens, tuple(pos), lexicon)
@@ -259,37 +255,6 @@ def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
         raise ValueError("The lexicon lacks the column 'level'; load it with load_lexicon().")
     frequency = lexicon.get("frequency", pd.Series(0, index=lexicon.index))
     return tuple(sorted(zip(lexicon.index, lexicon.level, frequency, strict=True)))
-
-
-def _cut_all(texts: list[str], setting: Setting, n_jobs: int) -> list[list[str]]:
-    jobs = min(effective_n_jobs(n_jobs), len(texts))
-    if jobs < 2:
-        return cut_texts(texts, setting)
-    batches = _batches(texts, BATCHES * jobs)
-    helpers, ahead = get_reusable_executor(jobs - 1, timeout=HELPERS_IDLE), 2 * (jobs - 1)
-    given, own, end = [], deque(), len(batches)
-    while len(given) < end:
-        while len(given) < end and sum(not batch.done() for batch in given) < ahead:
-            given.append(helpers.submit(cut_packed, batches[len(given)], setting))
-        if len(given) < end:  # this process cuts from the other end: its tokens need not travel
-            end -= 1
-            own.appendleft(cut_texts(batches[end], setting))
-    return [row for done in (*(pickle.loads(batch.result()) for batch in given), *own)
-            for row in done]
-
-
-def _batches(texts: list[str], pieces: int) -> list[list[str]]:
-    """Deal texts out in order, in about as many batches of about the same length."""
-    size = sum(map(len, texts)) // pieces + 1
-    batches: list[list[str]] = [[]]
-    filled = 0
-    for text in texts:
-        if filled >= size:
-            batches.append([])
-            filled = 0
-        batches[-1].append(text)
-        filled += len(text)
-    return batches
 
 
 def _keep_pos(tokens: pd.Series, pos: tuple[str, ...],

@@ -1,12 +1,17 @@
 """Tokens: aligned, lossless, independent of each other, and the same from both engines."""
 
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pandas as pd
 import pytest
+from joblib import Parallel, delayed
+from joblib.externals.loky import BrokenProcessPool
 
 from analysis import (evaluate_segmentation, load_aliases, load_gold, load_stopwords,
-                      resolve_aliases, segment, tag_tokens, tokenizer)
+                      resolve_aliases, segment, sharing, tag_tokens, tokenizer)
 
 
 @pytest.mark.parametrize("level", ["term", "word"])
@@ -61,6 +66,17 @@ def test_processes_give_the_same_tokens(corpus, lexicon):
     stop = load_stopwords()
     texts = pd.concat([corpus.text, pd.Series({"empty": "", "full stop": "。"})])
     assert segment(texts, lexicon, stop, n_jobs=2).equals(segment(texts, lexicon, stop))
+
+
+def test_helpers_live_beside_joblibs_own_and_are_replaced_when_killed(corpus):
+    alone = segment(corpus.text)
+    assert segment(corpus.text, n_jobs=2).equals(alone)
+    assert Parallel(n_jobs=2)(delayed(len)(row) for row in alone[:4]) == [*map(len, alone[:4])]
+    for process in list(sharing._helpers(1)._processes):
+        os.kill(process, signal.SIGTERM)
+    with suppress(BrokenProcessPool):  # it may be gone before or while it is asked
+        segment(corpus.text, n_jobs=2)
+    assert segment(corpus.text, n_jobs=2).equals(alone)
 
 
 def test_phrases_are_kept_only_when_asked_for(lexicon):
