@@ -9,32 +9,41 @@ the dictionary's own entries, so that they hold for any policy prose.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 
-RARE, VERY_RARE = 100, 10  # occurrences in jieba's counts, up to which an entry is doubted
-COMMON = 100  # and from which a word of two characters is taken for a free word
-FREE_TAGS = ("n", "l", "v", "vn")  # idioms and names stay whole, unless they are very rare:
-NAME_TAGS = ("ns", "nt", "nrt", "nrfg")  # then jieba's tags are guesses, these excepted
+# Occurrences in jieba's counts: up to which an entry is doubted, and from which a word of two
+# characters is taken for a free word. Idioms and names stay whole, but a rare one of very common
+# words is none, for then jieba's tag is a guess (重大进展 as an institution).
+RARE, VERY_RARE, COMMON = 100, 10, 100
+DOUBTFUL, VERY_COMMON = 30, 500
+FREE_TAGS, NAME_TAGS = ("n", "l", "v", "vn"), ("ns", "nt", "nrt", "nrfg")
 ADVERBS, PLAIN_VERBS = "更总正还都已又也", "是要有以具能会在将被把让"
+DEGREES, GRADABLE = "更最较很过", "大好强优快深广小足严稳美多少"
 CONJUNCTIONS, OBJECT_TAGS = "和与", ("n", "v", "l", "i", "vn")
-POINTERS = "此该"
+POINTERS, DISTRIBUTIVES, NUMERALS = "此该", "每这那近", "一二三四五六七八九十百千万几两半"
 ASPECTS, LOCALISERS = "着了于", "间中上下内外时"
-FUNCTION_INITIALS = "更总正均愿但向使以与和将把被从对为其这很只所之比由地"
+RESULTS, EASE = "出起到成给为", "难贵"  # 展现|出, 看病|难
+FRAMES, FRAME_ENDS = "在从", "上下中内里起"  # 在|实践|中
+WHOLE_TAGS = ("m", "nr", "nrt", "nrfg")
+GENERIC_TAGS = ("n", "nt")  # of what a long name ends with, if it is made of words: 自治区
+FUNCTION_INITIALS = "更最较总正均愿但向使以与和于将把被从对为其这很只所之比由地"
 FUNCTION_FINALS = "为于与和以是要同等有得"
 LOCALISED_VERBS = "起有要来谋是求说带"  # 中谋 in 高质量发展中谋突破, but 中欧, 中铁
-SUFFIXES = frozenset("化性率型权圈群链度力感网港区制者式带级")
+SUFFIXES = frozenset("化性率型权圈群链度力感网港区制者式带级类场")
 PREFIXES = frozenset("副微子双")
 AFFIXES = SUFFIXES | PREFIXES
-KEPT = frozenset("感兴趣 翻一番 教科研 增城市 分系统 正在 总是 总会 还是 又是 也是 还有 已有".split())
+KEPT = frozenset("感兴趣 翻一番 教科研 增城市 分系统 正在 总是 总会 还是 又是 也是 还有 已有 最多 最少 很多 很少 总的来看 "
+                 "总的来说 总的说来 总的看来 一步一个脚印 中华人民共和国".split())
+FRAGMENTS = frozenset(("大限度", "大程度"))  # of 最大限度 and 很大程度, which have the adverb cut off
 # What goes on after digits: 10万户 is 10万 and 户, 60余种 is 60, 余 and 种, 42％ is one word.
 AFTER_DIGITS = frozenset("万亿％‰℃余多")
 ORDINAL, DIGITS = "第", re.compile("[0-9]+")
 NUMBER = re.compile(r".*[0-9]|[一二三四五六七八九十百千万两几]+")
 QUANTITY = re.compile(r"(万亿|[万亿％‰℃])?([余多]?)(.*)", re.DOTALL)
 DATES = (*(f"{month}月" for month in range(1, 13)), *(f"{day}日" for day in range(1, 32)),
-         *(f"{year}年" for year in range(1900, 2101)))
+         *(f"{year}年{kind}" for year in range(1900, 2101) for kind in ("", "度")))
 
 
 @lru_cache(maxsize=1)
@@ -61,49 +70,99 @@ def _entries() -> Iterator[list[str]]:
 def phrases_to_cut() -> tuple[str, ...]:
     """List the entries of the dictionary that the standard cuts, sorted.
 
-    - four characters, rare, made of two common words: 充分|发挥, 监督|机制; or of two words
-      with 和 or 与 between them: 人|与|自然;
-    - a verb of one character and its common object, rare: 谋|发展, 打|基础;
-    - an adverb of one character and a plain verb: 更|是, 总|要;
-    - a word of two characters with 着, 了 or 于: 肩负|着, 立足|于; or, if rare, with a
-      localiser: 区域|间; or a pronoun and a common word: 此|基础.
+    - two characters: an adverb and a plain verb or an adjective: 更|是, 总|要, 最|大;
+    - three: a verb and its common object, rare: 谋|发展, 打|基础; a word with 着, 了, 于 or,
+      if rare, a localiser or a result: 肩负|着, 立足|于, 区域|间, 展现|出; a pronoun and a word
+      or a number: 此|基础, 每|一项;
+    - four: two common words, rare: 充分|发挥, 监督|机制; two words with 和, 与 or 的 between them
+      or 在 or 从 around them: 人|与|自然, 党|的|建设, 在|实践|中;
+    - more: words of two characters and more, none of them rare, but for the names of foreign
+      places and 主义: 国际|货币|基金|组织, 大幅度|提高, 西藏|自治区.
 
     Examples
     --------
     >>> found = set(phrases_to_cut())
-    >>> {"充分发挥", "更是", "立足于"} <= found, "相辅相成" in found
+    >>> {"充分发挥", "更是", "立足于", "国际货币基金组织"} <= found, "相辅相成" in found
     (True, False)
     """
     # Not by read_dictionary(), whose 100 MB a process that only cuts texts can do without.
-    counts, verbs = {}, set()
+    words, verbs = {}, set()
     for word, frequency, tag in _entries():
-        if len(word) == 2:
-            counts[word] = int(frequency)
+        if 2 <= len(word) <= 4 and int(frequency) >= 20:
+            words[word] = int(frequency), tag
         elif len(word) == 1 and tag == "v":
             verbs.add(word)
-
-    def count(word: str) -> int:
-        return counts.get(word, 0)
-
-    found = []
+    cut_of = {2: is_adverbial, 3: partial(_cut_of_three, words, verbs),
+              4: partial(_cut_of_four, words)}
+    found, longer = set(), []
     for word, frequency, tag in _entries():
-        stem, last, frequency = word[:2], word[-1], int(frequency)
-        if len(word) == 4:
-            free = tag in FREE_TAGS and frequency <= RARE or (
-                tag not in NAME_TAGS and frequency <= VERY_RARE)
-            cut = free and count(word[2:]) >= COMMON and (
-                count(stem) >= COMMON or word[1] in CONJUNCTIONS)
-        elif len(word) == 3:
-            cut = (last in ASPECTS and count(stem) >= 50
-                   or last in LOCALISERS and frequency <= 50 and count(stem) >= COMMON
-                   or tag in OBJECT_TAGS and frequency <= 50 and count(stem) < 50
-                   and word[0] in verbs and count(word[1:]) >= 2000
-                   or word[0] in POINTERS and count(word[1:]) >= COMMON)
-        else:
-            cut = len(word) == 2 and word[0] in ADVERBS and last in PLAIN_VERBS
-        if cut and word not in KEPT:
-            found.append(word)
-    return tuple(sorted(found))
+        if len(word) > 4:
+            longer.append((word, int(frequency), tag))
+        elif len(word) > 1 and cut_of[len(word)](word, int(frequency), tag):
+            found.add(word)
+    parts = {word: tag for word, (frequency, tag) in words.items()
+             if frequency >= COMMON and (word not in found or word in KEPT)}
+    found.update(entry[0] for entry in longer if _cut_of_more(parts, *entry))
+    return tuple(sorted(found - KEPT | FRAGMENTS))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> frozenset[str]:
+    return frozenset(phrases_to_cut())
+
+
+def is_adverbial(word: str, *_) -> bool:
+    """Tell whether two characters are an adverb and what it modifies.
+
+    >>> is_adverbial("更是"), is_adverbial("最大"), is_adverbial("最近")
+    (True, True, False)
+    """
+    return (word[0] in ADVERBS and word[1] in PLAIN_VERBS
+            or word[0] in DEGREES and word[1] in GRADABLE)
+
+
+def _cut_of_three(words: dict, verbs: set[str], word: str, frequency: int, tag: str) -> bool:
+    stem, stem_tag = words.get(word[:2], (0, ""))
+    end, last = words.get(word[1:], (0, ""))[0], word[2]
+    return (last in ASPECTS and stem >= 50
+            or last in LOCALISERS and frequency <= 50 and stem >= COMMON
+            or last in RESULTS and frequency <= 50 and stem >= 50 and stem_tag[:1] == "v"
+            or last in EASE and frequency <= 50 and stem >= COMMON
+            or tag in OBJECT_TAGS and frequency <= 50 and stem < 50
+            and word[0] in verbs and end >= 2000
+            or word[0] in POINTERS and end >= COMMON
+            or word[0] in DISTRIBUTIVES and word[1] in NUMERALS and frequency <= 100)
+
+
+def _cut_of_four(words: dict, word: str, frequency: int, tag: str) -> bool:
+    def count(part: str) -> int:
+        return words.get(part, (0, ""))[0]
+
+    stem, end, middle = count(word[:2]), count(word[2:]), count(word[1:3])
+    free = tag in FREE_TAGS and frequency <= RARE or (
+        tag not in NAME_TAGS and frequency <= VERY_RARE)
+    linked = word[1] in CONJUNCTIONS
+    other = word[1:] in words or word[:3] in words  # 中|医学院 would win over 中医|学院
+    return (free and end >= COMMON and (stem >= COMMON or linked)
+            or frequency <= DOUBTFUL and tag != "m" and end >= VERY_COMMON and (
+                stem >= VERY_COMMON and not other or linked)
+            or word[1] == "的" and tag in FREE_TAGS and end >= COMMON
+            or word[0] in FRAMES and word[3] in FRAME_ENDS and middle >= COMMON)
+
+
+def _cut_of_more(parts: dict, word: str, frequency: int, tag: str) -> bool:
+    whole = (tag in WHOLE_TAGS or tag == "i" and frequency > RARE / 2
+             or len(word) == 5 and (frequency >= 1000 or word[1:] in parts or word[:4] in parts)
+             or word.endswith(("主义", "主义者")))
+    if whole:
+        return False
+    ends = {0}  # places that words lead to from the beginning
+    for end in range(2, len(word) + 1):
+        if any(end - size in ends and word[end - size:end] in parts for size in (2, 3, 4)):
+            ends.add(end)
+    last = next((parts[word[-size:]] for size in (4, 3, 2)
+                 if len(word) - size in ends and word[-size:] in parts), None)
+    return len(word) in ends and (tag != "ns" or last in GENERIC_TAGS)
 
 
 @lru_cache(maxsize=4)
@@ -123,12 +182,17 @@ def cut_guess(word: str) -> tuple[str, ...]:
     --------
     >>> cut_guess("但三地"), cut_guess("港为"), cut_guess("中谋"), cut_guess("雄安")
     (('但', '三地'), ('港', '为'), ('中', '谋'), ('雄安',))
+    >>> cut_guess("生和促")
+    ('生', '和', '促')
     """
+    if word in _phrases():
+        return tuple(word)  # as rjieba does with a word of frequency 0 whose characters it meets
     if 2 <= len(word) <= 3 and all("一" <= character <= "鿿" for character in word):
-        if word[0] in FUNCTION_INITIALS or (
-                word[0] in ADVERBS and word[1] in PLAIN_VERBS
-                or word[0] == "中" and word[1] in LOCALISED_VERBS):
+        if word[0] in FUNCTION_INITIALS or is_adverbial(word) or (
+                word[0] == "中" and word[1] in LOCALISED_VERBS):
             return (word[0], *cut_guess(word[1:]))
+        if word[1] in CONJUNCTIONS and len(word) == 3:
+            return tuple(word)
         if word[-1] in FUNCTION_FINALS:
             return (*cut_guess(word[:-1]), word[-1])
     return (word,)

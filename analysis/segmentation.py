@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import accumulate, pairwise, product
 
 import pandas as pd
 
 from analysis.arguments import check_series, strings
-from analysis.dictionary import (AFFIXES, AFTER_DIGITS, DATES, FUNCTION_FINALS, FUNCTION_INITIALS,
-                                 LOCALISED_VERBS, NUMBER, ORDINAL, is_punctuation, phrases_to_cut,
+from analysis.dictionary import (ADVERBS, AFFIXES, AFTER_DIGITS, CONJUNCTIONS, DATES, DEGREES,
+                                 FUNCTION_FINALS, FUNCTION_INITIALS, GRADABLE, LOCALISED_VERBS,
+                                 NUMBER, ORDINAL, PLAIN_VERBS, is_punctuation, phrases_to_cut,
                                  read_dictionary)
 from analysis.provenance import fingerprint_of
 from analysis.sharing import share_cutting
@@ -110,13 +112,28 @@ def _check_pos(pos: list[str]) -> None:
 def _record(setting: Setting, pos: Collection[str]) -> dict:
     """Say all that the tokens depend on, the rules of the dictionary included."""
     engine = resolve_engine(setting.engine)
-    rules = (*phrases_to_cut(), *sorted(AFFIXES | AFTER_DIGITS), *DATES, FUNCTION_INITIALS,
-             FUNCTION_FINALS, LOCALISED_VERBS, NUMBER.pattern, ORDINAL)
-    return {"engine": f"{engine} {version(engine)}", "level": setting.level,
-            "dictionary": fingerprint_of(rules) if setting.dictionary == "standard" else "stock",
-            "lexicon": fingerprint_of(setting.entries),
+    return {"engine": _engine_version(engine), "level": setting.level,
+            "dictionary": _fingerprint_of_rules() if setting.dictionary == "standard" else "stock",
+            "lexicon": _fingerprint_of_entries(setting.entries),
             "stopwords": fingerprint_of(sorted(setting.drop)),
             "punctuation": bool(setting.punctuation), "pos": sorted(pos)}
+
+
+@lru_cache(maxsize=2)
+def _engine_version(engine: str) -> str:
+    return f"{engine} {version(engine)}"
+
+
+@lru_cache(maxsize=1)
+def _fingerprint_of_rules() -> str:
+    return fingerprint_of((*phrases_to_cut(), *sorted(AFFIXES | AFTER_DIGITS), *DATES,
+                           FUNCTION_INITIALS, FUNCTION_FINALS, LOCALISED_VERBS, NUMBER.pattern,
+                           ORDINAL, ADVERBS, PLAIN_VERBS, DEGREES, GRADABLE, CONJUNCTIONS))
+
+
+@lru_cache(maxsize=8)
+def _fingerprint_of_entries(entries: tuple[tuple[str, str, int], ...]) -> str:
+    return fingerprint_of(entries)
 
 
 def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Series:
@@ -254,7 +271,8 @@ def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
     if "level" not in lexicon:
         raise ValueError("The lexicon lacks the column 'level'; load it with load_lexicon().")
     frequency = lexicon.get("frequency", pd.Series(0, index=lexicon.index))
-    return tuple(sorted(zip(lexicon.index, lexicon.level, frequency, strict=True)))
+    columns = lexicon.index.tolist(), lexicon.level.tolist(), frequency.tolist()
+    return tuple(sorted(zip(*columns, strict=True)))
 
 
 def _keep_pos(tokens: pd.Series, pos: tuple[str, ...],

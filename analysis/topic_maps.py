@@ -239,11 +239,11 @@ def _place_labels(ax, places: np.ndarray, names: pd.Series, order: np.ndarray) -
 def _around(width: float, height: float) -> list[tuple[float, float, bool]]:
     """Return offsets for a label of half this size: at the point, then farther above and below.
 
-    Right, left, above, below and the corners, then two rows farther off, which need a line.
+    Right, left, above, below and the corners, then four rows farther off, which need a line.
     """
     x, y = width + 5, height + 3.5
     near = [(x, 0), (-x, 0), (0, y), (0, -y), (x, y), (-x, y), (x, -y), (-x, -y)]
-    far = [(step * width, side * (height + gap)) for gap in (12, 20)
+    far = [(step * width, side * (height + gap)) for gap in (12, 20, 28, 36)
            for side in (1, -1) for step in (0, 1, -1)]
     return [(*offset, False) for offset in near] + [(*offset, True) for offset in far]
 

@@ -213,3 +213,21 @@ def test_every_tenth_sentence_has_its_parts_of_speech(gold):
     for unit, row in words.items():
         runs = (run for run in re.split(r"[ ~]", gold.words[unit]) if run not in PUNCTUATION)
         assert row == [run for run in runs if run]
+
+
+def test_the_counts_elsewhere_agree_with_each_other_and_with_the_readme():
+    table = pd.read_csv(DATA / "gold" / "elsewhere.csv").set_index(["set", "setting"])
+    rates = table.errors / table.characters * 1000, table.terms_found / table.terms
+    assert rates[0].to_numpy() == pytest.approx(table.errors_per_1000.to_numpy(), abs=1e-4)
+    assert rates[1].to_numpy() == pytest.approx(table.term_recall.to_numpy(), abs=1e-4)
+    for name, part in (("errors_per_1000", "errors"), ("term_recall", "recall")):
+        inside = table[name].between(table[f"{part}_low"], table[f"{part}_high"])
+        assert inside.all() and table[f"{part}_low"].lt(table[f"{part}_high"]).all()
+    readme = " ".join((DATA / "lexicon" / "README.md").read_text(encoding="utf-8").split())
+    held_out = table.loc["held out"]
+    stock, own = held_out.loc["stock jieba"], held_out.loc["standard, lexicon"]
+    assert f"made {stock.errors:.0f} boundary errors in {stock.characters:,.0f} char" in readme
+    assert f"rules and lexicon 48 and {own.errors:.0f}." in readme
+    assert f"{held_out.errors['standard']} after it" in readme
+    assert f"and {own.term_recall:.0%} after it; stock jieba finds {stock.term_recall:.0%}".replace(
+        "%", " %") in readme
