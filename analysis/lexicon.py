@@ -15,6 +15,7 @@ GLOSSES = DATA / "lexicon" / "glosses.csv"
 STOPWORDS = DATA / "lexicon" / "stopwords.csv"
 ALIASES = DATA / "lexicon" / "aliases.csv"
 LEVELS = ("word", "term", "phrase")
+MOST_DIGITS = 9  # of a frequency
 
 
 def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
@@ -55,7 +56,7 @@ def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
     what was put in; on another corpus expect lower recall.
     """
     path = Path(path)
-    if path.suffix == ".txt":
+    if path.suffix.lower() == ".txt":
         table, first = _read_jieba(path), 1
     else:
         table, first = read_table(path, ["term", "category", "gloss", "level"], ["term"]), 2
@@ -72,6 +73,9 @@ def _check_entry(where: str, row: tuple) -> None:
         raise ValueError(f"{where}: level {row.level!r} is not one of {LEVELS}.")
     if row.frequency and not (row.frequency.isdecimal() and int(row.frequency) > 0):
         raise ValueError(f"{where}: frequency {row.frequency!r} is no positive whole number.")
+    if len(row.frequency) > MOST_DIGITS:
+        raise ValueError(f"{where}: frequency {row.frequency} is above all reason; jieba's whole "
+                         "dictionary counts 60 million tokens.")
     if any(character.isspace() for character in row.term) or is_punctuation(row.term):
         raise ValueError(f"{where}: {row.term!r} can never be a token: it has white space in it or "
                          "is nothing but punctuation.")
@@ -84,8 +88,11 @@ def _read_jieba(path: Path) -> pd.DataFrame:
         parts = text.split()
         if not 1 <= len(parts) <= 3:
             raise ValueError(f"{path}, line {line}: expected 'term [frequency] [tag]', not {text!r}.")
+        if "," in parts[0]:
+            raise ValueError(f"{path}, line {line}: {parts[0]!r} has a comma in it: separate term, "
+                             "frequency and tag by spaces, or name the file .csv.")
         # jieba allows a tag without a frequency, but then it is not a number
-        frequency = parts[1] if len(parts) > 1 and not parts[1].isalpha() else ""
+        frequency = parts[1] if len(parts) == 3 or parts[1:] and not parts[1].isalpha() else ""
         rows.append((parts[0], "", "", "word", frequency, parts[-1] if len(parts) == 3 else ""))
     table = pd.DataFrame(rows, columns=["term", "category", "gloss", "level", "frequency", "tag"])
     twice = table.index[table.term.duplicated()]

@@ -147,12 +147,26 @@ def _compare(path: Path, plan: dict) -> None:
         earlier = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(f"{path} is damaged ({error}): give another folder.") from error
-    other = [f"{name} (was {earlier.get(name)!r:.80}, is {plan.get(name)!r:.80})"
+    other = [f"{name} ({_change(earlier.get(name), plan.get(name))})"
              for name in sorted(earlier.keys() | plan.keys())
              if earlier.get(name) != plan.get(name)]
     if other:
         raise ValueError(f"{path.parent} holds a run with other {'; other '.join(other)}. Give "
                          "another folder, or delete that one.")
+
+
+def _change(before, after) -> str:
+    """Tell how a value differs, and of files which."""
+    files = [{entry["file"]: entry for entry in value} if isinstance(value, list) and value
+             and isinstance(value[0], dict) else None for value in (before, after)]
+    if None in files:
+        return f"was {before!r:.80}, is {after!r:.80}"
+    was, now = files
+    kinds = {"new": now.keys() - was.keys(), "gone": was.keys() - now.keys(),
+             "changed": {name for name in was.keys() & now.keys() if was[name] != now[name]}}
+    told = [f"{kind}: {', '.join(sorted(names)[:3])}{' …' if len(names) > 3 else ''}"
+            for kind, names in kinds.items() if names]
+    return "; ".join(told) or "the same in another order, or a file twice"
 
 
 def save(path: Path, data: bytes) -> None:

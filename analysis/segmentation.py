@@ -73,6 +73,10 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
     Notes
     -----
     Counts made with different lexicons, levels, dictionaries or engines are not comparable.
+    Dictionary and rules are for simplified characters: convert traditional ones before
+    (:func:`analysis.normalise` with ``convert="t2s"``), or most words are cut into characters.
+    What is neither Han nor a number or Latin word comes apart: R&D is two tokens, an address on
+    the web many.
     The model is jieba's: the most probable path through a dictionary of 350,000 words, and a
     hidden Markov model over B, M, E and S positions for runs of characters that the dictionary
     does not cover, which is where wrong joins such as 但三地 come from. Its accuracy on text
@@ -213,10 +217,11 @@ def explain_guess(text: str, top: int = 5) -> pd.DataFrame:
     -----
     The model knows how often a character stands in each state and which state follows which,
     and nothing about meaning: it was trained on other text, and it cannot weigh a function word
-    against a name. Source: jieba's ``finalseg``.
+    against a name. jieba asks it only about runs of characters in which no word of its dictionary
+    is found; about a word that it has, the table is idle. Source: jieba's ``finalseg``.
     """
-    if not 2 <= len(text) <= 8:
-        raise ValueError(f"Give two to eight characters, not {len(text)}: {text!r}.")
+    if not re.fullmatch("[一-鿕]{2,8}", text):
+        raise ValueError(f"Give two to eight Chinese characters, not {text!r}.")
     import_jieba()
     from jieba.finalseg import MIN_FLOAT, emit_P, start_P, trans_P
 
@@ -240,7 +245,8 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
 
     Parameters
     ----------
-    tokens : Series of lists of str; a variant is found where it is one token.
+    tokens : Series of lists of str; a variant is found where it is one token. Longer ones
+        (京津冀地区) are that only after ``segment(level="phrase")``.
     aliases : what :func:`analysis.load_aliases` returns.
 
     Returns
@@ -249,6 +255,11 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
     record : DataFrame with ``unit``, ``variant``, ``preferred`` and ``count``, one row for each
         variant in each unit. The text itself is never rewritten.
 
+    Raises
+    ------
+    TypeError
+        If a unit is not a list of tokens (it is named), or the aliases are no such table.
+
     Examples
     --------
     >>> aliases = pd.DataFrame({"preferred": ["京津冀"]}, index=["京津冀地区"])
@@ -256,6 +267,13 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
     >>> tokens["a"], record["count"].tolist()
     (['京津冀', '协同'], [1])
     """
+    check_series("tokens", tokens, "a list of tokens per unit, from segment()")
+    for unit, row in tokens.items():
+        if not isinstance(row, (list, tuple)):
+            raise TypeError(f"Unit {unit!r} is not a list of tokens but {row!r:.60}: segment first.")
+    if not isinstance(aliases, pd.DataFrame) or "preferred" not in aliases:
+        raise TypeError("aliases must be a table with 'preferred' on an index of variants, as "
+                        "load_aliases() gives it.")
     preferred = aliases.preferred.to_dict()
     record = [(unit, token, preferred[token]) for unit, row in tokens.items() for token in row
               if token in preferred]
@@ -270,6 +288,8 @@ def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
         return ()
     if "level" not in lexicon:
         raise ValueError("The lexicon lacks the column 'level'; load it with load_lexicon().")
+    if not all(isinstance(term, str) for term in lexicon.index):
+        raise ValueError("The lexicon's index must be its terms: lexicon.set_index('term').")
     frequency = lexicon.get("frequency", pd.Series(0, index=lexicon.index))
     columns = lexicon.index.tolist(), lexicon.level.tolist(), frequency.tolist()
     return tuple(sorted(zip(*columns, strict=True)))

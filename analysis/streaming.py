@@ -177,7 +177,7 @@ def _run(sources: list[Source], out: Path, finished: dict[str, Row], options: di
 
 def _stop(file: str, line: int | None, message: str) -> None:
     where = file if pd.isna(line) else f"{file}, line {line}"
-    raise ValueError(f"{where}: {message}. With on_error='report' it is left out and listed.")
+    raise ValueError(f"{where}: {message.rstrip('.')}. With on_error='report' it is left out and listed.")
 
 
 def _batches(documents: Iterable[Document], size: int) -> Iterator[Batch]:

@@ -1,5 +1,6 @@
 """Reading the project's tables with one kind of error for all of them."""
 
+import csv
 from io import StringIO
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
     """
     path = Path(path)
     text = "\n".join(read_lines(path))
+    _check_widths(path, text)
     try:
         table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
@@ -49,6 +51,16 @@ def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
         value = ", ".join(table.loc[twice[0], key])
         raise ValueError(f"{path}, line {twice[0] + 2}: {value} stands there a second time.")
     return table
+
+
+def _check_widths(path: Path, text: str) -> None:
+    """Refuse rows that pandas would shift or fill without a word."""
+    rows = csv.reader(StringIO(text))
+    header = next(rows, [])
+    for row in rows:
+        if row and len(row) != len(header):
+            raise ValueError(f"{path}, line {rows.line_num}: {len(row)} cells under {len(header)} "
+                             "column names; a cell with a comma in it needs quotation marks.")
 
 
 def read_lines(path: Path) -> list[str]:

@@ -12,8 +12,9 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from analysis.dictionary import (DATES, attach_affixes, cut_guess, is_affix, is_punctuation,
-                                 join_affix, phrases_to_cut, words_with)
+from analysis.dictionary import (DATES, SUFFIXES, attach_affixes, cut_guess, is_affix,
+                                 is_punctuation, join_affix, phrases_to_cut, takes_affix,
+                                 words_with)
 
 ENGINES = ("auto", "rjieba", "jieba")
 LEVELS = ("word", "term", "phrase")
@@ -117,9 +118,27 @@ class _Parts(dict):
             parts = tuple(part for part in ALPHANUMERIC.split(token) if part)
         else:
             parts = cut_guess(token) if self.setting.dictionary == "standard" else (token,)
-        self[token] = tuple(part for part in parts if part not in self.setting.drop
-                            and (self.setting.punctuation or not is_punctuation(part)))
+        self[token] = self.left(parts)
         return self[token]
+
+    def left(self, parts: Iterable[str]) -> tuple[str, ...]:
+        """Leave out stopwords and punctuation."""
+        return tuple(part for part in parts if part not in self.setting.drop
+                     and (self.setting.punctuation or not is_punctuation(part)))
+
+    def whole(self, token: str) -> tuple[str, ...]:
+        """Return what comes out for a word that an affix was joined to: it is no guess."""
+        return self[token] if token in self.terms else self.left((token,))
+
+    def with_affix(self, term: str, affix: str) -> tuple[str, ...]:
+        """Return the words of a term whose last takes the affix behind it (公众|参与度), or none."""
+        if self.inside:
+            *first, last = self.inside(term)
+        else:
+            first, last = [term[:-2]], term[-2:]
+        if not (takes_affix(last, affix) and all(map(self.known, first)) and self.known(last)):
+            return ()
+        return (*self.left(first), *self.whole(last + affix))
 
 
 def _look_up(row: list[str], table: dict[str, str], out: list[str], parts: _Parts) -> None:
@@ -138,11 +157,15 @@ def _add(row: list[str], place: int, table: dict[str, str], out: list[str],
          parts: _Parts) -> None:
     """Add a token that is an affix, comes out as several, or is new and goes into the table."""
     if parts.setting.dictionary == "standard" and is_affix(row[place]):
-        before = row[place - 1] if place else ""
+        affix, before = row[place], row[place - 1] if place else ""
+        if affix in SUFFIXES and before in parts.terms and (
+                instead := parts.with_affix(before, affix)):
+            out[len(out) - len(parts[before]):] = instead
+            return
         join_affix(row, place)
         if before and not row[place - 1]:
             del out[len(out) - len(parts[before]):]
-        out += parts[row[place]]
+        out += parts[affix] if row[place] == affix else parts.whole(row[place])
         return
     found = parts[row[place]]
     out += found
@@ -157,8 +180,15 @@ def _cutter_of_terms(setting: Setting, chosen: list[tuple], known: Callable) -> 
     cut, _ = _engine(setting.engine, standard, words)
     if not standard:
         return cut
-    return lambda text: [part for token in attach_affixes(cut(text))
-                         for part in ((token,) if known(token) else cut_guess(token))]
+
+    def words_of(term: str) -> list[str]:
+        found = cut(term)
+        joined = attach_affixes(found)
+        certain = set(joined) - set(found)  # an affix was joined to them
+        return [part for token in joined for part in (
+            (token,) if token in certain or known(token) else cut_guess(token))]
+
+    return words_of
 
 
 def _splitter(terms: Iterable[str]) -> Callable[[str, Callable], list[str]]:

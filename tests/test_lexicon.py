@@ -14,6 +14,8 @@ HEAD = "term,category,gloss,level\n"
     ("新质 生产力,concept,new,term\n", "line 2: .* white space"),
     ("新质生产力,concept,new,term\n新质生产力,concept,new,term\n", "line 3: .* second time"),
     (",concept,new,term\n", "line 2: term must not be empty"),
+    ("新质生产力,concept,new, but unquoted,term\n", "line 2: 5 cells under 4 .* quotation marks"),
+    ("新质生产力,concept\n", "line 2: 2 cells under 4"),
 ])
 def test_a_damaged_lexicon_is_refused_with_its_line(tmp_path, body, message):
     path = tmp_path / "mine.csv"
@@ -62,6 +64,9 @@ def test_jiebas_own_format_is_read(tmp_path):
     ("链长制 3000 n 5\n", "line 1: expected"),
     ("链长制\n\n微短剧\n", "line 2: expected"),
     ("链长制 3,000\n", "line 1: frequency '3,000'"),
+    ("链长制,3000,n\n", "line 1: .* comma"),
+    ("链长制 n 3000\n", "line 1: frequency 'n'"),
+    ("链长制 99999999999999999999\n", "line 1: frequency .* above all reason"),
 ])
 def test_a_damaged_jieba_dictionary_is_refused_with_its_line(tmp_path, body, message):
     path = tmp_path / "mine.txt"

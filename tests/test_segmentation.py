@@ -10,8 +10,8 @@ import pytest
 from joblib import Parallel, delayed
 from joblib.externals.loky import BrokenProcessPool
 
-from analysis import (evaluate_segmentation, load_aliases, load_gold, load_stopwords,
-                      resolve_aliases, segment, sharing, tag_tokens, tokenizer)
+from analysis import (evaluate_segmentation, explain_guess, load_aliases, load_gold,
+                      load_stopwords, resolve_aliases, segment, sharing, tag_tokens, tokenizer)
 
 
 @pytest.mark.parametrize("level", ["term", "word"])
@@ -100,9 +100,25 @@ def test_phrases_are_kept_only_when_asked_for(lexicon):
     ("党的建设取得重大进展", ["党", "的", "建设", "取得", "重大", "进展"]),
     ("每一项民生类政策", ["每", "一项", "民生类", "政策"]),
     ("2026年度", ["2026年度"]),
+    ("参与式预算按其他类管理", ["参与式", "预算", "按", "其他类", "管理"]),
+    ("和谐性与更新率", ["和谐性", "与", "更新率"]),
+    ("三个区和两张网", ["三个", "区", "和", "两张", "网"]),
+    ("1990年代、6月份", ["1990年代", "、", "6月份"]),
+    ("第四十五条，四分之三", ["第四十五", "条", "，", "四分之三"]),
+    ("1.5亿千瓦时", ["1.5亿", "千瓦时"]),
+    ("试运行、负增长、贸易保护主义", ["试运行", "、", "负增长", "、", "贸易", "保护主义"]),
 ])
 def test_the_standard_dictionary_cuts_and_joins(engine, text, tokens):
     assert segment(pd.Series([text]), engine=engine, punctuation=True)[0] == tokens
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+@pytest.mark.parametrize("level", ["term", "word"])
+def test_a_suffix_takes_its_word_out_of_a_term(engine, level, lexicon):
+    texts = pd.Series(["公众参与度", "养老服务业", "公众参与"])
+    tokens = segment(texts, lexicon, level=level, engine=engine)
+    assert tokens[0] == ["公众", "参与度"] and tokens[1] == ["养老", "服务业"]
+    assert tokens[2] == (["公众参与"] if level == "term" else ["公众", "参与"])
 
 
 def test_terms_with_punctuation_are_found(lexicon):
@@ -127,6 +143,20 @@ def test_aliases_replace_tokens_and_are_recorded(corpus, lexicon):
     assert resolved.index.equals(tokens.index)
     assert not set(record.variant) & set(resolved.explode())
     assert record["count"].sum() == (tokens.explode() != resolved.explode()).sum() > 3
+
+
+def test_aliases_want_tokens_and_a_table():
+    aliases = load_aliases()
+    with pytest.raises(TypeError, match="Unit 'a' is not a list of tokens"):
+        resolve_aliases(pd.Series({"a": "京津冀地区"}), aliases)
+    with pytest.raises(TypeError, match="load_aliases"):
+        resolve_aliases(pd.Series({"a": ["京津冀地区"]}), {"京津冀地区": "京津冀"})
+
+
+@pytest.mark.parametrize("text", ["但", "abc", "但三地,", "一二三四五六七八九"])
+def test_a_guess_is_explained_for_a_few_characters_only(text):
+    with pytest.raises(ValueError, match="two to eight Chinese characters"):
+        explain_guess(text)
 
 
 def test_gold_errors_are_at_most_a_third_of_stock_jiebas(lexicon):
@@ -167,6 +197,8 @@ def test_empty_texts_and_no_texts_are_no_accident():
     ({"texts": pd.Series(["x"]), "dictionary": "mine"}, ValueError, "dictionary"),
     ({"texts": pd.Series(["x"]), "engine": "thulac"}, ValueError, "engine"),
     ({"texts": pd.Series(["x"]), "lexicon": pd.DataFrame({"a": [1]})}, ValueError, "'level'"),
+    ({"texts": pd.Series(["x"]), "lexicon": pd.DataFrame({"level": ["word"]})}, ValueError,
+     "index must be its terms"),
 ])
 def test_bad_input_is_named(arguments, error, message):
     with pytest.raises(error, match=message):

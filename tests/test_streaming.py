@@ -163,7 +163,7 @@ def test_other_input_is_refused_but_another_place_and_date_are_not(lines, lexico
     os.utime(moved, (0, 0))
     segment_files(moved, whole, lexicon, batch=SIZE)
     write_lines(moved, [{"id": "a", "text": "三地"}])
-    with pytest.raises(ValueError, match="other inputs"):
+    with pytest.raises(ValueError, match=rf"other inputs \(changed: {lines.name}\)"):
         segment_files(moved, whole, lexicon, batch=SIZE)
 
 
