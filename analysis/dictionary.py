@@ -53,6 +53,21 @@ DATES = (*(f"{month}月{rest}" for month in range(1, 13) for rest in ("", "份")
          *(f"{decade}年代" for decade in (*range(1900, 2101, 10), *range(10, 100, 10))))
 
 
+def _numeral(number: int) -> str:
+    """Write a number below 1,000 as it stands in 第一百零五条."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    digits = "零一二三四五六七八九"
+    return "".join((digits[hundreds] + "百" if hundreds else "",
+                    "零" if hundreds and ones and not tens else "",
+                    ("一" if hundreds and tens == 1 else "" if tens == 1 else digits[tens]) + "十"
+                    if tens else "", digits[ones] if ones else ""))
+
+
+# The stock dictionary has some and cuts the others in their middle: 第一百|二十三条.
+ORDINALS = tuple(ORDINAL + _numeral(number) for number in range(1, 1000))
+
+
 @lru_cache(maxsize=1)
 def read_dictionary() -> dict[str, tuple[int, str]]:
     """Read jieba's dictionary: word to its count and its part of speech.

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from analysis.dictionary import (DATES, SUFFIXES, attach_affixes, cut_guess, is_affix,
+from analysis.dictionary import (DATES, ORDINALS, SUFFIXES, attach_affixes, cut_guess, is_affix,
                                  is_punctuation, join_affix, phrases_to_cut, takes_affix,
                                  words_with)
 
@@ -22,6 +22,7 @@ DICTIONARIES = ("standard", "stock")
 # High enough for a term to win over its parts (-9 against -15 and less in log probability),
 # low enough that hundreds of terms leave the dictionary's 60 million tokens as they are.
 TERM_FREQUENCY = 5000
+ORDINAL_FREQUENCY = 100
 # Both engines cut at every character outside this class before they look at their dictionary.
 UNMATCHABLE = re.compile(r"[^一-鿕a-zA-Z0-9+#&._%-]")
 # rjieba keeps 2011-2020 and PM_2.5 whole and jieba does not: both are cut as jieba does.
@@ -218,6 +219,9 @@ def _engine(engine: str, standard: bool, entries: tuple[tuple[str, str, int], ..
             add(phrase, 0)
         for date in DATES:
             add(date, TERM_FREQUENCY)
+        for ordinal in ORDINALS:
+            if not known(ordinal):
+                add(ordinal, ORDINAL_FREQUENCY)
     off = set(phrases_to_cut()) if standard else set()
     names = {term for term, _, _ in entries}
 
