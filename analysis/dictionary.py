@@ -39,8 +39,9 @@ SUFFIXES = frozenset("化性率型权圈群链度力感网港区制者式级类�
 NOUN_SUFFIXES = frozenset("权圈群链网港区制者级类场业")
 PREFIXES = frozenset("副微子双")
 AFFIXES = SUFFIXES | PREFIXES
-KEPT = frozenset("感兴趣 翻一番 教科研 增城市 分系统 正在 总是 总会 还是 又是 也是 还有 已有 最多 最少 很多 很少 总的来看 "
-                 "总的来说 总的说来 总的看来 一步一个脚印 中华人民共和国".split())
+KEPT = frozenset("感兴趣 翻一番 教科研 增城市 分系统 正在 总是 总会 还是 又是 也是 还有 已有 "
+                 "最多 最少 很多 很少 总的来看 总的来说 总的说来 总的看来 一步一个脚印 "
+                 "中华人民共和国".split())
 FRAGMENTS = frozenset(("大限度", "大程度"))  # of 最大限度 and 很大程度, which have the adverb cut off
 # What goes on after digits: 10万户 is 10万 and 户, 60余种 is 60, 余 and 种, 42％ is one word.
 AFTER_DIGITS = frozenset("万亿％‰℃余多")
@@ -53,15 +54,15 @@ DATES = (*(f"{month}月{rest}" for month in range(1, 13) for rest in ("", "份")
          *(f"{decade}年代" for decade in (*range(1900, 2101, 10), *range(10, 100, 10))))
 
 
+DIGIT_SIGNS = ("", *"一二三四五六七八九")
+
+
 def _numeral(number: int) -> str:
     """Write a number below 1,000 as it stands in 第一百零五条."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    digits = "零一二三四五六七八九"
-    return "".join((digits[hundreds] + "百" if hundreds else "",
-                    "零" if hundreds and ones and not tens else "",
-                    ("一" if hundreds and tens == 1 else "" if tens == 1 else digits[tens]) + "十"
-                    if tens else "", digits[ones] if ones else ""))
+    hundreds, tens, ones = (DIGIT_SIGNS[int(digit)] for digit in f"{number:03}")
+    hundreds = hundreds and hundreds + "百"
+    tens = tens + "十" if tens else "零" if hundreds and ones else ""
+    return (hundreds + tens + ones).removeprefix("一" if number < 20 and tens else "")
 
 
 # The stock dictionary has some and cuts the others in their middle: 第一百|二十三条.
@@ -89,8 +90,8 @@ def _entries() -> Iterator[list[str]]:
 
 
 @lru_cache(maxsize=1)
-def phrases_to_cut() -> tuple[str, ...]:
-    """List the entries of the dictionary that the standard cuts, sorted.
+def phrases_to_cut() -> frozenset[str]:
+    """Find the entries of the dictionary that the standard cuts.
 
     - two characters: an adverb and a plain verb or an adjective: 更|是, 总|要, 最|大;
     - three: a verb and its common object, rare: 谋|发展, 打|基础; a word with 着, 了, 于 or,
@@ -106,11 +107,10 @@ def phrases_to_cut() -> tuple[str, ...]:
 
     Examples
     --------
-    >>> found = set(phrases_to_cut())
-    >>> {"充分发挥", "更是", "立足于", "国际货币基金组织"} <= found
+    >>> {"充分发挥", "更是", "立足于", "国际货币基金组织"} <= phrases_to_cut()
     True
-    >>> found & {"相辅相成", "四分之三", "试运行", "保护主义"}
-    set()
+    >>> phrases_to_cut().isdisjoint({"相辅相成", "四分之三", "试运行", "保护主义"})
+    True
     """
     # Not by read_dictionary(), whose 100 MB a process that only cuts texts can do without.
     words, verbs = {}, set()
@@ -130,12 +130,7 @@ def phrases_to_cut() -> tuple[str, ...]:
     parts = {word: tag for word, (frequency, tag) in words.items()
              if frequency >= COMMON and (word not in found or word in KEPT)}
     found.update(entry[0] for entry in longer if _cut_of_more(parts, *entry))
-    return tuple(sorted(found - KEPT | FRAGMENTS))
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> frozenset[str]:
-    return frozenset(phrases_to_cut())
+    return frozenset(found - KEPT | FRAGMENTS)
 
 
 def is_adverbial(word: str, *_) -> bool:
@@ -217,7 +212,7 @@ def cut_guess(word: str) -> tuple[str, ...]:
     >>> cut_guess("生和促")
     ('生', '和', '促')
     """
-    if word in _phrases():
+    if word in phrases_to_cut():
         return tuple(word)  # as rjieba does with a word of frequency 0 whose characters it meets
     if 2 <= len(word) <= 3 and all("一" <= character <= "鿿" for character in word):
         if word[0] in FUNCTION_INITIALS or is_adverbial(word) or (

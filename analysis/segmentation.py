@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis.arguments import check_series, strings
 from analysis.dictionary import (ADVERBS, AFFIXES, AFTER_DIGITS, CONJUNCTIONS, DATES, DEGREES,
-                                 FUNCTION_FINALS, FUNCTION_INITIALS, GRADABLE, LOCALISED_VERBS,
-                                 NUMBER, ORDINAL, ORDINALS, PLAIN_VERBS, is_punctuation, phrases_to_cut,
+                                 DISTRIBUTIVES, FUNCTION_FINALS, FUNCTION_INITIALS, GRADABLE,
+                                 LOCALISED_VERBS, NOUN_SUFFIXES, NUMBER, NUMERALS, ORDINAL,
+                                 ORDINALS, PLAIN_VERBS, is_punctuation, phrases_to_cut,
                                  read_dictionary)
 from analysis.provenance import fingerprint_of
 from analysis.sharing import share_cutting
@@ -130,7 +131,8 @@ def _engine_version(engine: str) -> str:
 
 @lru_cache(maxsize=1)
 def _fingerprint_of_rules() -> str:
-    return fingerprint_of((*phrases_to_cut(), *sorted(AFFIXES | AFTER_DIGITS), *DATES, *ORDINALS,
+    return fingerprint_of((*sorted(phrases_to_cut()), *sorted(AFFIXES | AFTER_DIGITS), *DATES,
+                           *ORDINALS, *sorted(NOUN_SUFFIXES), NUMERALS, DISTRIBUTIVES,
                            FUNCTION_INITIALS, FUNCTION_FINALS, LOCALISED_VERBS, NUMBER.pattern,
                            ORDINAL, ADVERBS, PLAIN_VERBS, DEGREES, GRADABLE, CONJUNCTIONS))
 

@@ -222,7 +222,7 @@ def _engine(engine: str, standard: bool, entries: tuple[tuple[str, str, int], ..
         for ordinal in ORDINALS:
             if not known(ordinal):
                 add(ordinal, ORDINAL_FREQUENCY)
-    off = set(phrases_to_cut()) if standard else set()
+    off = phrases_to_cut() if standard else frozenset()
     names = {term for term, _, _ in entries}
 
     def has(word: str) -> bool:

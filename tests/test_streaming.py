@@ -165,6 +165,10 @@ def test_other_input_is_refused_but_another_place_and_date_are_not(lines, lexico
     write_lines(moved, [{"id": "a", "text": "三地"}])
     with pytest.raises(ValueError, match=rf"other inputs \(changed: {lines.name}\)"):
         segment_files(moved, whole, lexicon, batch=SIZE)
+    more = tmp_path / "more.jsonl"
+    write_lines(more, [{"id": "b", "text": "三地"}])
+    with pytest.raises(ValueError, match=r"other inputs \(new: more.jsonl\)"):
+        segment_files([lines, more], whole, lexicon, batch=SIZE)
 
 
 def test_a_folder_of_other_things_is_refused(lines, tmp_path):
