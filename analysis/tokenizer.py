@@ -15,6 +15,7 @@ from typing import NamedTuple
 from analysis.dictionary import (DATES, ORDINALS, SUFFIXES, attach_affixes, cut_guess, is_affix,
                                  is_punctuation, join_affix, phrases_to_cut, takes_affix,
                                  words_with)
+from analysis.lookup import Table
 
 ENGINES = ("auto", "rjieba", "jieba")
 LEVELS = ("word", "term", "phrase")
@@ -83,12 +84,16 @@ def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
     parts = _Parts(setting, terms, known, inside)
     split = _splitter([term for term, _, _ in chosen])
-    table = {"": ""}
+    table = Table()
+    table[""] = ""
 
     def tokens(text: str) -> list[str]:
         out: list[str] = []
         for piece in _pieces(text):
-            _look_up(split(piece, cut), table, out, parts)
+            row, place = split(piece, cut), 0
+            while (place := table.extend(out, row, place)) < len(row):
+                _add(row, place, table, out, parts)
+                place += 1
         return out
 
     return tokens
@@ -142,19 +147,7 @@ class _Parts(dict):
         return (*self.left(first), *self.whole(last + affix))
 
 
-def _look_up(row: list[str], table: dict[str, str], out: list[str], parts: _Parts) -> None:
-    """Add what comes out for each token of a row, at the speed of C for those in the table."""
-    rest = iter(row)
-    found = filter(None, map(table.__getitem__, rest))  # which goes on after an error
-    while True:
-        try:
-            out.extend(found)
-            return
-        except KeyError:  # extend() has kept what came before
-            _add(row, len(row) - rest.__length_hint__() - 1, table, out, parts)
-
-
-def _add(row: list[str], place: int, table: dict[str, str], out: list[str],
+def _add(row: list[str], place: int, table: Table, out: list[str],
          parts: _Parts) -> None:
     """Add a token that is an affix, comes out as several, or is new and goes into the table."""
     if parts.setting.dictionary == "standard" and is_affix(row[place]):

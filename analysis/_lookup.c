@@ -1,0 +1,169 @@
+/* The table of lookup.py, compiled.
+
+   A token of one to four characters of the basic multilingual plane is a number of 64 bits, its
+   own key in an open hash table; so most strings are found without being hashed by Python, which
+   takes longer than all else for strings that were just made. Other tokens are keys of a dict. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+
+#define FIRST_BITS 12
+
+typedef struct {
+    uint64_t key;     /* 0: free */
+    PyObject *word;   /* None: nothing comes out */
+} Slot;
+
+typedef struct {
+    PyObject_HEAD
+    Slot *slots;      /* 1 << bits of them, at most half of them taken */
+    int bits;
+    size_t taken;
+    PyObject *others; /* dict of str to str or None */
+} Table;
+
+static uint64_t key_of(PyObject *token)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(token);
+    int kind = PyUnicode_KIND(token);
+    const void *data = PyUnicode_DATA(token);
+    uint64_t key = 0;
+
+    /* A leading NUL would make the keys of two strings equal. */
+    if (length < 1 || length > 4 || kind == PyUnicode_4BYTE_KIND || !PyUnicode_READ(kind, data, 0))
+        return 0;
+    for (Py_ssize_t i = 0; i < length; i++)
+        key = key << 16 | PyUnicode_READ(kind, data, i);
+    return key;
+}
+
+static Slot *find(const Table *self, uint64_t key)
+{
+    size_t last = ((size_t)1 << self->bits) - 1;
+    size_t i = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - self->bits)); /* Fibonacci hashing */
+
+    while (self->slots[i].key && self->slots[i].key != key)
+        i = (i + 1) & last;
+    return &self->slots[i];
+}
+
+static int grow(Table *self)
+{
+    Table larger = {.bits = self->bits + 1};
+
+    larger.slots = PyMem_Calloc((size_t)1 << larger.bits, sizeof(Slot));
+    if (!larger.slots) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (size_t i = 0; i < (size_t)1 << self->bits; i++)
+        if (self->slots[i].key)
+            *find(&larger, self->slots[i].key) = self->slots[i];
+    PyMem_Free(self->slots);
+    self->slots = larger.slots;
+    self->bits = larger.bits;
+    return 0;
+}
+
+static int set_item(Table *self, PyObject *token, PyObject *word)
+{
+    if (!word || !PyUnicode_CheckExact(token) || !PyUnicode_CheckExact(word)) {
+        PyErr_SetString(PyExc_TypeError, "a table takes one str for each str");
+        return -1;
+    }
+    if (!PyUnicode_GET_LENGTH(word))
+        word = Py_None;
+    uint64_t key = key_of(token);
+    if (!key)
+        return PyDict_SetItem(self->others, token, word);
+    if (self->taken >= (size_t)1 << (self->bits - 1) && grow(self) < 0)
+        return -1;
+    Slot *slot = find(self, key);
+    self->taken += !slot->key;
+    slot->key = key;
+    Py_INCREF(word);
+    Py_XSETREF(slot->word, word);
+    return 0;
+}
+
+static PyObject *extend(Table *self, PyObject *arguments)
+{
+    PyObject *out, *row;
+    Py_ssize_t place;
+
+    if (!PyArg_ParseTuple(arguments, "O!O!n", &PyList_Type, &out, &PyList_Type, &row, &place))
+        return NULL;
+    if (out == row || place < 0)
+        return PyErr_Format(PyExc_ValueError, "extend() takes two lists and a place in the second");
+    for (; place < PyList_GET_SIZE(row); place++) {
+        PyObject *token = PyList_GET_ITEM(row, place);
+        if (!PyUnicode_CheckExact(token))
+            return PyErr_Format(PyExc_TypeError, "a token is a str, not %R", token);
+        uint64_t key = key_of(token);
+        PyObject *word = key ? find(self, key)->word
+                             : PyDict_GetItemWithError(self->others, token);
+        if (!word) {
+            if (PyErr_Occurred())
+                return NULL;
+            break;
+        }
+        if (word != Py_None && PyList_Append(out, word) < 0)
+            return NULL;
+    }
+    return PyLong_FromSsize_t(place);
+}
+
+static void dealloc(Table *self)
+{
+    for (size_t i = 0; self->slots && i < (size_t)1 << self->bits; i++)
+        Py_XDECREF(self->slots[i].word);
+    PyMem_Free(self->slots);
+    Py_XDECREF(self->others);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyObject *new(PyTypeObject *type, PyObject *Py_UNUSED(args), PyObject *Py_UNUSED(names))
+{
+    Table *self = (Table *)type->tp_alloc(type, 0);
+
+    if (!self)
+        return NULL;
+    self->bits = FIRST_BITS;
+    self->slots = PyMem_Calloc((size_t)1 << FIRST_BITS, sizeof(Slot));
+    self->others = PyDict_New();
+    if (self->slots && self->others)
+        return (PyObject *)self;
+    Py_DECREF(self);
+    return PyErr_NoMemory();
+}
+
+static PyMethodDef methods[] = {
+    {"extend", (PyCFunction)extend, METH_VARARGS, "See analysis.lookup.PlainTable."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyMappingMethods mapping = {.mp_ass_subscript = (objobjargproc)set_item};
+
+static PyTypeObject table_type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "analysis._lookup.Table",
+    .tp_doc = "What comes out for each token; see analysis.lookup.PlainTable.",
+    .tp_basicsize = sizeof(Table),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = new,
+    .tp_dealloc = (destructor)dealloc,
+    .tp_methods = methods,
+    .tp_as_mapping = &mapping,
+};
+
+static PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_lookup", .m_size = -1};
+
+PyMODINIT_FUNC PyInit__lookup(void)
+{
+    PyObject *self = PyModule_Create(&module);
+
+    if (self && PyModule_AddType(self, &table_type) < 0)
+        Py_CLEAR(self);
+    return self;
+}
