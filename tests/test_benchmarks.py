@@ -1,12 +1,15 @@
 """The benchmarks' own arithmetic; what they measure is not tested."""
 
+import os
 import re
 import sys
 
 import pandas as pd
 import pytest
 
-from analysis import ROOT, load_gold
+from analysis import ROOT, load_gold, read_folder
+
+REPORTS = os.environ.get("POLICY_REPORTS")  # a folder of .txt files, which are not shipped
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,6 +29,16 @@ def test_differences_of_engines_are_found_in_their_context(monkeypatch):
     assert table.values.tolist() == [["a", "", "都市|圈", "都市圈", "的但三地"],
                                      ["a", "都市圈的", "但三地", "但|三地", ""]]
     assert tokens == 4
+
+
+@pytest.mark.skipif(not REPORTS, reason="POLICY_REPORTS names no folder of government reports")
+@pytest.mark.parametrize("settings", [{"level": "term"}, {"level": "word"}], ids=str)
+def test_both_engines_agree_on_reports(lexicon, settings):
+    import engines
+
+    table, tokens = engines.compare(read_folder(REPORTS, pattern="**/*.txt").text,
+                                    lexicon=lexicon, **settings)
+    assert tokens and table.empty, table
 
 
 @pytest.mark.parametrize("tokens, cuts", [(["京津冀", "的", "京津冀"], 0), (["京津", "冀的京津冀"], 1),
