@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import analysis as pa  # noqa: E402
+from analysis.lookup import COMPILED  # noqa: E402
 from analysis.sources import find_sources, read_documents  # noqa: E402
 
 TABLE = ROOT / "benchmarks" / "segmentation.csv"
@@ -142,6 +143,7 @@ def main() -> None:
     stream = streaming(arguments.path)
     table, cold = cutting(arguments.path, arguments.repeats)
     whole, cut = table.processor[ONE], table.processor["rjieba"]
+    print(f"Table of tokens: {'compiled' if COMPILED else 'plain Python'}\n")
     print(stream.to_string(), table.round(2).to_string(), sep="\n\n")
     print(f"\nThe first call with two processes, which starts them: {cold:.2f} s")
     print(GOALS.format(times=table["times jieba"][ONE], compounding=(whole - cut) / cut,

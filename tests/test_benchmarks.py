@@ -32,12 +32,12 @@ def test_differences_of_engines_are_found_in_their_context(monkeypatch):
 
 
 @pytest.mark.skipif(not REPORTS, reason="POLICY_REPORTS names no folder of government reports")
-@pytest.mark.parametrize("settings", [{"level": "term"}, {"level": "word"}], ids=str)
-def test_both_engines_agree_on_reports(lexicon, settings):
+@pytest.mark.parametrize("level", ["term", "word"])
+def test_both_engines_agree_on_reports(lexicon, level):
     import engines
 
     table, tokens = engines.compare(read_folder(REPORTS, pattern="**/*.txt").text,
-                                    lexicon=lexicon, **settings)
+                                    lexicon=lexicon, level=level)
     assert tokens and table.empty, table
 
 
