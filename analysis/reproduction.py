@@ -141,19 +141,21 @@ def fingerprint(path: Path) -> str:
     """Return a SHA-256 of what a file says.
 
     Of its bytes; but of the pixels of a PNG, whose compression may differ between
-    processors, and of a notebook's cells and outputs with their pictures by pixels.
+    processors, and of a notebook's code and outputs with their pictures by pixels, so that
+    better words or a reader's notes between them change no result.
     """
     if path.suffix == ".png":
         return _pixels(path.read_bytes())
     if path.suffix != ".ipynb":
         return hashlib.sha256(path.read_bytes()).hexdigest()
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    for cell in cells:
+        for output in cell["outputs"]:
             picture = output.get("data", {}).get("image/png")
             if picture:
                 output["data"]["image/png"] = _pixels(base64.b64decode("".join(picture)))
-    return hashlib.sha256(json.dumps(notebook["cells"], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
 
 
 def _pixels(png: bytes) -> str:

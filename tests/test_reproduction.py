@@ -39,14 +39,18 @@ def test_compression_of_a_png_does_not_count_but_pixels_and_captions_do(tmp_path
     assert len(set(prints)) == 3
 
 
-def test_a_changed_output_of_a_notebook_counts(tmp_path):
-    prints = []
-    for value in ("1", "2"):
-        cell = nbformat.v4.new_code_cell("x", id="a", outputs=[
-            nbformat.v4.new_output("stream", text=value)])
-        nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "n.ipynb")
-        prints.append(fingerprint(tmp_path / "n.ipynb"))
-    assert prints[0] != prints[1]
+def test_code_and_outputs_of_a_notebook_count_and_the_words_between_them_do_not(tmp_path):
+    def of(code, value, words):
+        cells = [nbformat.v4.new_markdown_cell(words, id="w"),
+                 nbformat.v4.new_code_cell(code, id="c", outputs=[
+                     nbformat.v4.new_output("stream", text=value)])]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "n.ipynb")
+        return fingerprint(tmp_path / "n.ipynb")
+
+    first = of("x", "1", "before")
+    assert first != of("x", "2", "before")
+    assert first != of("y", "1", "before")
+    assert first == of("x", "1", "after")
 
 
 @pytest.fixture
