@@ -9,6 +9,7 @@ from os.path import commonprefix
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import check_series
 from analysis.gold import CUT, FREE, JOIN
 
 LEVELS = ("word", "term")
@@ -18,8 +19,13 @@ def check_tokens(gold, tokens, level):
     """The tokens in the order of the gold, without spaces; an error if they do not fit."""
     if level not in LEVELS:
         raise ValueError(f"level must be one of {', '.join(LEVELS)}, not {level!r}")
+    if not isinstance(gold, pd.DataFrame) or not {"text", "boundaries", "terms"} <= set(gold):
+        raise TypeError("gold must be a table, as load_gold() gives it")
     if not len(gold):
         raise ValueError("gold holds no sentence")
+    check_series("tokens", tokens, "a list of tokens per sentence, from segment()")
+    if not gold.index.is_unique:
+        raise ValueError(f"gold: id {gold.index[gold.index.duplicated()][0]} is doubled")
     _check_ids(gold.index, tokens.index)
     rows = [_check_row(name, text, tokens[name]) for name, text in gold["text"].items()]
     return pd.Series(rows, index=gold.index)
@@ -34,8 +40,8 @@ def _check_ids(gold, tokens):
 
 
 def _check_row(name, text, words):
-    if isinstance(words, str):
-        raise ValueError(f"tokens of {name}: a list of words is needed, not a string")
+    if not isinstance(words, (list, tuple)):
+        raise ValueError(f"tokens of {name}: a list of words is needed, not {words!r:.40}")
     words = ["".join(str(word).split()) for word in words]
     joined = "".join(words)
     if joined != text:

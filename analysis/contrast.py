@@ -181,7 +181,9 @@ def _sides(tokens: pd.Series, target: pd.Series | None,
            reference: pd.Series | Profile | None) -> _Sides:
     ours = _chosen(tokens, target, "target")
     own = tokens[ours]
-    if not len(own) or not own.str.len().sum():
+    if not len(own):
+        raise ValueError(f"The target is empty: of the {len(tokens)} units it chooses none.")
+    if not own.str.len().sum():
         raise ValueError("The target is empty: no unit of it has a token.")
     if isinstance(reference, Profile):
         require_same_segmentation(tokens, reference.segmentation, f"The profile {reference.name}")

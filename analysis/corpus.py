@@ -108,7 +108,7 @@ def load_corpus(edition: str | Path | pd.DataFrame = EDITION, level: str = "para
         ``zhang-lu-10-1``: article, position, part; stable). Columns: ``article``; ``title`` and
         ``authors`` of the article; ``kind`` (``lead``, ``body``; ``opening``, ``measure``;
         ``sentence``; ``clause``); ``section`` (number of the heading above it, 0 for the lead);
-        ``heading`` (its text, ``""`` for the lead); ``position`` (place of the paragraph in the
+        ``heading`` (the nearest above it, ``""`` for the lead); ``position`` (place of the paragraph in the
         article, headings counted, from 1); ``blocks`` (blocks of the page that its paragraph was
         restored from, ``6+8``); ``start`` and ``end`` in the text of
         :func:`load_articles`; ``text``. Headings are not rows: their words would count as prose,
@@ -176,15 +176,22 @@ def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
     chosen = chosen.sort_values("start")
     starts = pd.Series(paragraphs.index, index=paragraphs.start)
     home = starts.iloc[starts.index.searchsorted(chosen.start, side="right") - 1].to_numpy()
-    heading = units[units.kind == "heading"].set_index("parent").text
+    headings = units[units.kind == "heading"].set_index("parent").text
     section = units.parent.loc[home].to_numpy()
     return pd.DataFrame({
         "article": name, **article.drop(["text", "affiliation"], errors="ignore"),
         "kind": chosen.kind,
         "section": [int(unit.rsplit("-s", 1)[1].split(".")[0]) for unit in section],
-        "heading": [heading.get(unit, "") for unit in section],
+        "heading": [_heading_above(unit, headings) for unit in section],
         "position": [int(unit.rsplit("-", 1)[1]) for unit in home],
         "start": chosen.start, "end": chosen.end, "text": chosen.text})
+
+
+def _heading_above(section: str, headings: pd.Series) -> str:
+    """Return a section's heading, or that of the nearest section around it that has one."""
+    while section not in headings and "." in section:
+        section = section.rpartition(".")[0]
+    return headings.get(section, "")
 
 
 def load_repairs(edition: str | Path = EDITION) -> pd.DataFrame:

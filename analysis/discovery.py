@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import arguments
-from analysis.dictionary import DATES, read_dictionary
+from analysis.dictionary import DATES, phrases_to_cut, read_dictionary
 from analysis.lexicon import LEVELS, load_stopwords
 from analysis.ngrams import (
     NONE,
@@ -47,13 +47,13 @@ def discover_terms(texts: pd.Series, known: Collection[str] | None = None,
                    reference_size: int | None = None, min_count: int = 3, max_length: int = 10,
                    boundaries: str = "words", stopwords: Collection[str] | None = None,
                    width: int = 15) -> pd.DataFrame:
-    """Rank strings that may be terms and that no dictionary has.
+    """Rank strings that may be terms and that are no words of the dictionary.
 
     Parameters
     ----------
     texts : Series of str, one per unit of the corpus.
-    known : terms to leave out: the index of a lexicon, or any words. The words of the stock
-        dictionary of jieba are left out in any case.
+    known : terms to leave out: the index of a lexicon, or any words. The words of jieba's
+        dictionary are left out in any case, but for the phrases that the standard cuts.
     reference : how often strings occur in other texts, as string to count (a Series or a
         dict). A string that is not in it counts as absent there, so a profile of words makes
         every term of several words look rare: better count the candidates themselves.
@@ -118,19 +118,20 @@ def discover_terms(texts: pd.Series, known: Collection[str] | None = None,
 
     A candidate is a proposal: read its context before accepting it. Precision at 50, judged
     by hand, stands in ``data/lexicon/discovery_judged.csv``. Ranks from corpora of different
-    size are not comparable; with ``min_count`` 2, ``freedom`` is either 0 or 1. Dictionary
-    words that a lexicon may want for its categories (产业链) are not found.
+    size are not comparable, and for a string that occurs twice ``freedom`` is 0 or 1 and
+    nothing between. Dictionary words that a lexicon may want for its categories (产业链) are not
+    found.
     """
-    _check(texts, min_count, max_length, boundaries)
+    _check(texts, min_count, max_length, boundaries, width)
     known = arguments.strings("known", () if known is None else known)
     stopwords = None if stopwords is None else arguments.strings("stopwords", stopwords)
     other = _reference(reference, reference_size)
-    stop = _all_stopwords() if stopwords is None else frozenset(stopwords)
+    stop = _all_stopwords() if stopwords is None else frozenset(filter(None, stopwords))
     strings = count_strings(texts.tolist(), min_count, max_length)
     words = boundaries == "words"
     fits = _words_fit(texts, strings, stop) if words else lambda length: True
     rows = pd.concat([_measures(strings, length, fits) for length in range(2, max_length + 1)])
-    old = frozenset(read_dictionary()).union(known)
+    old = (frozenset(read_dictionary()) - phrases_to_cut()).union(known)
     rows = rows[np.array([term not in old for term in rows.term], dtype=bool)]
     rows = (rows if words else rows[_edges_fit(rows.term, stop)]).reset_index(drop=True)
     rows["c_value"] = c_value(strings, rows["length"], rows["first"]).round(DECIMALS)
@@ -251,10 +252,10 @@ def _reference(counts: Mapping[str, float] | None, size: int | None) -> pd.Serie
     """Return occurrences per character, half an occurrence added, and that of absent strings."""
     if counts is None:
         return None
-    counts = pd.Series(dict(counts), dtype=float)
+    counts = pd.Series({string: n for string, n in dict(counts).items() if string}, dtype=float)
     if size is None:
         size = sum(count * len(string) for string, count in counts.items())
-    if not size > 0 or counts.isna().any() or (counts < 0).any():
+    if not size > 0 or not np.isfinite(counts).all() or (counts < 0).any():
         raise ValueError("reference must map strings to counts that are not negative, and its size "
                          "must be more than zero characters.")
     return pd.concat([counts, pd.Series({ABSENT: 0.0})]).add(0.5) / size
@@ -292,14 +293,17 @@ def _all_stopwords() -> frozenset[str]:
     return load_stopwords() | load_stopwords(["policy_verb"]) | FRAME
 
 
-def _check(texts: pd.Series, min_count: int, max_length: int, boundaries: str) -> None:
+def _check(texts: pd.Series, min_count: int, max_length: int, boundaries: str,
+           width: int) -> None:
     arguments.check_series("texts", texts, "one text per unit, such as corpus.text")
     for unit, text in texts.items():
         if not isinstance(text, str):
             raise TypeError(f"Unit {unit!r} is not text but {text!r}: drop or fill it first.")
-    if min_count < 2 or max_length < 2:
-        raise ValueError("min_count and max_length must be 2 or more: what occurs once or is one "
-                         "character long has no cohesion to measure.")
+    if not all(isinstance(number, int) for number in (min_count, max_length, width)):
+        raise TypeError("min_count, max_length and width must be whole numbers.")
+    if min_count < 2 or max_length < 2 or width < 0:
+        raise ValueError("min_count and max_length must be 2 or more, since what occurs once or is "
+                         "one character long has no cohesion to measure, and width 0 or more.")
     if boundaries not in BOUNDARIES:
         raise ValueError(f"boundaries must be one of {BOUNDARIES}, not {boundaries!r}.")
 
@@ -312,7 +316,8 @@ def _check_accepted(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.Dat
         (accepted.index.duplicated(), "stands twice in accepted"),
         (~accepted.index.isin(found.term), "is not among the candidates found"),
         (accepted.index.isin(lexicon.index), "is in the lexicon already"),
-        ((accepted[["category", "gloss"]].fillna("") == "").any(axis=1), "lacks category or gloss"),
+        ((accepted[["category", "gloss"]].fillna("").map(str.strip) == "").any(axis=1),
+         "lacks category or gloss"),
     ]
     if "level" in accepted:
         problems.append((~accepted.level.isin(LEVELS), f"has a level that is not one of {LEVELS}"))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.alignment import check_tokens, count_inside, cuts_of, level_marks, spans_of
+from analysis.arguments import strings
 from analysis.errors import segmentation_errors, worst_sentences
 from analysis.gold import CUT, JOIN, load_gold
 
@@ -111,8 +112,9 @@ def evaluate_segmentation(gold, tokens, level="word", vocabulary=None, n_boot=10
     compared on the same sentences, and their intervals may overlap although one is
     better on nearly every sentence.
     """
-    if n_boot < 1:
-        raise ValueError(f"n_boot must be 1 or more, not {n_boot}")
+    if not isinstance(n_boot, int) or n_boot < 1:
+        raise ValueError(f"n_boot must be a whole number of 1 or more, not {n_boot!r}")
+    vocabulary = None if vocabulary is None else frozenset(strings("vocabulary", vocabulary))
     counts = _count(gold, check_tokens(gold, tokens, level), level, vocabulary)
     sums = _resample(counts.to_numpy(float), n_boot, seed)
     total, draws = _measures(counts.columns, sums[:1]), _measures(counts.columns, sums[1:])

@@ -1,5 +1,6 @@
 """Policy terms and stopwords."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -79,6 +80,8 @@ def _check_entry(where: str, row: tuple) -> None:
     if any(character.isspace() for character in row.term) or is_punctuation(row.term):
         raise ValueError(f"{where}: {row.term!r} can never be a token: it has white space in it or "
                          "is nothing but punctuation.")
+    if not row.term.isprintable():
+        raise ValueError(f"{where}: {row.term!r} has an invisible character in it.")
 
 
 def _read_jieba(path: Path) -> pd.DataFrame:
@@ -91,9 +94,12 @@ def _read_jieba(path: Path) -> pd.DataFrame:
         if "," in parts[0]:
             raise ValueError(f"{path}, line {line}: {parts[0]!r} has a comma in it: separate term, "
                              "frequency and tag by spaces, or name the file .csv.")
-        # jieba allows a tag without a frequency, but then it is not a number
-        frequency = parts[1] if len(parts) == 3 or parts[1:] and not parts[1].isalpha() else ""
-        rows.append((parts[0], "", "", "word", frequency, parts[-1] if len(parts) == 3 else ""))
+        # jieba allows a tag without a frequency
+        tag = parts.pop() if len(parts) > 1 and re.fullmatch("[a-z]+", parts[-1], re.I) else ""
+        rows.append((parts[0], "", "", "word", "".join(parts[1:2]), tag))
+        if len(parts) > 2:
+            raise ValueError(f"{path}, line {line}: {parts[2]!r} is no tag; expected "
+                             f"'term [frequency] [tag]', not {text!r}.")
     table = pd.DataFrame(rows, columns=["term", "category", "gloss", "level", "frequency", "tag"])
     twice = table.index[table.term.duplicated()]
     if len(twice):
@@ -165,30 +171,49 @@ def load_stopwords(classes: Iterable[str] | None = None,
     ----------
     classes : the classes to use; by default all but ``policy_verb`` (推动, 加强, …), which is
         the very texture of policy prose and should be dropped only on purpose.
-    path : UTF-8 CSV with ``word``, ``class`` and ``reason``.
+    path : UTF-8 CSV with ``word``, ``class`` and ``reason``; or a ``.txt`` with one word on each
+        line, which has no classes to choose from.
 
     Returns
     -------
     frozenset of str
+        Add words of your own with ``|``, put words back with ``-``.
 
     Raises
     ------
-    ValueError
-        If a class is not in the file.
+    FileNotFoundError, TypeError, ValueError
+        If a class is not in the file, or a line of a ``.txt`` has several words (it is named).
 
     Examples
     --------
     >>> "的" in load_stopwords(), "推动" in load_stopwords()
     (True, False)
-    >>> "推动" in load_stopwords(["policy_verb"])
-    True
+    >>> "推动" in load_stopwords(["policy_verb"]), "本市" in load_stopwords() | {"本市"}
+    (True, True)
     """
-    table = read_table(Path(path), ["word", "class", "reason"], ["word"])
+    if isinstance(classes, (str, Path)) and Path(classes).suffix:
+        raise TypeError(f"classes must be names of classes; give the file as path={str(classes)!r}.")
+    path = Path(path)
+    if path.suffix.lower() == ".txt":
+        return _read_words(path, classes)
+    table = read_table(path, ["word", "class", "reason"], ["word"])
     known = set(table["class"])
     chosen = known - {"policy_verb"} if classes is None else set(strings("classes", classes))
     if chosen - known:
         raise ValueError(f"{path} has no class {sorted(chosen - known)}; it has {sorted(known)}.")
     return frozenset(table.word[table["class"].isin(chosen)])
+
+
+def _read_words(path: Path, classes: Iterable[str] | None) -> frozenset[str]:
+    """Read a plain list of stopwords."""
+    if classes is not None:
+        raise ValueError(f"{path} is a plain list and has no classes: leave classes out, or make it "
+                         "a CSV with the columns word, class and reason.")
+    words = [line.strip() for line in read_lines(path)]
+    for line, word in enumerate(words, start=1):
+        if len(word.split()) > 1:
+            raise ValueError(f"{path}, line {line}: one word is expected on a line, not {word!r}.")
+    return frozenset(filter(None, words))
 
 
 def load_glosses(lexicon: pd.DataFrame | None = None, path: str | Path = GLOSSES) -> pd.Series:

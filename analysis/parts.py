@@ -43,7 +43,7 @@ def load_tokens(folder: str | Path) -> pd.Series:
     FileNotFoundError
         If there is no finished run.
     ValueError
-        If a part is damaged, or an id stands there twice.
+        If a part or the table of the parts is damaged, or an id stands there twice.
 
     Examples
     --------
@@ -100,6 +100,9 @@ def iterate_tokens(folder: str | Path) -> Iterator[pd.Series]:
     if not (folder / PARTS).is_file():
         raise FileNotFoundError(f"{folder} has no {PARTS}, so no finished run of segment_files(): "
                                 "call it again with the same arguments to finish one.")
+    if not _is_whole(folder / PARTS):
+        raise ValueError(f"{folder / PARTS} is damaged: call segment_files() again with the same "
+                         "arguments to mend it.")
     for row in _rows(folder / PARTS):
         data = _read_intact(folder, row)
         if data is None:
@@ -193,13 +196,17 @@ def intact_parts(folder: Path) -> dict[str, Row]:
     done, journal = folder / PARTS, folder / (PARTS + PARTIAL)
     if not done.is_file() and not journal.is_file():
         return {}
+    whole = _is_whole(done) and (folder / FAILURES).is_file()
+    if done.is_file() and not whole:
+        warnings.warn(f"{done} or {FAILURES} is damaged or gone, and both are made anew.",
+                      UserWarning, stacklevel=3)
     rows = _rows(done if done.is_file() else journal)
     intact = {row[0]: row for row in rows if _read_intact(folder, row) is not None}
     for row in rows:
         if row[0] not in intact:
             warnings.warn(f"{folder / row[0]} is damaged or gone, and is made anew.", UserWarning,
                           stacklevel=3)
-    if not done.is_file() or len(intact) < len(rows):
+    if not whole or len(intact) < len(rows):
         save(journal, b"".join(map(_line, intact.values())))
         done.unlink(missing_ok=True)
     return intact
@@ -229,6 +236,16 @@ def _rows(path: Path) -> list[Row]:
     found = map(ROW.fullmatch, path.read_text(encoding="utf-8").splitlines(keepends=True))
     return sorted({match[1]: (match[1], int(match[2]), int(match[3]), match[4])
                    for match in found if match}.values())
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether a table of parts has its head, its rows, and a row for every part there is."""
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    head, *lines = text.splitlines(keepends=True) or [""]
+    names = [row[0] for row in _rows(path)] if lines else []
+    return (head == ",".join(COLUMNS) + "\n" and all(map(ROW.fullmatch, lines))
+            and names == [f"part-{number:05d}.parquet" for number in range(len(lines))]
+            and {part.name for part in path.parent.glob("part-*.parquet")} <= set(names))
 
 
 def _read_intact(folder: Path, row: Row) -> bytes | None:

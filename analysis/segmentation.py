@@ -1,6 +1,7 @@
 """Text to tokens, tokens to parts of speech, variants to names."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 from importlib.metadata import version
@@ -10,15 +11,17 @@ import pandas as pd
 
 from analysis.arguments import check_series, strings
 from analysis.dictionary import (ADVERBS, AFFIXES, AFTER_DIGITS, CONJUNCTIONS, DATES, DEGREES,
-                                 DISTRIBUTIVES, FUNCTION_FINALS, FUNCTION_INITIALS, GRADABLE,
-                                 LOCALISED_VERBS, NOUN_SUFFIXES, NUMBER, NUMERALS, ORDINAL,
-                                 ORDINALS, PLAIN_VERBS, is_punctuation, phrases_to_cut,
-                                 read_dictionary)
+                                 DISTRIBUTIVES, FUNCTION_FINALS, FUNCTION_INITIALS,
+                                 FUNCTION_WORDS, GRADABLE, GUESSED_PAIRS, KEPT, NOUN_SUFFIXES,
+                                 NUMBER, NUMERALS, ORDINAL, ORDINALS, PLAIN_VERBS, QUANTITY,
+                                 is_punctuation, phrases_to_cut, read_dictionary)
 from analysis.provenance import fingerprint_of
 from analysis.sharing import share_cutting
 from analysis.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting, import_jieba,
                                 resolve_engine)
 
+NUMERAL = re.compile(r"第?[0-9.]+(万亿|[万亿])?[%‰]?(°C|年度?|年代|月份?|日)?"
+                     r"|第?[一二三四五六七八九十百千万亿零〇两几]+")
 SUFFIX_TAGS = {"化": "v", "性": "n", "率": "n", "型": "b", "式": "b", "级": "b"}
 
 
@@ -32,8 +35,9 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
     ----------
     texts : Series of str, one per unit of the corpus.
     lexicon : what :func:`analysis.load_lexicon` returns (index ``term``, column ``level``, and
-        ``frequency`` where one is to be set).
-    stopwords : words to leave out, after terms are made.
+        ``frequency`` where one is to be set; empty cells count as 0). Two lexicons are joined
+        with ``pd.concat``, as long as no term is in both.
+    stopwords : words to leave out, after terms are made: ``load_stopwords() | {"推进"}``.
     level : ``"term"`` keeps policy terms of several words whole (高质量发展); ``"word"`` gives
         the words inside them (高质量, 发展); ``"phrase"`` also keeps the lexicon's longer
         phrases (统筹高质量发展与高水平安全). Entries of level ``word`` stay whole always.
@@ -52,7 +56,8 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
     -------
     Series of lists of str
         On the index of ``texts``, named ``tokens``. ``attrs["segmentation"]`` records how they
-        were made, so that counts made in another way can be refused.
+        were made, so that counts made in another way can be refused. ``pd.concat`` of tokens
+        made in two ways loses the record, and with it the protection.
 
     Raises
     ------
@@ -75,7 +80,8 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
     -----
     Counts made with different lexicons, levels, dictionaries or engines are not comparable.
     Dictionary and rules are for simplified characters: convert traditional ones before
-    (:func:`analysis.normalise` with ``convert="t2s"``), or most words are cut into characters.
+    (:func:`analysis.normalise` with ``convert="t2s"``), or many words are cut wrongly and no term
+    is found in them.
     What is neither Han nor a number or Latin word comes apart: R&D is two tokens, an address on
     the web many.
     The model is jieba's: the most probable path through a dictionary of 350,000 words, and a
@@ -95,7 +101,12 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
             raise TypeError(f"Unit {unit!r} is not text but {text!r}: drop or fill it first.")
     setting = Setting(engine, dictionary, level, _entries(lexicon), frozenset(stopwords),
                       punctuation)
-    rows = share_cutting(texts.tolist(), setting, n_jobs)
+    try:
+        rows = share_cutting(texts.tolist(), setting, n_jobs)
+    except UnicodeEncodeError as error:
+        unit = next(unit for unit, text in texts.items() if re.search("[\ud800-\udfff]", text))
+        raise ValueError(f"Unit {unit!r} holds half a character (a lone surrogate): decode its "
+                         "source anew.") from error
     tokens = pd.Series(rows, index=texts.index, name="tokens", dtype=object)
     if pos:
         tokens = _keep_pos(tokens, tuple(pos), lexicon)
@@ -108,7 +119,7 @@ def _check_pos(pos: list[str]) -> None:
     if not pos:
         return
     tags = sorted({tag for _, tag in read_dictionary().values()} | {"eng", "nz"})
-    unknown = [one for one in pos if not any(tag.startswith(one) for tag in tags)]
+    unknown = [one for one in pos if not one or not any(tag.startswith(one) for tag in tags)]
     if unknown:
         raise ValueError(f"pos has {unknown}, which no tag begins with; tags are jieba's "
                          f"(ICTCLAS): {', '.join(tags)}.")
@@ -118,7 +129,7 @@ def _record(setting: Setting, pos: Collection[str]) -> dict:
     """Say all that the tokens depend on, the rules of the dictionary included."""
     engine = resolve_engine(setting.engine)
     return {"engine": _engine_version(engine), "level": setting.level,
-            "dictionary": _fingerprint_of_rules() if setting.dictionary == "standard" else "stock",
+            "dictionary": fingerprint_of_rules() if setting.dictionary == "standard" else "stock",
             "lexicon": _fingerprint_of_entries(setting.entries),
             "stopwords": fingerprint_of(sorted(setting.drop)),
             "punctuation": bool(setting.punctuation), "pos": sorted(pos)}
@@ -130,11 +141,17 @@ def _engine_version(engine: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _fingerprint_of_rules() -> str:
+def fingerprint_of_rules() -> str:
+    """Return the fingerprint of all rules that the standard dictionary consists of.
+
+    >>> len(fingerprint_of_rules())
+    16
+    """
     return fingerprint_of((*sorted(phrases_to_cut()), *sorted(AFFIXES | AFTER_DIGITS), *DATES,
-                           *ORDINALS, *sorted(NOUN_SUFFIXES), NUMERALS, DISTRIBUTIVES,
-                           FUNCTION_INITIALS, FUNCTION_FINALS, LOCALISED_VERBS, NUMBER.pattern,
-                           ORDINAL, ADVERBS, PLAIN_VERBS, DEGREES, GRADABLE, CONJUNCTIONS))
+                           *ORDINALS, *sorted(NOUN_SUFFIXES), *sorted(FUNCTION_WORDS | KEPT), NUMERALS,
+                           DISTRIBUTIVES, FUNCTION_INITIALS, FUNCTION_FINALS, *GUESSED_PAIRS,
+                           NUMBER.pattern, QUANTITY.pattern, ORDINAL, ADVERBS, PLAIN_VERBS, DEGREES, GRADABLE,
+                           CONJUNCTIONS))
 
 
 @lru_cache(maxsize=8)
@@ -148,7 +165,8 @@ def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Ser
     Parameters
     ----------
     tokens : Series of lists of str, from :func:`segment`.
-    lexicon : its terms get ``nz`` where the dictionary has no tag for them.
+    lexicon : its terms get ``nz`` where the dictionary has no tag for them, or the tag in its
+        column ``tag``, where it has one, as a list in jieba's format may give it.
 
     Returns
     -------
@@ -169,26 +187,37 @@ def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Ser
     nouns and verbs: notebook 02 measures both. It costs a fraction of the cutting.
     """
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
+    _check_rows(tokens)
     words = read_dictionary()
     names = {} if lexicon is None else dict.fromkeys(lexicon.index, "nz")
+    own = {} if lexicon is None or "tag" not in lexicon else {
+        term: tag for term, tag in lexicon.tag.items() if isinstance(tag, str) and tag}
     tags: dict[str, str] = {}
 
     def tag(token: str) -> str:
         if token not in tags:
             known = words[token][1] if token in words else None
-            tags[token] = known or names.get(token) or _guess_tag(token, words)
+            tags[token] = (own.get(token) or known or names.get(token)
+                           or _guess_tag(token, words))
         return tags[token]
 
     return tokens.map(lambda row: [tag(token) for token in row])
 
 
+def _check_rows(tokens: pd.Series) -> None:
+    for unit, row in tokens.items():
+        if not isinstance(row, (list, tuple)):
+            raise TypeError(f"Unit {unit!r} is not a list of tokens but {row!r:.60}: segment first.")
+
+
 def _guess_tag(token: str, words: dict[str, tuple[int, str]]) -> str:
     """Tag a word that neither dictionary nor lexicon has by its signs, or by its end."""
+    plain = unicodedata.normalize("NFKC", token)  # ＡＩ, １０, ％, ① and Ⅲ as AI, 10, %, 1 and III
+    if NUMERAL.fullmatch(plain) or unicodedata.category(token[0]) in ("No", "Nl"):
+        return "m"
     if is_punctuation(token):
         return "x"
-    if re.fullmatch(r"[0-9.%]+[年月日]?", token):
-        return "m"
-    if token.isascii():
+    if plain.isascii():
         return "eng"
     if token[-1] in SUFFIX_TAGS:
         return SUFFIX_TAGS[token[-1]]
@@ -270,30 +299,46 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
     (['京津冀', '协同'], [1])
     """
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
-    for unit, row in tokens.items():
-        if not isinstance(row, (list, tuple)):
-            raise TypeError(f"Unit {unit!r} is not a list of tokens but {row!r:.60}: segment first.")
+    _check_rows(tokens)
     if not isinstance(aliases, pd.DataFrame) or "preferred" not in aliases:
         raise TypeError("aliases must be a table with 'preferred' on an index of variants, as "
                         "load_aliases() gives it.")
+    if not all(isinstance(variant, str) for variant in aliases.index):
+        raise TypeError("The index of aliases must be its variants: aliases.set_index('variant').")
+    if aliases.index.duplicated().any() or not (aliases.preferred.str.len() > 0).all():
+        raise ValueError("Each variant of aliases must stand there once, with a name that is not "
+                         "empty.")
     preferred = aliases.preferred.to_dict()
     record = [(unit, token, preferred[token]) for unit, row in tokens.items() for token in row
               if token in preferred]
     columns = ["unit", "variant", "preferred"]
-    table = pd.DataFrame(record, columns=columns).groupby(columns, sort=False).size()
+    table = pd.DataFrame(record, columns=columns).groupby(columns, sort=False, dropna=False).size()
     replaced = tokens.map(lambda row: [preferred.get(token, token) for token in row])
+    if record and "segmentation" in tokens.attrs:
+        replaced.attrs["segmentation"] = {**tokens.attrs["segmentation"],
+                                          "aliases": fingerprint_of(sorted(preferred.items()))}
     return replaced, table.rename("count").reset_index()
 
 
 def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
     if lexicon is None:
         return ()
+    if not isinstance(lexicon, pd.DataFrame):
+        raise TypeError("lexicon must be a table, as load_lexicon() gives it, not the "
+                        f"{type(lexicon).__name__} {lexicon!r:.60}.")
     if "level" not in lexicon:
         raise ValueError("The lexicon lacks the column 'level'; load it with load_lexicon().")
-    if not all(isinstance(term, str) for term in lexicon.index):
+    if not all(isinstance(term, str) and term for term in lexicon.index):
         raise ValueError("The lexicon's index must be its terms: lexicon.set_index('term').")
-    frequency = lexicon.get("frequency", pd.Series(0, index=lexicon.index))
-    columns = lexicon.index.tolist(), lexicon.level.tolist(), frequency.tolist()
+    frequency = pd.to_numeric(lexicon.get("frequency", pd.Series(0, lexicon.index)),
+                              errors="coerce").fillna(0)
+    for wrong, problem in (
+            (lexicon.index.duplicated(), "stands there twice"),
+            (~lexicon.level.isin(LEVELS), f"has a level that is not one of {LEVELS}"),
+            ((frequency < 0) | (frequency % 1 != 0), "has a frequency that is no whole number")):
+        if wrong.any():
+            raise ValueError(f"The lexicon's term {lexicon.index[wrong][0]!r} {problem}.")
+    columns = lexicon.index.tolist(), lexicon.level.tolist(), frequency.astype(int).tolist()
     return tuple(sorted(zip(*columns, strict=True)))
 
 

@@ -20,7 +20,7 @@ from analysis import __version__
 from analysis.arguments import strings
 from analysis.parts import (PARTS, Row, add_part, claim, finish, intact_parts, read_results,
                             to_parquet)
-from analysis.segmentation import segment
+from analysis.segmentation import fingerprint_of_rules, segment
 from analysis.sources import Document, Source, fingerprints, find_sources, read_documents
 from analysis.tokenizer import resolve_engine
 
@@ -111,14 +111,15 @@ def segment_files(paths: str | Path | Iterable[str | Path], out: str | Path,
     """
     if on_error not in ("raise", "report"):
         raise ValueError(f"on_error must be 'raise' or 'report', not {on_error!r}.")
-    if batch < 1:
-        raise ValueError(f"batch must be 1 character or more, not {batch}.")
+    if not isinstance(batch, int) or batch < 1:
+        raise ValueError(f"batch must be 1 character or more, a whole number, not {batch!r}.")
     stopwords, pos = strings("stopwords", stopwords), strings("pos", pos)
     options = {"lexicon": lexicon, "stopwords": frozenset(stopwords), "level": level,
-               "pos": tuple(sorted(pos)), "engine": resolve_engine(engine),
+               "pos": tuple(sorted(set(pos))), "engine": resolve_engine(engine),
                "dictionary": dictionary, "punctuation": punctuation}
     segment(pd.Series([], dtype=object), **options)  # wrong arguments end here, before any work
     sources, out = find_sources(paths), Path(out)
+    _check_out(out, paths)
     claim(out, _plan(fingerprints(sources), options, batch))
     finished = intact_parts(out)
     if not (out / PARTS).is_file():
@@ -134,6 +135,15 @@ def segment_files(paths: str | Path | Iterable[str | Path], out: str | Path,
     return parts
 
 
+def _check_out(out: Path, paths: str | Path | Iterable[str | Path]) -> None:
+    """Refuse results among the input, which a second run would take for new input."""
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"{out} is a file: give a new or empty folder for the results.")
+    for path in map(Path, [paths] if isinstance(paths, (str, Path)) else paths):
+        if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
+            raise ValueError(f"{out} is inside the input folder {path}: give a folder outside it.")
+
+
 def _plan(inputs: list[dict], options: dict, batch: int) -> dict:
     """Record all that the bytes of the parts depend on."""
     versions = {name: version(name) for name in ("jieba", "rjieba", "pyarrow") if find_spec(name)}
@@ -143,6 +153,8 @@ def _plan(inputs: list[dict], options: dict, batch: int) -> dict:
     if lexicon is not None:
         columns = [name for name in ("level", "frequency") if name in lexicon]
         plan["lexicon"] = _digest(lexicon[columns].sort_index().to_csv())
+    if options["dictionary"] == "standard":
+        plan["rules"] = fingerprint_of_rules()
     plan["stopwords"] = _digest("\n".join(sorted(options["stopwords"])))
     return plan
 

@@ -79,8 +79,9 @@ def outline(text: str, name: str = "text") -> pd.DataFrame:
     A measure runs to the next marker or to the end of its paragraph, so the last one of a
     paragraph takes a concluding sentence with it. A lone 一是 without 二是 is no enumeration.
     Headings are lines with an enumerator and no full stop, of 48 characters at most, or
-    unnumbered lines shorter than 26 without any stop; （一） before a whole paragraph opens a
-    section too, with its first sentence for a heading.
+    unnumbered lines shorter than 26 without any stop that have prose or narrower headings
+    below them; （一） before a whole paragraph opens a section too, with its first sentence for a
+    heading.
     """
     if not isinstance(text, str):
         raise TypeError(f"{name} is not text but {type(text).__name__}.")
@@ -124,9 +125,24 @@ def _line_kinds(text: str, lines: list[Span]) -> list[str]:
             kinds.append("front" if is_front and len(lines) > 1 else "prose")
         else:
             kinds.append("heading" if begun else "front")
-    while kinds and kinds[-1] == "heading":  # a signature; a heading has something below it
-        kinds[-1] = "prose"
+    enumerators = [_enumerator(text[line.start:line.end]) for line in lines]
+    kinds = _without_empty_headings(kinds, enumerators)
     return kinds if "prose" in kinds else ["prose"] * len(kinds)
+
+
+def _without_empty_headings(kinds: list[str], enumerators: list[str | None]) -> list[str]:
+    """Call prose what looks like a heading and has nothing below it: a signature, a lone line."""
+    ranks = [[kind for kind, _ in ENUMERATORS].index(name) if name else None for name in enumerators]
+    kinds, above = kinds.copy(), None
+    for place, (kind, rank) in enumerate(zip(kinds, ranks, strict=True)):
+        below = ranks[place + 1] if kinds[place + 1:place + 2] == ["heading"] else None
+        if kind == "heading" and rank is not None:
+            above = rank
+        elif kind == "heading" and None not in (above, below) and below <= above:
+            kinds[place] = "prose"
+    while kinds and kinds[-1] == "heading":
+        kinds.pop()
+    return kinds + ["prose"] * (len(ranks) - len(kinds))
 
 
 def _is_heading(string: str, longest: int) -> bool:

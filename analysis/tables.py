@@ -37,7 +37,8 @@ def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
     text = "\n".join(read_lines(path))
     _check_widths(path, text)
     try:
-        table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+        table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False,
+                            skip_blank_lines=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise ValueError(f"{path} is not a readable CSV: {error}") from error
     missing = [name for name in columns if name not in table.columns]

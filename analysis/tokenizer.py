@@ -8,15 +8,16 @@ import pickle
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from analysis.dictionary import (DATES, ORDINALS, SUFFIXES, attach_affixes, cut_guess, is_affix,
-                                 is_punctuation, join_affix, phrases_to_cut, takes_affix,
-                                 words_with)
+from analysis.dictionary import (AFTER_DIGITS, DATES, NUMERALS, ORDINALS, SUFFIXES, attach_affixes,
+                                 cut_guess, is_affix, is_punctuation, join_affix, phrases_to_cut,
+                                 takes_affix, words_with)
 from analysis.lookup import Table
 
+ENDS_OF_NUMBERS = frozenset(f"0123456789{NUMERALS}")
 ENGINES = ("auto", "rjieba", "jieba")
 LEVELS = ("word", "term", "phrase")
 DICTIONARIES = ("standard", "stock")
@@ -26,10 +27,14 @@ TERM_FREQUENCY = 5000
 ORDINAL_FREQUENCY = 100
 # Both engines cut at every character outside this class before they look at their dictionary.
 UNMATCHABLE = re.compile(r"[^一-鿕a-zA-Z0-9+#&._%-]")
-# rjieba keeps 2011-2020 and PM_2.5 whole and jieba does not: both are cut as jieba does.
-JOINED = re.compile(r"[+#&_-]|\.(?=[a-zA-Z])")
 PIECE = 4000  # characters
-ALPHANUMERIC = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+# rjieba keeps 2011-2020, 1.2.3 and characters that jieba's dictionary cannot have whole, and jieba
+# does not: all are cut as jieba does.
+RARE = r"\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff"
+NUMBER_OR_LATIN = r"[a-zA-Z0-9]+(?:\.\d+)?%?"
+JOINING = re.compile(r"[+#&_-]|\.\d*[a-zA-Z.+#&_%-]")
+JOINED = re.compile(rf"(?!{NUMBER_OR_LATIN}$)[a-zA-Z0-9+#&._%{RARE}-]{{2,}}")
+APART = re.compile(rf"({NUMBER_OR_LATIN}|[{RARE}])")
 
 
 class Setting(NamedTuple):
@@ -84,7 +89,7 @@ def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
     parts = _Parts(setting, terms, known, inside)
     split = _splitter([term for term, _, _ in chosen])
-    table = Table()
+    table, several = Table(), {}
     table[""] = ""
 
     def tokens(text: str) -> list[str]:
@@ -92,7 +97,10 @@ def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
         for piece in _pieces(text):
             row, place = split(piece, cut), 0
             while (place := table.extend(out, row, place)) < len(row):
-                _add(row, place, table, out, parts)
+                if words := several.get(row[place]):
+                    out += words
+                else:
+                    _add(row, place, table, several, out, parts)
                 place += 1
         return out
 
@@ -114,18 +122,23 @@ class _Parts(dict):
     def __init__(self, setting: Setting, terms: set[str], known: Callable,
                  inside: Callable | None):
         self.setting, self.terms, self.known, self.inside = setting, terms, known, inside
+        self.joins = {}
 
     def __missing__(self, token: str) -> tuple[str, ...]:
         if token in self.terms:
-            parts = tuple(self.inside(token)) if self.inside else (token,)
-        elif self.known(token):
-            parts = (token,)
-        elif JOINED.search(token):
-            parts = tuple(part for part in ALPHANUMERIC.split(token) if part)
+            parts = self.inside(token) if self.inside else (token,)
         else:
-            parts = cut_guess(token) if self.setting.dictionary == "standard" else (token,)
+            parts = self.cut(token)
         self[token] = self.left(parts)
         return self[token]
+
+    def cut(self, token: str) -> tuple[str, ...]:
+        """Cut a token that is no term where the engines differ, and a guess by its signs."""
+        if self.known(token):
+            return (token,)
+        if JOINED.fullmatch(token):
+            return tuple(filter(None, APART.split(token)))
+        return cut_guess(token) if self.setting.dictionary == "standard" else (token,)
 
     def left(self, parts: Iterable[str]) -> tuple[str, ...]:
         """Leave out stopwords and punctuation."""
@@ -147,24 +160,45 @@ class _Parts(dict):
         return (*self.left(first), *self.whole(last + affix))
 
 
-def _add(row: list[str], place: int, table: Table, out: list[str],
+def _add(row: list[str], place: int, table: Table, several: dict, out: list[str],
          parts: _Parts) -> None:
-    """Add a token that is an affix, comes out as several, or is new and goes into the table."""
-    if parts.setting.dictionary == "standard" and is_affix(row[place]):
-        affix, before = row[place], row[place - 1] if place else ""
-        if affix in SUFFIXES and before in parts.terms and (
-                instead := parts.with_affix(before, affix)):
-            out[len(out) - len(parts[before]):] = instead
+    """Add a token that is an affix, or is new and goes into a table."""
+    token = row[place]
+    if parts.setting.dictionary == "standard" and is_affix(token):
+        before = row[place - 1] if place else ""
+        if token[0] in AFTER_DIGITS and before[-1:] not in ENDS_OF_NUMBERS:
+            out += parts[token]
             return
-        join_affix(row, place)
-        if before and not row[place - 1]:
-            del out[len(out) - len(parts[before]):]
-        out += parts[affix] if row[place] == affix else parts.whole(row[place])
+        known = parts.joins.get((before, token)) if place else None
+        if known is None:
+            drop, words = _join(row, place, parts)
+            if place and token in SUFFIXES:  # other affixes depend on more than what is before
+                parts.joins[before, token] = drop, words, row[place - 1], row[place]
+        else:
+            drop, words, row[place - 1], row[place] = known
+        if drop:
+            del out[-drop:]
+        out += words
         return
-    found = parts[row[place]]
+    found = parts[token]
     out += found
     if len(found) < 2:
-        table[row[place]] = "".join(found)
+        table[token] = "".join(found)
+    else:
+        several[token] = found
+
+
+def _join(row: list[str], place: int, parts: _Parts) -> tuple[int, tuple[str, ...]]:
+    """Join an affix in its row; tell how many words it takes back, and what comes out instead."""
+    affix, before = row[place], row[place - 1] if place else ""
+    if before and before not in parts.terms:
+        before = row[place - 1] = parts.cut(before)[-1]
+    if affix in SUFFIXES and before in parts.terms and (
+            instead := parts.with_affix(before, affix)):
+        return len(parts[before]), instead
+    join_affix(row, place)
+    drop = len(parts[before]) if before and not row[place - 1] else 0
+    return drop, parts[affix] if row[place] == affix else parts.whole(row[place])
 
 
 def _cutter_of_terms(setting: Setting, chosen: list[tuple], known: Callable) -> Callable:
@@ -223,8 +257,21 @@ def _engine(engine: str, standard: bool, entries: tuple[tuple[str, str, int], ..
 
     frequent = words_with(TERM_FREQUENCY) if entries else frozenset()
     for term, _, frequency in entries:
-        add(term, frequency or (None if term in frequent else TERM_FREQUENCY))
-    return cut, has
+        # Latin words and numbers are whole anyway; added, 6G would cut 16GB.
+        if not re.fullmatch(NUMBER_OR_LATIN, term):
+            add(term, frequency or (None if term in frequent else TERM_FREQUENCY))
+    return partial(_cut_as_jieba, cut, has), has
+
+
+def _cut_as_jieba(cut: Callable, known: Callable, text: str) -> list[str]:
+    """Cut a text, and what rjieba alone keeps whole; the first line saves time on most texts."""
+    row = cut(text)
+    if not (("-" in text or "." in text or "_" in text or "+" in text or "#" in text
+             or "&" in text) and JOINING.search(text)):
+        return row
+    return [part for token in row for part in (
+        filter(None, APART.split(token)) if JOINED.fullmatch(token) and not known(token)
+        else (token,))]
 
 
 def _new_rjieba() -> tuple[Callable, Callable, Callable]:

@@ -293,8 +293,19 @@ def test_spaces_are_put_aside():
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"level": "phrase"}, "level must be one of"), ({"n_boot": 0}, "n_boot must be 1 or more")],
+    [({"level": "phrase"}, "level must be one of"),
+     ({"n_boot": 0}, "n_boot must be a whole number of 1 or more"), ({"n_boot": None}, "not None")],
 )
 def test_wrong_options(options, message):
     with pytest.raises(ValueError, match=message):
         evaluate_segmentation(ONE, make_tokens("推动 科技 创新 和 产业链 发展 。"), **options)
+
+
+@pytest.mark.parametrize("arguments, message", [
+    ((ONE[["text"]], make_tokens("推动")), "gold must be a table"),
+    ((ONE, [["推动"]]), "tokens must be a Series"),
+    ((ONE, make_tokens("推动"), "word", "推动"), "vocabulary must be a collection"),
+])
+def test_arguments_of_another_kind_are_refused(arguments, message):
+    with pytest.raises(TypeError, match=message):
+        evaluate_segmentation(*arguments)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import load_aliases, load_lexicon, load_stopwords, segment
+from analysis import load_aliases, load_lexicon, load_stopwords, segment, tag_tokens
 
 HEAD = "term,category,gloss,level\n"
 
@@ -35,6 +35,19 @@ def test_an_unknown_stopword_class_is_refused():
         load_stopwords(["policy_verbs"])
 
 
+def test_a_plain_list_of_stopwords_is_read(tmp_path):
+    path = tmp_path / "mine.txt"
+    path.write_text("本市\n\n推进\n", encoding="utf-8-sig")
+    assert load_stopwords(path=path) == {"本市", "推进"}
+    with pytest.raises(TypeError, match="give the file as path="):
+        load_stopwords(str(path))
+    with pytest.raises(ValueError, match="has no classes"):
+        load_stopwords(["particle"], path)
+    path.write_text("本市\n推进 加强\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="mine.txt, line 2: one word"):
+        load_stopwords(path=path)
+
+
 def test_stopwords_by_class_add_up():
     verbs = load_stopwords(["policy_verb"])
     assert verbs and not verbs & load_stopwords()
@@ -51,12 +64,13 @@ def test_a_wrong_frequency_is_refused_with_its_line(tmp_path, frequency):
 
 def test_jiebas_own_format_is_read(tmp_path):
     path = tmp_path / "mine.txt"
-    path.write_text("链长制 3000 n\n微短剧\n双碳 nz\n低空经济 200\n", encoding="utf-8-sig")
+    path.write_text("链长制 3000 n\n微短剧\n双碳 v\n低空经济 200\n", encoding="utf-8-sig")
     lexicon = load_lexicon(path)
     assert lexicon.frequency.to_dict() == {"链长制": 3000, "微短剧": 0, "双碳": 0, "低空经济": 200}
     assert set(lexicon.level) == {"word"}
     tokens = segment(pd.Series(["发展低空经济和微短剧"]), lexicon)[0]
     assert tokens == ["发展", "低空经济", "和", "微短剧"]
+    assert tag_tokens(pd.Series([["双碳", "微短剧", "链长制"]]), lexicon)[0] == ["v", "nz", "n"]
 
 
 @pytest.mark.parametrize("body, message", [
@@ -65,7 +79,9 @@ def test_jiebas_own_format_is_read(tmp_path):
     ("链长制\n\n微短剧\n", "line 2: expected"),
     ("链长制 3,000\n", "line 1: frequency '3,000'"),
     ("链长制,3000,n\n", "line 1: .* comma"),
-    ("链长制 n 3000\n", "line 1: frequency 'n'"),
+    ("链长制 n 3000\n", "line 1: '3000' is no tag"),
+    ("AI 大模型\n", "line 1: frequency '大模型'"),
+    ("链\u200b长制\n", "line 1: .* invisible"),
     ("链长制 99999999999999999999\n", "line 1: frequency .* above all reason"),
 ])
 def test_a_damaged_jieba_dictionary_is_refused_with_its_line(tmp_path, body, message):

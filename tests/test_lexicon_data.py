@@ -13,7 +13,7 @@ EDITION = ROOT / "data" / "edition"
 # Places where the characters of a term stand but not the term (README, "False hits").
 FALSE_HITS = {"成果转化": ("成果转化为",)}
 
-TERM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、()—+]+")
+TERM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、()—+《》]+")
 GLOSS = re.compile(r"[ -~]+")
 FIELD_EVIDENCE = re.compile(r"((GWR|CPC) \d+|[A-Z][a-z]+( Mongolia)? GWR \d{4}): [1-9]\d*")
 WIDTH = 60

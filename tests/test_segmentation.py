@@ -1,6 +1,7 @@
 """Tokens: aligned, lossless, independent of each other, and the same from both engines."""
 
 import os
+import random
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -12,6 +13,7 @@ from joblib.externals.loky import BrokenProcessPool
 
 from analysis import (evaluate_segmentation, explain_guess, load_aliases, load_gold,
                       load_stopwords, resolve_aliases, segment, sharing, tag_tokens, tokenizer)
+from analysis.provenance import require_same_segmentation
 
 
 @pytest.mark.parametrize("level", ["term", "word"])
@@ -93,6 +95,9 @@ def test_phrases_are_kept_only_when_asked_for(lexicon):
     ("2026年1月22日", ["2026年", "1月", "22日"]),
     ("2011-2020年PM_2.5", ["2011", "-", "2020年", "PM", "_", "2.5"]),
     ("23.GEP核算", ["23", ".", "GEP", "核算"]),
+    ("(2024.1.5)3.2.1.1节", ["(", "2024.1", ".", "5", ")", "3.2", ".", "1.1", "节"]),
+    ("a_b1.5万户PM2.5c", ["a", "_", "b1.5万", "户", "PM2.5", "c"]),
+    ("𠀀#𠀀协同_𠀀", ["𠀀", "#", "𠀀", "协同", "_", "𠀀"]),
     ("绿水青山相辅相成", ["绿水青山", "相辅相成"]),
     ("国际货币基金组织", ["国际", "货币", "基金", "组织"]),
     ("西藏自治区和斯洛伐克", ["西藏", "自治区", "和", "斯洛伐克"]),
@@ -107,6 +112,13 @@ def test_phrases_are_kept_only_when_asked_for(lexicon):
     ("第四十五条，四分之三", ["第四十五", "条", "，", "四分之三"]),
     ("第一百二十三条和第三百零六条", ["第一百二十三", "条", "和", "第三百零六", "条"]),
     ("1.5亿千瓦时", ["1.5亿", "千瓦时"]),
+    ("1100余处、20多万人、1.4万余户", ["1100余", "处", "、", "20多万", "人", "、", "1.4万余", "户"]),
+    ("报市人民政府或者区人民政府批准", ["报", "市", "人民政府", "或者", "区", "人民政府", "批准"]),
+    ("自公布之日起未办理", ["自", "公布", "之", "日", "起", "未", "办理"]),
+    ("本行政区域的单位经其同意", ["本", "行政区域", "的", "单位", "经", "其", "同意"]),
+    ("有利于优势互补，不利于", ["有利", "于", "优势", "互补", "，", "不利", "于"]),
+    ("处二万元罚款，还应毫不动摇", ["处", "二万", "元", "罚款", "，", "还", "应", "毫不动摇"]),
+    ("每届未满一个化学期", ["每", "届", "未", "满", "一个", "化学", "期"]),
     ("试运行、负增长、贸易保护主义", ["试运行", "、", "负增长", "、", "贸易", "保护主义"]),
 ])
 def test_the_standard_dictionary_cuts_and_joins(engine, text, tokens):
@@ -144,6 +156,19 @@ def test_aliases_replace_tokens_and_are_recorded(corpus, lexicon):
     assert resolved.index.equals(tokens.index)
     assert not set(record.variant) & set(resolved.explode())
     assert record["count"].sum() == (tokens.explode() != resolved.explode()).sum() > 3
+
+
+def test_counts_with_and_without_aliases_are_told_apart(corpus, lexicon):
+    tokens = segment(corpus.text, lexicon, level="phrase")
+    replaced, _ = resolve_aliases(tokens, load_aliases())
+    with pytest.raises(ValueError, match="aliases"):
+        require_same_segmentation(replaced, tokens.attrs["segmentation"], "The other")
+
+
+def test_every_alias_on_by_default_can_be_a_token(lexicon):
+    variants = load_aliases().index
+    tokens = segment(pd.Series(variants, dtype=object), lexicon, level="phrase", punctuation=True)
+    assert tokens.str.join("|").tolist() == variants.tolist()
 
 
 def test_aliases_want_tokens_and_a_table():
@@ -186,6 +211,57 @@ def test_no_dictionary_cache_is_written(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def entries(*terms, **columns):
+    return pd.DataFrame({"level": "term"} | columns, index=list(terms))
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+def test_lexicons_are_joined_although_one_has_no_frequencies(lexicon, engine):
+    both = pd.concat([lexicon, entries("低空飞行试点")])
+    text = pd.Series(["推动低空飞行试点和新质生产力"])
+    assert segment(text, both, engine=engine)[0] == ["推动", "低空飞行试点", "和", "新质生产力"]
+
+
+def test_entries_in_latin_letters_do_not_cut_longer_words(lexicon):
+    text = pd.Series(["存储卡16GB和TODAY品牌，6G与TOD"])
+    assert segment(text, lexicon)[0] == ["存储卡", "16GB", "和", "TODAY", "品牌", "6G", "与", "TOD"]
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+def test_ranges_come_apart_before_units_are_joined(engine):
+    text = pd.Series(["约5-10万吨，3.5-4.5万亿元，第1-3章"])
+    assert segment(text, engine=engine)[0] == ["约", "5", "10万", "吨", "3.5", "4.5万亿", "元",
+                                               "第1", "3", "章"]
+
+
+def test_nothing_is_lost_whatever_was_cut_before():
+    chance = random.Random(7)
+    signs = ["副", "多", "化", "区", "或者", "5G", "1.5", "万", "第", "-", "协同", "，", "𠀀", "余", "者", "常态"]
+    texts = pd.Series(["".join(chance.choices(signs, k=chance.randint(1, 8))) for _ in range(3000)])
+    alone = [segment(texts[[i]], punctuation=True).iloc[0] for i in range(0, 3000, 30)]
+    tokens = segment(texts, punctuation=True)
+    assert tokens.str.join("").tolist() == texts.tolist()
+    tokenizer._tokenizer.cache_clear()
+    assert [segment(texts[[i]], punctuation=True).iloc[0] for i in range(0, 3000, 30)] == alone
+    assert alone == tokens[::30].tolist()
+
+
+def test_numbers_and_foreign_words_are_tagged_whatever_their_signs():
+    numbers = ["5.2％", "42%", "10万亿", "第12", "第一百二十三", "3月份", "2024年度", "１０", "①", "Ⅲ", "30℃"]
+    assert tag_tokens(pd.Series([numbers]))[0] == ["m"] * len(numbers)
+    assert tag_tokens(pd.Series([["ＡＩ", "AI", "，"]]))[0] == ["eng", "eng", "x"]
+
+
+def test_half_a_character_is_named():
+    with pytest.raises(ValueError, match="Unit 'b' holds half a character"):
+        segment(pd.Series({"a": "发展", "b": "发\ud800展"}, dtype=object), engine="rjieba")
+
+
+def test_a_text_is_no_list_of_tokens_to_tag():
+    with pytest.raises(TypeError, match="Unit 'a' is not a list of tokens"):
+        tag_tokens(pd.Series({"a": "推动发展"}))
+
+
 def test_empty_texts_and_no_texts_are_no_accident():
     assert segment(pd.Series(["", "。"])).tolist() == [[], []]
     assert segment(pd.Series([], dtype=object)).empty
@@ -200,6 +276,12 @@ def test_empty_texts_and_no_texts_are_no_accident():
     ({"texts": pd.Series(["x"]), "lexicon": pd.DataFrame({"a": [1]})}, ValueError, "'level'"),
     ({"texts": pd.Series(["x"]), "lexicon": pd.DataFrame({"level": ["word"]})}, ValueError,
      "index must be its terms"),
+    ({"texts": pd.Series(["x"]), "lexicon": "mine.csv"}, TypeError, "not the str 'mine.csv'"),
+    ({"texts": pd.Series(["x"]), "lexicon": entries("甲", level="Term")}, ValueError,
+     "'甲' has a level"),
+    ({"texts": pd.Series(["x"]), "lexicon": entries("甲", "甲")}, ValueError, "'甲' stands there twice"),
+    ({"texts": pd.Series(["x"]), "lexicon": entries("甲", frequency=-1)}, ValueError,
+     "'甲' has a frequency"),
 ])
 def test_bad_input_is_named(arguments, error, message):
     with pytest.raises(error, match=message):

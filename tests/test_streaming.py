@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from pyarrow import parquet
 
 from analysis import (ROOT, iterate_tokens, load_stopwords, load_tokens, parts, segment,
-                      segment_files)
+                      segment_files, streaming)
 
 SIZE = 600  # characters: the two articles make 8 parts
 
@@ -119,6 +120,36 @@ def test_a_killed_run_is_finished_and_loses_one_batch(lines, lexicon, whole, tmp
     assert len(left["part-00003.parquet.partial"]) == 100
     segment_files(lines, tmp_path, lexicon, batch=SIZE)
     assert contents(tmp_path) == contents(whole)
+
+
+@pytest.mark.parametrize("name, keep", [("parts.csv", 0), ("parts.csv", 3), ("failures.csv", None)])
+def test_a_damaged_table_is_told_and_mended(lines, lexicon, whole, tmp_path, name, keep):
+    out = tmp_path / "out"
+    shutil.copytree(whole, out)
+    if keep is None:
+        (out / name).unlink()
+    else:
+        rows = (out / name).read_text().splitlines(keepends=True)
+        (out / name).write_text("".join(rows[:keep]))
+        with pytest.raises(ValueError, match="parts.csv is damaged"):
+            load_tokens(out)
+    with pytest.warns(UserWarning, match="made anew"):
+        segment_files(lines, out, lexicon, batch=SIZE)
+    assert contents(out) == contents(whole)
+
+
+def test_results_among_the_input_are_refused(tmp_path):
+    (tmp_path / "a.txt").write_text("推动发展。", encoding="utf-8")
+    with pytest.raises(ValueError, match="inside the input folder"):
+        segment_files(tmp_path, tmp_path / "out")
+    with pytest.raises(ValueError, match="is a file"):
+        segment_files(tmp_path, tmp_path / "a.txt")
+
+
+def test_other_rules_are_another_run(lines, lexicon, whole, monkeypatch):
+    monkeypatch.setattr(streaming, "fingerprint_of_rules", lambda: "other")
+    with pytest.raises(ValueError, match="other rules"):
+        segment_files(lines, whole, lexicon, batch=SIZE)
 
 
 def test_a_journal_cut_off_in_a_line_is_no_accident(lines, lexicon, whole, tmp_path):

@@ -125,6 +125,15 @@ def test_a_report_is_parsed():
     assert sections.text["r-s1.2"].startswith("（二）起步。")
 
 
+def test_a_lone_line_above_a_wider_heading_is_prose():
+    text = "一、要求\n坚持。\n支持开展试点\n二、任务\n（一）建设。起降。\n下一步\n1.建库\n入库。"
+    units = check(text, "a")
+    assert units.text[units.kind == "body"].tolist() == ["坚持。", "支持开展试点", "（一）建设。起降。",
+                                                         "入库。"]
+    articles = pd.DataFrame({"text": [text], "read_as": "utf-8"}, index=["a"])
+    assert load_corpus(articles).heading.tolist() == ["一、要求", "一、要求", "二、任务", "1.建库"]
+
+
 @pytest.mark.parametrize("text, measures", [
     ("统一是关键。第二是人。", []),
     ("一是建链。", []),
