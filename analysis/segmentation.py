@@ -148,10 +148,10 @@ def fingerprint_of_rules() -> str:
     16
     """
     return fingerprint_of((*sorted(phrases_to_cut()), *sorted(AFFIXES | AFTER_DIGITS), *DATES,
-                           *ORDINALS, *sorted(NOUN_SUFFIXES), *sorted(FUNCTION_WORDS | KEPT), NUMERALS,
-                           DISTRIBUTIVES, FUNCTION_INITIALS, FUNCTION_FINALS, *GUESSED_PAIRS,
-                           NUMBER.pattern, QUANTITY.pattern, ORDINAL, ADVERBS, PLAIN_VERBS, DEGREES, GRADABLE,
-                           CONJUNCTIONS))
+                           *ORDINALS, *sorted(NOUN_SUFFIXES), *sorted(FUNCTION_WORDS | KEPT),
+                           NUMERALS, DISTRIBUTIVES, FUNCTION_INITIALS, FUNCTION_FINALS,
+                           *GUESSED_PAIRS, NUMBER.pattern, QUANTITY.pattern, ORDINAL, ADVERBS,
+                           PLAIN_VERBS, DEGREES, GRADABLE, CONJUNCTIONS))
 
 
 @lru_cache(maxsize=8)
@@ -330,8 +330,8 @@ def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
         raise ValueError("The lexicon lacks the column 'level'; load it with load_lexicon().")
     if not all(isinstance(term, str) and term for term in lexicon.index):
         raise ValueError("The lexicon's index must be its terms: lexicon.set_index('term').")
-    frequency = pd.to_numeric(lexicon.get("frequency", pd.Series(0, lexicon.index)),
-                              errors="coerce").fillna(0)
+    given = lexicon.get("frequency", pd.Series(0, lexicon.index)).fillna(0)
+    frequency = pd.to_numeric(given, errors="coerce").fillna(-1)
     for wrong, problem in (
             (lexicon.index.duplicated(), "stands there twice"),
             (~lexicon.level.isin(LEVELS), f"has a level that is not one of {LEVELS}"),

@@ -282,6 +282,8 @@ def test_empty_texts_and_no_texts_are_no_accident():
     ({"texts": pd.Series(["x"]), "lexicon": entries("甲", "甲")}, ValueError, "'甲' stands there twice"),
     ({"texts": pd.Series(["x"]), "lexicon": entries("甲", frequency=-1)}, ValueError,
      "'甲' has a frequency"),
+    ({"texts": pd.Series(["x"]), "lexicon": entries("甲", frequency="viel")}, ValueError,
+     "'甲' has a frequency"),
 ])
 def test_bad_input_is_named(arguments, error, message):
     with pytest.raises(error, match=message):
