@@ -191,7 +191,7 @@ def _add(row: list[str], place: int, table: Table, several: dict, out: list[str]
 def _join(row: list[str], place: int, parts: _Parts) -> tuple[int, tuple[str, ...]]:
     """Join an affix in its row; tell how many words it takes back, and what comes out instead."""
     affix, before = row[place], row[place - 1] if place else ""
-    if before and before not in parts.terms:
+    if not before.isascii() and before not in parts.terms:  # it may be a guess, as 处二 before 万元
         before = row[place - 1] = parts.cut(before)[-1]
     if affix in SUFFIXES and before in parts.terms and (
             instead := parts.with_affix(before, affix)):
