@@ -42,7 +42,9 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
         the words inside them (高质量, 发展); ``"phrase"`` also keeps the lexicon's longer
         phrases (统筹高质量发展与高水平安全). Entries of level ``word`` stay whole always.
     pos : keep only tokens whose part of speech begins with one of these (``["n", "v"]``), as
-        :func:`tag_tokens` gives it; one that no tag begins with is refused.
+        :func:`tag_tokens` gives it; one that no tag begins with is refused. Idioms are ``i``, set
+        phrases ``l`` and abbreviations ``j``, terms of the lexicon among them: for all content
+        words see the list in notebook 02.
     engine : ``"rjieba"`` (Rust), ``"jieba"`` (the Python reference), or ``"auto"``: rjieba
         where it is installed.
     dictionary : ``"standard"``: jieba's dictionary with the rules of
