@@ -160,7 +160,21 @@ def terms_in(lexicon: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
     ['新质生产力']
     """
     whole = "\n".join(strings("texts", texts))
-    return lexicon[[term in whole for term in lexicon.index]]
+    return lexicon[[term in whole and bool(re.search(pattern_of(term), whole))
+                    for term in lexicon.index]]
+
+
+def pattern_of(term: str) -> str:
+    """Return the pattern that finds a term, and not its letters inside a longer Latin word.
+
+    Examples
+    --------
+    >>> [bool(re.search(pattern_of("6G"), text)) for text in ("发展6G网络", "16GB")]
+    [True, False]
+    """
+    before = "(?<![A-Za-z0-9])" if re.match("[A-Za-z0-9]", term) else ""
+    after = "(?![A-Za-z0-9])" if re.search("[A-Za-z0-9]$", term) else ""
+    return before + re.escape(term) + after
 
 
 def load_stopwords(classes: Iterable[str] | None = None,

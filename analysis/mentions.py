@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.arguments import check_series, strings
+from analysis.lexicon import pattern_of
 
 DOCUMENT = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]以下(?:简称|称)[“\"]?《?([^》）)”\"]+)》?[”\"]?[）)])?")
 COINAGE = re.compile(r"“([^“”，,。；;：:！？!?]+)”")
@@ -99,14 +100,14 @@ def find_terms(texts: pd.Series, terms: Iterable[str]) -> pd.DataFrame:
 
     Notes
     -----
-    This reads characters and not words, so 上海 is found in 海上海; tokens are the safer ground
+    This reads characters and not words, so 上海 is found in 海上海, but 6G not in 16GB; tokens are the safer ground
     for counting, spans the better one for showing where a term stands.
     """
     _check_texts(texts)
     ordered = sorted({term for term in strings("terms", terms) if term}, key=lambda term: (-len(term), term))
     if not ordered:
         raise ValueError("There are no terms to find: the list is empty.")
-    pattern = re.compile("|".join(map(re.escape, ordered)))
+    pattern = re.compile("|".join(map(pattern_of, ordered)))
     rows = [(unit, match.group(), *match.span()) for unit, text in texts.items()
             for match in pattern.finditer(text)]
     return pd.DataFrame(rows, columns=["unit", "term", "start", "end"])

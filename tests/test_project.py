@@ -63,8 +63,8 @@ def test_import_does_no_work():
 
 
 def test_modules_import_only_from_below():
-    order = ["paths", "arguments", "tables", "dictionary", "lookup", "tokenizer", "sharing", "restoration", "reading", "edition", "sentences", "structure",
-             "mentions", "corpus", "lexicon", "ngrams", "provenance", "segmentation", "sources", "parts", "streaming", "discovery", "gold", "alignment", "errors",
+    order = ["paths", "arguments", "tables", "dictionary", "lookup", "tokenizer", "sharing", "restoration", "reading", "edition", "sentences", "structure", "lexicon",
+             "mentions", "corpus", "ngrams", "provenance", "segmentation", "sources", "parts", "streaming", "discovery", "gold", "alignment", "errors",
              "evaluation", "terms", "association", "effects", "spread", "resampling", "ranking",
              "profiles", "profile_files", "contrast", "concordance", "sequences", "fits",
              "coherence", "topics", "portraits", "quality", "trials", "stability", "coassignment",

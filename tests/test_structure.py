@@ -203,6 +203,11 @@ def test_coinages_are_short_and_unbroken():
     assert find_coinages(pd.Series(["“推动发展,迈上台阶”和“" + "长" * 13 + "”"])).empty
 
 
+def test_terms_in_latin_letters_are_no_parts_of_longer_words():
+    found = find_terms(pd.Series({"a": "存16GB，6G网、TODAY与TOD"}), ["6G", "TOD"])
+    assert found[["term", "start"]].values.tolist() == [["6G", 6], ["TOD", 16]]
+
+
 def test_longer_terms_win():
     assert find_terms(pd.Series(["京津冀与津冀"]), ["津冀", "京津冀"]).term.tolist() == ["京津冀", "津冀"]
 
