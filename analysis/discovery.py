@@ -117,7 +117,7 @@ def discover_terms(texts: pd.Series, known: Collection[str] | None = None,
     own kind.
 
     A candidate is a proposal: read its context before accepting it. Precision at 50, judged
-    by hand, stands in ``data/lexicon/discovery_judged.csv``. Ranks from corpora of different
+    under a written rule, stands in ``data/lexicon/discovery_judged.csv``. Ranks from corpora of different
     size are not comparable, and for a string that occurs twice ``freedom`` is 0 or 1 and
     nothing between. Dictionary words that a lexicon may want for its categories (产业链) are not
     found.

@@ -22,7 +22,7 @@ WORDS = {
     "count": {"en": "occurrences", "zh": "出现次数"},
     "share": {"en": "share of tokens", "zh": "词数占比"},
     "topic": {"en": "Topic", "zh": "主题"},
-    "without": {"en": "without lexicon", "zh": "不用词表"},
+    "without": {"en": "stock dictionary", "zh": "默认词典"},
     "with": {"en": "with lexicon", "zh": "使用词表"},
     "printed": {"en": "printed", "zh": "印刷次数"},
     "ari": {"en": "adjusted Rand index of two seeds", "zh": "两个随机种子之间的调整兰德指数"},
