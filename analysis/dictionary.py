@@ -33,7 +33,7 @@ FRAMES, FRAME_ENDS = "在从", "上下中内里起"  # 在|实践|中
 WHOLE_TAGS = ("m", "nr", "nrt", "nrfg")
 GENERIC_TAGS = ("n", "nt")  # of what a long name ends with, if it is made of words: 自治区
 FUNCTION_INITIALS = "更最较总正均愿但向使以与和于将把被从对为其这很只所之比由地未该每并或虽仍已曾且"
-FUNCTION_FINALS = "为于与和以是要同等有得了着未应由向经因至及其该本或予"
+FUNCTION_FINALS = "为于与和以是要同等有得了着未应由向经因至及其该本或予确"
 GUESSED_PAIRS = (
     ("中内", "起有要来谋是求说带使到报补"),  # 中谋 in 高质量发展中谋突破, but 中欧, 中铁
     ("报经交请", "市省县区乡原"),  # 报|市 in 报市人民政府批准
@@ -45,6 +45,7 @@ NOUN_SUFFIXES = frozenset("权圈群链网港区制者级类场业")
 PREFIXES = frozenset("副微子双")
 AFFIXES = SUFFIXES | PREFIXES
 KEPT = frozenset("感兴趣 翻一番 教科研 增城市 分系统 正在 总是 总会 还是 又是 也是 还有 已有 "
+                 "环卫工人 输气管道 求全责备 无上光荣 满腔热忱 罪恶累累 "
                  "最多 最少 很多 很少 可及 为由 并网 未然 每隔 确权 确证 本外币 毫不动摇 总的来看 总的来说 总的说来 "
                  "总的看来 一步一个脚印 中华人民共和国".split())
 # Of 最大限度 and 很大程度, which have the adverb cut off, of 有利|于 and of 自公布之日起.
@@ -52,7 +53,7 @@ FRAGMENTS = frozenset("大限度 大程度 利于 有利于 不利于 之日起 
 # What goes on after digits: 10万户 is 10万 and 户, 60余种 is 60余 and 种, 42％ is one word.
 AFTER_DIGITS = frozenset("万亿％‰℃余多")
 ORDINAL, DIGITS = "第", re.compile("[0-9]+")
-NUMBER = re.compile(r".*[0-9]|[一二三四五六七八九十百千万两几]+")
+NUMBER = re.compile(r".*[0-9][余多]?|[一二三四五六七八九十百千万两几]+")
 QUANTITY = re.compile(r"((?:万亿|[万亿％‰℃])?[余多]?(?:万亿|[万亿])?)(.*)", re.DOTALL)
 DATES = (*(f"{month}月{rest}" for month in range(1, 13) for rest in ("", "份")),
          *(f"{day}日" for day in range(1, 32)),
@@ -168,8 +169,8 @@ def _cut_of_three(words: dict, verbs: set[str], word: str, frequency: int, tag: 
             or last in EASE and frequency <= 50 and stem >= COMMON
             or tag in OBJECT_TAGS and frequency <= 50 and stem < 50
             and word[0] in verbs and end >= 2000 and word[0] not in VERBS_LIKE_PREFIXES
-            or word[0] in POINTERS and end >= COMMON and tag not in WHOLE_TAGS
-            or word[0] in BOUND and end >= COMMON and frequency <= VERY_RARE
+            or word[0] in POINTERS and end >= COMMON and tag not in WHOLE_TAGS and not holds
+            or word[0] in BOUND and end >= COMMON and frequency <= VERY_RARE and not holds
             or word[0] in DISTRIBUTIVES and word[1] in NUMERALS and frequency <= 100)
 
 
@@ -239,7 +240,8 @@ def cut_guess(word: str) -> tuple[str, ...]:
         if word[0] in FUNCTION_INITIALS or is_adverbial(word) or any(
                 word[0] in firsts and word[1] in seconds for firsts, seconds in GUESSED_PAIRS):
             return (word[0], *cut_guess(word[1:]))
-        if word[1] in CONJUNCTIONS and len(word) == 3:
+        if len(word) == 3 and (word[1] in CONJUNCTIONS
+                               or word[1] == "之" and word[1:] in phrases_to_cut()):
             return tuple(word)
         if word[-1] in FUNCTION_FINALS:
             return (*cut_guess(word[:-1]), word[-1])
@@ -288,6 +290,16 @@ def join_affix(tokens: list[str], i: int) -> None:
         tokens[i - 1], tokens[i] = "", tokens[i - 1] + unit
         if rest:
             tokens.insert(i + 1, rest)
+
+
+def has_affix(word: str) -> bool:
+    """Tell whether a word looks as if an affix had been joined to it.
+
+    >>> has_affix("地区级"), has_affix("副主任"), has_affix("但三地")
+    (True, True, False)
+    """
+    return (word[-1:] in SUFFIXES and takes_affix(word[:-1], word[-1])
+            or word[:1] in PREFIXES and takes_affix(word[1:], word[0]))
 
 
 def takes_affix(word: str, affix: str) -> bool:

@@ -225,7 +225,7 @@ def _read_words(path: Path, classes: Iterable[str] | None) -> frozenset[str]:
                          "a CSV with the columns word, class and reason.")
     words = [line.strip() for line in read_lines(path)]
     for line, word in enumerate(words, start=1):
-        if len(word.split()) > 1:
+        if len(re.split(r"[\s,]+", word)) > 1:
             raise ValueError(f"{path}, line {line}: one word is expected on a line, not {word!r}.")
     return frozenset(filter(None, words))
 

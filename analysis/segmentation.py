@@ -97,7 +97,7 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
             raise ValueError(f"{name} must be one of {allowed}, not {value!r}.")
     check_series("texts", texts, "one text per unit, such as corpus.text")
     stopwords, pos = strings("stopwords", stopwords), strings("pos", pos)
-    _check_pos(pos)
+    _check_pos(pos, lexicon)
     for unit, text in texts.items():
         if not isinstance(text, str):
             raise TypeError(f"Unit {unit!r} is not text but {text!r}: drop or fill it first.")
@@ -113,14 +113,17 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
     if pos:
         tokens = _keep_pos(tokens, tuple(pos), lexicon)
     tokens.attrs["segmentation"] = _record(setting, pos)
+    if pos and _own_tags(lexicon):
+        tokens.attrs["segmentation"]["tags"] = fingerprint_of(sorted(_own_tags(lexicon).items()))
     return tokens
 
 
-def _check_pos(pos: list[str]) -> None:
+def _check_pos(pos: list[str], lexicon: pd.DataFrame | None) -> None:
     """Refuse a part of speech that no word can have, before all is cut for nothing."""
     if not pos:
         return
-    tags = sorted({tag for _, tag in read_dictionary().values()} | {"eng", "nz"})
+    tags = sorted({tag for _, tag in read_dictionary().values()} | {"eng", "nz"}
+                  | set(_own_tags(lexicon).values()))
     unknown = [one for one in pos if not one or not any(tag.startswith(one) for tag in tags)]
     if unknown:
         raise ValueError(f"pos has {unknown}, which no tag begins with; tags are jieba's "
@@ -192,8 +195,7 @@ def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Ser
     _check_rows(tokens)
     words = read_dictionary()
     names = {} if lexicon is None else dict.fromkeys(lexicon.index, "nz")
-    own = {} if lexicon is None or "tag" not in lexicon else {
-        term: tag for term, tag in lexicon.tag.items() if isinstance(tag, str) and tag}
+    own = _own_tags(lexicon)
     tags: dict[str, str] = {}
 
     def tag(token: str) -> str:
@@ -206,6 +208,12 @@ def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Ser
     return tokens.map(lambda row: [tag(token) for token in row])
 
 
+def _own_tags(lexicon: pd.DataFrame | None) -> dict[str, str]:
+    if not isinstance(lexicon, pd.DataFrame) or "tag" not in lexicon:
+        return {}
+    return {term: tag for term, tag in lexicon.tag.items() if isinstance(tag, str) and tag}
+
+
 def _check_rows(tokens: pd.Series) -> None:
     for unit, row in tokens.items():
         if not isinstance(row, (list, tuple)):
@@ -215,7 +223,8 @@ def _check_rows(tokens: pd.Series) -> None:
 def _guess_tag(token: str, words: dict[str, tuple[int, str]]) -> str:
     """Tag a word that neither dictionary nor lexicon has by its signs, or by its end."""
     plain = unicodedata.normalize("NFKC", token)  # ＡＩ, １０, ％, ① and Ⅲ as AI, 10, %, 1 and III
-    if NUMERAL.fullmatch(plain) or unicodedata.category(token[0]) in ("No", "Nl"):
+    if NUMERAL.fullmatch(plain) or token and (
+            unicodedata.category(token[0]) in ("No", "Nl")):
         return "m"
     if is_punctuation(token):
         return "x"
@@ -307,7 +316,8 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
                         "load_aliases() gives it.")
     if not all(isinstance(variant, str) for variant in aliases.index):
         raise TypeError("The index of aliases must be its variants: aliases.set_index('variant').")
-    if aliases.index.duplicated().any() or not (aliases.preferred.str.len() > 0).all():
+    if aliases.index.duplicated().any() or not all(
+            isinstance(name, str) and name for name in aliases.preferred):
         raise ValueError("Each variant of aliases must stand there once, with a name that is not "
                          "empty.")
     preferred = aliases.preferred.to_dict()
@@ -316,7 +326,7 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
     columns = ["unit", "variant", "preferred"]
     table = pd.DataFrame(record, columns=columns).groupby(columns, sort=False, dropna=False).size()
     replaced = tokens.map(lambda row: [preferred.get(token, token) for token in row])
-    if record and "segmentation" in tokens.attrs:
+    if "segmentation" in tokens.attrs:
         replaced.attrs["segmentation"] = {**tokens.attrs["segmentation"],
                                           "aliases": fingerprint_of(sorted(preferred.items()))}
     return replaced, table.rename("count").reset_index()
@@ -332,12 +342,13 @@ def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
         raise ValueError("The lexicon lacks the column 'level'; load it with load_lexicon().")
     if not all(isinstance(term, str) and term for term in lexicon.index):
         raise ValueError("The lexicon's index must be its terms: lexicon.set_index('term').")
-    given = lexicon.get("frequency", pd.Series(0, lexicon.index)).fillna(0)
+    given = lexicon.get("frequency", pd.Series(0, lexicon.index)).replace("", 0).fillna(0)
     frequency = pd.to_numeric(given, errors="coerce").fillna(-1)
     for wrong, problem in (
             (lexicon.index.duplicated(), "stands there twice"),
             (~lexicon.level.isin(LEVELS), f"has a level that is not one of {LEVELS}"),
-            ((frequency < 0) | (frequency % 1 != 0), "has a frequency that is no whole number")):
+            ((frequency < 0) | (frequency >= 1e9) | (frequency % 1 != 0),
+             "has a frequency that is no whole number, or above all reason")):
         if wrong.any():
             raise ValueError(f"The lexicon's term {lexicon.index[wrong][0]!r} {problem}.")
     columns = lexicon.index.tolist(), lexicon.level.tolist(), frequency.astype(int).tolist()

@@ -118,6 +118,7 @@ def segment_files(paths: str | Path | Iterable[str | Path], out: str | Path,
                "pos": tuple(sorted(set(pos))), "engine": resolve_engine(engine),
                "dictionary": dictionary, "punctuation": punctuation}
     segment(pd.Series([], dtype=object), **options)  # wrong arguments end here, before any work
+    paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
     sources, out = find_sources(paths), Path(out)
     _check_out(out, paths)
     claim(out, _plan(fingerprints(sources), options, batch))
@@ -135,11 +136,11 @@ def segment_files(paths: str | Path | Iterable[str | Path], out: str | Path,
     return parts
 
 
-def _check_out(out: Path, paths: str | Path | Iterable[str | Path]) -> None:
+def _check_out(out: Path, paths: list[str | Path]) -> None:
     """Refuse results among the input, which a second run would take for new input."""
     if out.exists() and not out.is_dir():
         raise ValueError(f"{out} is a file: give a new or empty folder for the results.")
-    for path in map(Path, [paths] if isinstance(paths, (str, Path)) else paths):
+    for path in map(Path, paths):
         if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
             raise ValueError(f"{out} is inside the input folder {path}: give a folder outside it.")
 
@@ -151,7 +152,7 @@ def _plan(inputs: list[dict], options: dict, batch: int) -> dict:
                       "versions": versions | {"analysis": __version__}}
     lexicon = options["lexicon"]
     if lexicon is not None:
-        columns = [name for name in ("level", "frequency") if name in lexicon]
+        columns = [name for name in ("level", "frequency", "tag") if name in lexicon]
         plan["lexicon"] = _digest(lexicon[columns].sort_index().to_csv())
     if options["dictionary"] == "standard":
         plan["rules"] = fingerprint_of_rules()

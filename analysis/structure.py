@@ -23,6 +23,7 @@ ENUMERATORS = (
     ("1.", r"[0-9０-９]{1,2}[.．、](?![0-9０-９])"),
     ("（1）", r"[（(][0-9０-９]{1,2}[）)]"),
 )
+FIRST = r"[（(第]?[一1１](?![一二三四五六七八九十百0-9０-９])"  # the first of a series
 LONGEST_HEADING = 48  # characters; headings of the national reports reach 44
 SHORTEST_PROSE = 26  # an unnumbered line below this, without a stop, is a heading
 
@@ -126,19 +127,25 @@ def _line_kinds(text: str, lines: list[Span]) -> list[str]:
         else:
             kinds.append("heading" if begun else "front")
     enumerators = [_enumerator(text[line.start:line.end]) for line in lines]
-    kinds = _without_empty_headings(kinds, enumerators)
+    begins = [bool(re.match(FIRST, text[line.start:line.end])) for line in lines]
+    kinds = _without_empty_headings(kinds, enumerators, begins)
     return kinds if "prose" in kinds else ["prose"] * len(kinds)
 
 
-def _without_empty_headings(kinds: list[str], enumerators: list[str | None]) -> list[str]:
-    """Call prose what looks like a heading and has nothing below it: a signature, a lone line."""
+def _without_empty_headings(kinds: list[str], enumerators: list[str | None],
+                            begins: list[bool]) -> list[str]:
+    """Call prose what looks like a heading and has nothing below it: a signature, a lone line.
+
+    Where the numbering begins anew (``begins``), the line above it heads what follows.
+    """
     ranks = [[kind for kind, _ in ENUMERATORS].index(name) if name else None for name in enumerators]
     kinds, above = kinds.copy(), None
     for place, (kind, rank) in enumerate(zip(kinds, ranks, strict=True)):
         below = ranks[place + 1] if kinds[place + 1:place + 2] == ["heading"] else None
         if kind == "heading" and rank is not None:
             above = rank
-        elif kind == "heading" and None not in (above, below) and below <= above:
+        elif (kind == "heading" and None not in (above, below) and below <= above
+              and not begins[place + 1]):
             kinds[place] = "prose"
     while kinds and kinds[-1] == "heading":
         kinds.pop()

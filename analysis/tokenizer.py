@@ -13,11 +13,11 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from analysis.dictionary import (AFTER_DIGITS, DATES, NUMERALS, ORDINALS, SUFFIXES, attach_affixes,
-                                 cut_guess, is_affix, is_punctuation, join_affix, phrases_to_cut,
-                                 takes_affix, words_with)
+                                 cut_guess, has_affix, is_affix, is_punctuation, join_affix,
+                                 phrases_to_cut, takes_affix, words_with)
 from analysis.lookup import Table
 
-ENDS_OF_NUMBERS = frozenset(f"0123456789{NUMERALS}")
+ENDS_OF_NUMBERS = frozenset(f"0123456789{NUMERALS}余多")
 ENGINES = ("auto", "rjieba", "jieba")
 LEVELS = ("word", "term", "phrase")
 DICTIONARIES = ("standard", "stock")
@@ -29,7 +29,7 @@ ORDINAL_FREQUENCY = 100
 UNMATCHABLE = re.compile(r"[^一-鿕a-zA-Z0-9+#&._%-]")
 PIECE = 4000  # characters
 # rjieba keeps 2011-2020, 1.2.3 and characters that jieba's dictionary cannot have whole, and jieba
-# does not: all are cut as jieba does.
+# does not: all are cut as jieba does. (A guess beside such a character may still differ.)
 RARE = r"\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff"
 NUMBER_OR_LATIN = r"[a-zA-Z0-9]+(?:\.\d+)?%?"
 JOINING = re.compile(r"[+#&_-]|\.\d*[a-zA-Z.+#&_%-]")
@@ -191,7 +191,8 @@ def _add(row: list[str], place: int, table: Table, several: dict, out: list[str]
 def _join(row: list[str], place: int, parts: _Parts) -> tuple[int, tuple[str, ...]]:
     """Join an affix in its row; tell how many words it takes back, and what comes out instead."""
     affix, before = row[place], row[place - 1] if place else ""
-    if not before.isascii() and before not in parts.terms:  # it may be a guess, as 处二 before 万元
+    # It may be a guess, as 处二 before 万元, unless an affix was just joined to it.
+    if not (before.isascii() or before in parts.terms or has_affix(before)):
         before = row[place - 1] = parts.cut(before)[-1]
     if affix in SUFFIXES and before in parts.terms and (
             instead := parts.with_affix(before, affix)):

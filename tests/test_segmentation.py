@@ -113,6 +113,8 @@ def test_phrases_are_kept_only_when_asked_for(lexicon):
     ("第一百二十三条和第三百零六条", ["第一百二十三", "条", "和", "第三百零六", "条"]),
     ("1.5亿千瓦时", ["1.5亿", "千瓦时"]),
     ("1100余处、20多万人、1.4万余户", ["1100余", "处", "、", "20多万", "人", "、", "1.4万余", "户"]),
+    ("和声者区、地区级网", ["和声者", "区", "、", "地区级", "网"]),
+    ("令之日起，中确需", ["令", "之", "日", "起", "，", "中", "确", "需"]),
     ("报市人民政府或者区人民政府批准", ["报", "市", "人民政府", "或者", "区", "人民政府", "批准"]),
     ("自公布之日起未办理", ["自", "公布", "之", "日", "起", "未", "办理"]),
     ("本行政区域的单位经其同意", ["本", "行政区域", "的", "单位", "经", "其", "同意"]),
@@ -236,7 +238,7 @@ def test_ranges_come_apart_before_units_are_joined(engine):
 
 def test_nothing_is_lost_whatever_was_cut_before():
     chance = random.Random(7)
-    signs = ["副", "多", "化", "区", "或者", "5G", "1.5", "万", "第", "-", "协同", "，", "𠀀", "余", "者", "常态"]
+    signs = ["副", "多", "化", "区", "级", "地区", "或者", "5G", "1.5", "万", "第", "-", "协同", "，", "𠀀", "余", "者", "常态"]
     texts = pd.Series(["".join(chance.choices(signs, k=chance.randint(1, 8))) for _ in range(3000)])
     alone = [segment(texts[[i]], punctuation=True).iloc[0] for i in range(0, 3000, 30)]
     tokens = segment(texts, punctuation=True)

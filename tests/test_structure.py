@@ -203,6 +203,11 @@ def test_coinages_are_short_and_unbroken():
     assert find_coinages(pd.Series(["“推动发展,迈上台阶”和“" + "长" * 13 + "”"])).empty
 
 
+def test_a_lone_line_above_a_new_series_is_a_heading():
+    units = check("报告\n一、经济\n增长。\n二、社会\n稳定。\n明年工作安排\n一、产业\n创新。", "a")
+    assert "明年工作安排" in units.text[units.kind == "heading"].tolist()
+
+
 def test_terms_in_latin_letters_are_no_parts_of_longer_words():
     found = find_terms(pd.Series({"a": "存16GB，6G网、TODAY与TOD"}), ["6G", "TOD"])
     assert found[["term", "start"]].values.tolist() == [["6G", 6], ["TOD", 16]]
