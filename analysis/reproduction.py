@@ -193,7 +193,8 @@ def _run_all(notebooks: list[Path], jobs: int) -> None:
 
 def _execute(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=600, kernel_name="python3",
+    # Where a kernel is slow, the lines that a cell prints arrive in several pieces.
+    NotebookClient(notebook, timeout=600, kernel_name="python3", coalesce_streams=True,
                    extra_arguments=["--log-level=ERROR"],
                    resources={"metadata": {"path": str(path.parent)}}).execute()
     # What names a time or this machine's Python is no part of the result.

@@ -88,6 +88,13 @@ def test_identical_then_different_then_failed(project, capsys):
     assert (reproduction.paths.NOTEBOOKS / "01.ipynb").read_bytes() == before
 
 
+def test_lines_that_arrive_apart_are_one_output(project):
+    project("import time\nprint(1, flush=True)\ntime.sleep(0.4)\nprint(2)")
+    assert main(["accept"]) == 0 and main(["reproduce"]) == 1
+    notebook = nbformat.read(reproduction.paths.NOTEBOOKS / "01.ipynb", as_version=4)
+    assert [output.text for output in notebook.cells[0].outputs] == ["1\n2\n"]
+
+
 def test_a_name_that_no_notebook_has_is_an_error(project, capsys):
     project("1")
     assert main(["reproduce", "77"]) == 2
