@@ -248,6 +248,18 @@ def cut_guess(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+def rules_in_use() -> tuple:
+    """Return all lists and patterns that the tokens of the standard dictionary depend on.
+
+    >>> "充分发挥" in rules_in_use()
+    True
+    """
+    return (*sorted(phrases_to_cut()), *sorted(AFFIXES | AFTER_DIGITS), *DATES, *ORDINALS,
+            *sorted(NOUN_SUFFIXES), *sorted(FUNCTION_WORDS | KEPT), NUMERALS, DISTRIBUTIVES,
+            FUNCTION_INITIALS, FUNCTION_FINALS, *GUESSED_PAIRS, NUMBER.pattern, QUANTITY.pattern,
+            ORDINAL, ADVERBS, PLAIN_VERBS, DEGREES, GRADABLE, CONJUNCTIONS)
+
+
 def attach_affixes(tokens: list[str]) -> list[str]:
     """Join a prefix or suffix that stands alone to its word of two characters, 万 to its digits.
 

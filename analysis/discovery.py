@@ -117,10 +117,10 @@ def discover_terms(texts: pd.Series, known: Collection[str] | None = None,
     own kind.
 
     A candidate is a proposal: read its context before accepting it. Precision at 50, judged
-    under a written rule, stands in ``data/lexicon/discovery_judged.csv``. Ranks from corpora of different
-    size are not comparable, and for a string that occurs twice ``freedom`` is 0 or 1 and
-    nothing between. Dictionary words that a lexicon may want for its categories (产业链) are not
-    found.
+    under a written rule, stands in ``data/lexicon/discovery_judged.csv``. Ranks from corpora of
+    different size are not comparable, and for a string that occurs twice ``freedom`` is 0 or 1
+    and nothing between. Dictionary words that a lexicon may want for its categories (产业链) are
+    not found.
     """
     _check(texts, min_count, max_length, boundaries, width)
     known = arguments.strings("known", () if known is None else known)

@@ -10,11 +10,7 @@ from itertools import accumulate, pairwise, product
 import pandas as pd
 
 from analysis.arguments import check_series, strings
-from analysis.dictionary import (ADVERBS, AFFIXES, AFTER_DIGITS, CONJUNCTIONS, DATES, DEGREES,
-                                 DISTRIBUTIVES, FUNCTION_FINALS, FUNCTION_INITIALS,
-                                 FUNCTION_WORDS, GRADABLE, GUESSED_PAIRS, KEPT, NOUN_SUFFIXES,
-                                 NUMBER, NUMERALS, ORDINAL, ORDINALS, PLAIN_VERBS, QUANTITY,
-                                 is_punctuation, phrases_to_cut, read_dictionary)
+from analysis.dictionary import is_punctuation, read_dictionary, rules_in_use
 from analysis.provenance import fingerprint_of
 from analysis.sharing import share_cutting
 from analysis.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting, import_jieba,
@@ -147,16 +143,12 @@ def _engine_version(engine: str) -> str:
 
 @lru_cache(maxsize=1)
 def fingerprint_of_rules() -> str:
-    """Return the fingerprint of all rules that the standard dictionary consists of.
+    """Return the fingerprint of the lists and patterns that the rules of the dictionary use.
 
     >>> len(fingerprint_of_rules())
     16
     """
-    return fingerprint_of((*sorted(phrases_to_cut()), *sorted(AFFIXES | AFTER_DIGITS), *DATES,
-                           *ORDINALS, *sorted(NOUN_SUFFIXES), *sorted(FUNCTION_WORDS | KEPT),
-                           NUMERALS, DISTRIBUTIVES, FUNCTION_INITIALS, FUNCTION_FINALS,
-                           *GUESSED_PAIRS, NUMBER.pattern, QUANTITY.pattern, ORDINAL, ADVERBS,
-                           PLAIN_VERBS, DEGREES, GRADABLE, CONJUNCTIONS))
+    return fingerprint_of(rules_in_use())
 
 
 @lru_cache(maxsize=8)
