@@ -9,6 +9,13 @@
 #include <stdint.h>
 
 #define FIRST_BITS 12
+#define ROUND 64
+
+#ifdef __GNUC__
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) (void)(address)
+#endif
 
 typedef struct {
     uint64_t key;     /* 0: free */
@@ -30,18 +37,29 @@ static uint64_t key_of(PyObject *token)
     const void *data = PyUnicode_DATA(token);
     uint64_t key = 0;
 
-    /* A leading NUL would make the keys of two strings equal. */
-    if (length < 1 || length > 4 || kind == PyUnicode_4BYTE_KIND || !PyUnicode_READ(kind, data, 0))
+    /* A NUL at the end would make the keys of two strings equal. */
+    if (length < 1 || length > 4 || kind == PyUnicode_4BYTE_KIND
+        || !PyUnicode_READ(kind, data, length - 1))
         return 0;
+    if (kind == PyUnicode_2BYTE_KIND) { /* with few branches: every string ends in a NUL */
+        const Py_UCS2 *signs = data;
+        key = (uint64_t)signs[0] << 48 | (uint64_t)signs[1] << 32;
+        return length < 3 ? key : key | (uint64_t)signs[2] << 16 | signs[3];
+    }
     for (Py_ssize_t i = 0; i < length; i++)
-        key = key << 16 | PyUnicode_READ(kind, data, i);
+        key |= (uint64_t)PyUnicode_READ(kind, data, i) << (48 - 16 * i);
     return key;
+}
+
+static size_t place_of(const Table *self, uint64_t key)
+{
+    return (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - self->bits)); /* Fibonacci hashing */
 }
 
 static Slot *find(const Table *self, uint64_t key)
 {
     size_t last = ((size_t)1 << self->bits) - 1;
-    size_t i = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - self->bits)); /* Fibonacci hashing */
+    size_t i = place_of(self, key);
 
     while (self->slots[i].key && self->slots[i].key != key)
         i = (i + 1) & last;
@@ -87,29 +105,63 @@ static int set_item(Table *self, PyObject *token, PyObject *word)
     return 0;
 }
 
+/* PyList_Append without the call, where the list has room. */
+static inline int append(PyListObject *list, PyObject *word)
+{
+    Py_ssize_t length = Py_SIZE(list);
+
+    if (length >= list->allocated)
+        return PyList_Append((PyObject *)list, word);
+    Py_INCREF(word);
+    PyList_SET_ITEM((PyObject *)list, length, word);
+    Py_SET_SIZE(list, length + 1);
+    return 0;
+}
+
+/* Find the words of some tokens in three rounds, so that the processor fetches many at once from
+   a table that is larger than its caches; return how many were found before one was not. */
+static Py_ssize_t find_words(const Table *self, PyObject **tokens, Py_ssize_t count, PyObject **words)
+{
+    uint64_t keys[ROUND];
+
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (!PyUnicode_CheckExact(tokens[i])) {
+            PyErr_Format(PyExc_TypeError, "a token is a str, not %R", tokens[i]);
+            return -1;
+        }
+        keys[i] = key_of(tokens[i]);
+        FETCH(&self->slots[place_of(self, keys[i])]);
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        words[i] = keys[i] ? find(self, keys[i])->word
+                           : PyDict_GetItemWithError(self->others, tokens[i]);
+        if (!words[i])
+            return PyErr_Occurred() ? -1 : i;
+        FETCH(words[i]);
+    }
+    return count;
+}
+
 static PyObject *extend(Table *self, PyObject *arguments)
 {
-    PyObject *out, *row;
+    PyObject *out, *row, *words[ROUND];
     Py_ssize_t place;
 
     if (!PyArg_ParseTuple(arguments, "O!O!n", &PyList_Type, &out, &PyList_Type, &row, &place))
         return NULL;
     if (out == row || place < 0)
         return PyErr_Format(PyExc_ValueError, "extend() takes two lists and a place in the second");
-    for (; place < PyList_GET_SIZE(row); place++) {
-        PyObject *token = PyList_GET_ITEM(row, place);
-        if (!PyUnicode_CheckExact(token))
-            return PyErr_Format(PyExc_TypeError, "a token is a str, not %R", token);
-        uint64_t key = key_of(token);
-        PyObject *word = key ? find(self, key)->word
-                             : PyDict_GetItemWithError(self->others, token);
-        if (!word) {
-            if (PyErr_Occurred())
-                return NULL;
-            break;
-        }
-        if (word != Py_None && PyList_Append(out, word) < 0)
+    while (place < PyList_GET_SIZE(row)) {
+        Py_ssize_t count = Py_MIN(PyList_GET_SIZE(row) - place, ROUND);
+        Py_ssize_t found = find_words(self, ((PyListObject *)row)->ob_item + place, count, words);
+        if (found < 0)
             return NULL;
+        for (Py_ssize_t i = 0; i < found; i++)
+            if (words[i] != Py_None && append((PyListObject *)out, words[i]) < 0)
+                return NULL;
+        place += found;
+        if (found < count)
+            break;
     }
     return PyLong_FromSsize_t(place);
 }
