@@ -19,7 +19,7 @@
 
 typedef struct {
     uint64_t key;     /* 0: free */
-    PyObject *word;   /* None: nothing comes out */
+    PyObject *words;  /* a str, a tuple of some, or None: nothing comes out */
 } Slot;
 
 typedef struct {
@@ -27,7 +27,7 @@ typedef struct {
     Slot *slots;      /* 1 << bits of them, at most half of them taken */
     int bits;
     size_t taken;
-    PyObject *others; /* dict of str to str or None */
+    PyObject *others; /* dict of str to the same */
 } Table;
 
 static uint64_t key_of(PyObject *token)
@@ -84,24 +84,30 @@ static int grow(Table *self)
     return 0;
 }
 
-static int set_item(Table *self, PyObject *token, PyObject *word)
+static int set_item(Table *self, PyObject *token, PyObject *words)
 {
-    if (!word || !PyUnicode_CheckExact(token) || !PyUnicode_CheckExact(word)) {
-        PyErr_SetString(PyExc_TypeError, "a table takes one str for each str");
+    int right = words && PyUnicode_CheckExact(token) && PyTuple_CheckExact(words);
+
+    for (Py_ssize_t i = 0; right && i < PyTuple_GET_SIZE(words); i++)
+        right = PyUnicode_CheckExact(PyTuple_GET_ITEM(words, i));
+    if (!right) {
+        PyErr_SetString(PyExc_TypeError, "a table takes a tuple of str for each str");
         return -1;
     }
-    if (!PyUnicode_GET_LENGTH(word))
-        word = Py_None;
+    if (PyTuple_GET_SIZE(words) == 0)
+        words = Py_None;
+    else if (PyTuple_GET_SIZE(words) == 1)
+        words = PyTuple_GET_ITEM(words, 0);
     uint64_t key = key_of(token);
     if (!key)
-        return PyDict_SetItem(self->others, token, word);
+        return PyDict_SetItem(self->others, token, words);
     if (self->taken >= (size_t)1 << (self->bits - 1) && grow(self) < 0)
         return -1;
     Slot *slot = find(self, key);
     self->taken += !slot->key;
     slot->key = key;
-    Py_INCREF(word);
-    Py_XSETREF(slot->word, word);
+    Py_INCREF(words);
+    Py_XSETREF(slot->words, words);
     return 0;
 }
 
@@ -118,9 +124,22 @@ static inline int append(PyListObject *list, PyObject *word)
     return 0;
 }
 
-/* Find the words of some tokens in three rounds, so that the processor fetches many at once from
-   a table that is larger than its caches; return how many were found before one was not. */
-static Py_ssize_t find_words(const Table *self, PyObject **tokens, Py_ssize_t count, PyObject **words)
+static inline int append_all(PyListObject *list, PyObject *words)
+{
+    if (words == Py_None)
+        return 0;
+    if (!PyTuple_CheckExact(words))
+        return append(list, words);
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(words); i++)
+        if (append(list, PyTuple_GET_ITEM(words, i)) < 0)
+            return -1;
+    return 0;
+}
+
+/* Find what comes out for some tokens in rounds, so that the processor fetches many at once from
+   memory that is larger than its caches; return how many were found before one was not. */
+static Py_ssize_t find_all(const Table *self, PyObject **tokens, Py_ssize_t count,
+                           PyObject **found)
 {
     uint64_t keys[ROUND];
 
@@ -133,43 +152,41 @@ static Py_ssize_t find_words(const Table *self, PyObject **tokens, Py_ssize_t co
         FETCH(&self->slots[place_of(self, keys[i])]);
     }
     for (Py_ssize_t i = 0; i < count; i++) {
-        words[i] = keys[i] ? find(self, keys[i])->word
+        found[i] = keys[i] ? find(self, keys[i])->words
                            : PyDict_GetItemWithError(self->others, tokens[i]);
-        if (!words[i])
+        if (!found[i])
             return PyErr_Occurred() ? -1 : i;
-        FETCH(words[i]);
+        FETCH(found[i]);
     }
     return count;
 }
 
 static PyObject *extend(Table *self, PyObject *arguments)
 {
-    PyObject *out, *row, *words[ROUND];
-    Py_ssize_t place;
+    PyObject *out, *row, *found[ROUND];
+    Py_ssize_t place, wanted, count;
 
     if (!PyArg_ParseTuple(arguments, "O!O!n", &PyList_Type, &out, &PyList_Type, &row, &place))
         return NULL;
     if (out == row || place < 0)
         return PyErr_Format(PyExc_ValueError, "extend() takes two lists and a place in the second");
-    while (place < PyList_GET_SIZE(row)) {
-        Py_ssize_t count = Py_MIN(PyList_GET_SIZE(row) - place, ROUND);
-        Py_ssize_t found = find_words(self, ((PyListObject *)row)->ob_item + place, count, words);
-        if (found < 0)
-            return NULL;
-        for (Py_ssize_t i = 0; i < found; i++)
-            if (words[i] != Py_None && append((PyListObject *)out, words[i]) < 0)
+    do {
+        wanted = Py_MAX(0, Py_MIN(PyList_GET_SIZE(row) - place, ROUND));
+        count = find_all(self, ((PyListObject *)row)->ob_item + place, wanted, found);
+        for (Py_ssize_t i = 0; i < count; i++)
+            if (append_all((PyListObject *)out, found[i]) < 0)
                 return NULL;
-        place += found;
-        if (found < count)
-            break;
-    }
+        if (count < 0)
+            return NULL;
+        place += count;
+    } while (count && count == wanted);
     return PyLong_FromSsize_t(place);
 }
 
 static void dealloc(Table *self)
 {
     for (size_t i = 0; self->slots && i < (size_t)1 << self->bits; i++)
-        Py_XDECREF(self->slots[i].word);
+        Py_XDECREF(self->slots[i].words);
     PyMem_Free(self->slots);
     Py_XDECREF(self->others);
     Py_TYPE(self)->tp_free((PyObject *)self);

@@ -1,14 +1,16 @@
 """What comes out for each token of an engine, found at the speed of C."""
 
+from itertools import chain
+
 
 class PlainTable(dict):
-    """Words by token, ``""`` where nothing comes out, in plain Python.
+    """The words that come out for each token, a tuple, in plain Python.
 
     Examples
     --------
-    >>> table, out = PlainTable({"协同": "协同", "的": ""}), []
-    >>> table.extend(out, ["协同", "的", "发展"], 0), out
-    (2, ['协同'])
+    >>> table, out = PlainTable({"协同": ("协同",), "的": (), "但三地": ("但", "三地")}), []
+    >>> table.extend(out, ["协同", "的", "但三地", "发展"], 0), out
+    (3, ['协同', '但', '三地'])
     """
 
     def extend(self, out: list[str], row: list[str], place: int) -> int:
@@ -19,7 +21,7 @@ class PlainTable(dict):
         rest = iter(row)
         rest.__setstate__(place)
         try:
-            out.extend(filter(None, map(self.__getitem__, rest)))
+            out.extend(chain.from_iterable(map(self.__getitem__, rest)))
         except KeyError:  # extend() has kept what came before
             return len(row) - rest.__length_hint__() - 1
         return len(row)

@@ -90,18 +90,15 @@ def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
     parts = _Parts(setting, terms, known, inside)
     split = _splitter([term for term, _, _ in chosen])
-    table, several = Table(), {}
-    table[""] = ""
+    table = Table()
+    table[""] = ()
 
     def tokens(text: str) -> list[str]:
         out: list[str] = []
         for piece in _pieces(text):
             row, place = split(piece, cut), 0
             while (place := table.extend(out, row, place)) < len(row):
-                if words := several.get(row[place]):
-                    out += words
-                else:
-                    _add(row, place, table, several, out, parts)
+                _add(row, place, table, out, parts)
                 place += 1
         return out
 
@@ -162,9 +159,8 @@ class _Parts(dict):
         return (*self.left(first), *self.whole(last + affix))
 
 
-def _add(row: list[str], place: int, table: Table, several: dict, out: list[str],
-         parts: _Parts) -> None:
-    """Add a token that is an affix, or is new and goes into a table."""
+def _add(row: list[str], place: int, table: Table, out: list[str], parts: _Parts) -> None:
+    """Add a token that is an affix, or is new and goes into the table."""
     token = row[place]
     if parts.standard and is_affix(token):
         if token[0] in AFTER_DIGITS and (
@@ -176,12 +172,8 @@ def _add(row: list[str], place: int, table: Table, several: dict, out: list[str]
             del out[-drop:]
         out += words
         return
-    found = parts[token]
-    out += found
-    if len(found) < 2:
-        table[token] = "".join(found)
-    else:
-        several[token] = found
+    table[token] = parts[token]
+    out += parts[token]
 
 
 def _join(row: list[str], place: int, parts: _Parts) -> tuple[int, tuple[str, ...]]:

@@ -14,7 +14,7 @@ TABLES = pytest.mark.parametrize("kind", dict.fromkeys([PlainTable, Table]), ids
 def table_of(kind, words):
     table = kind()
     for token, word in words.items():
-        table[token] = word
+        table[token] = (word,) if word else ()
     return table
 
 
@@ -36,8 +36,27 @@ def test_words_are_added_until_one_is_unknown(kind):
 @TABLES
 def test_what_is_set_last_counts(kind):
     table, out = table_of(kind, {"的": "", "京津冀协同": "京津冀协同"}), []
-    table["的"], table["京津冀协同"] = "的", ""
+    table["的"], table["京津冀协同"] = ("的",), ()
     assert table.extend(out, ["的", "京津冀协同"], 0) == 2 and out == ["的"]
+
+
+@TABLES
+def test_a_token_may_have_several_words(kind):
+    table, out = table_of(kind, {"和": ""}), []
+    table["但三地"] = table["之日起施行"] = "但", "三地"
+    assert table.extend(out, ["但三地", "和", "之日起施行", "但"], 0) == 3
+    assert out == ["但", "三地"] * 2
+    table["但三地"] = ("但三地",)
+    assert table.extend(out, ["但三地"], 0) == 1 and out[-1] == "但三地"
+
+
+@TABLES
+@pytest.mark.parametrize("place", [0, 1, 62, 63, 64, 65, 127, 128, 129, 199])
+def test_an_unknown_token_is_found_wherever_it_stands(kind, place):
+    row = [chr(0x4E00 + i) * (1 + i % 5) for i in range(200)]
+    words = {token: token for token in row if token != row[place]}
+    assert found(kind, words, row) == (place, row[:place])
+    assert found(kind, words, row, place + 1) == (200, row[place + 1:])
 
 
 # Each pair would be one if a string were taken for its bytes, or its end for nothing.
@@ -68,10 +87,11 @@ def test_a_large_table_keeps_all(kind):
 @pytest.mark.skipif(not COMPILED, reason="no C compiler when this was installed")
 def test_the_compiled_table_refuses_what_is_no_token():
     table = Table()
-    for token, word in ((1, "一"), ("一", None), (None, "一"), ("一", b"x")):
-        with pytest.raises(TypeError, match="one str for each str"):
-            table[token] = word
-    with pytest.raises(TypeError, match="one str for each str"):
+    for token, words in ((1, ("一",)), ("一", None), (None, ("一",)), ("一", "一"), ("一", ["一"]),
+                         ("一", (b"x",)), ("一", ("一", None))):
+        with pytest.raises(TypeError, match="a tuple of str for each str"):
+            table[token] = words
+    with pytest.raises(TypeError, match="a tuple of str for each str"):
         del table["一"]
     with pytest.raises(TypeError, match="a token is a str, not 7"):
         table.extend([], [7], 0)
@@ -91,9 +111,10 @@ def test_words_live_as_long_as_their_table(kind):
     before = sys.getrefcount(short), sys.getrefcount(long)
     for _ in range(3):
         table, out = table_of(kind, {"一": short, "一二三四五": long}), []
-        table["一"] = short
-        table.extend(out, ["一", "一二三四五"] * 100, 0)
-        assert sys.getrefcount(short) == before[0] + 101
+        table["一"] = (short,)
+        table["二"] = table["一二三四五六"] = short, long
+        table.extend(out, ["一", "一二三四五", "二", "一二三四五六"] * 100, 0)
+        assert sys.getrefcount(short) == before[0] + 302
         del table, out
     assert (sys.getrefcount(short), sys.getrefcount(long)) == before
 

@@ -14,6 +14,7 @@ from joblib.externals.loky import BrokenProcessPool
 from analysis import (evaluate_segmentation, explain_guess, load_aliases, load_gold,
                       load_stopwords, resolve_aliases, segment, sharing, tag_tokens, tokenizer)
 from analysis.provenance import require_same_segmentation
+from analysis.sharing import PARTS, _batches
 
 
 @pytest.mark.parametrize("level", ["term", "word"])
@@ -79,6 +80,19 @@ def test_helpers_live_beside_joblibs_own_and_are_replaced_when_killed(corpus):
     with suppress(BrokenProcessPool):  # it may be gone before or while it is asked
         segment(corpus.text, n_jobs=2)
     assert segment(corpus.text, n_jobs=2).equals(alone)
+
+
+@pytest.mark.parametrize("sizes", [[0, 0], [5], [0, 9, 0], [100, 1, 1], [7] * 400])
+@pytest.mark.parametrize("jobs", [2, 3, 8])
+def test_batches_hold_all_texts_in_order_and_the_middle_ones_are_small(sizes, jobs):
+    texts = ["文" * size for size in sizes]
+    batches = _batches(texts, jobs)
+    assert sum(batches, []) == texts and all(batches)
+    lengths = [sum(map(len, batch)) for batch in batches]
+    if len(texts) > 100:
+        middle = len(PARTS) * (jobs - 1)
+        assert max(lengths[middle - 1:middle + 1]) < sum(lengths) / jobs / 10
+        assert abs(sum(lengths[middle:]) - sum(lengths) / jobs) < 20
 
 
 def test_phrases_are_kept_only_when_asked_for(lexicon):
