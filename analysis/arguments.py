@@ -82,3 +82,36 @@ def check_series(name: str, value: pd.Series, holds: str) -> None:
         shown = f" {value!r:.40}" if isinstance(value, (str, int, float)) else ""
         raise TypeError(f"{name} must be a Series ({holds}), not the "
                         f"{type(value).__name__}{shown}.")
+
+
+def check_texts(texts: pd.Series) -> None:
+    """Refuse what is no Series of strings, and name the unit.
+
+    Examples
+    --------
+    >>> check_texts(pd.Series({"a": "完善机制"}))
+    >>> check_texts(pd.Series({"a": "完善机制", "b": 7}))
+    Traceback (most recent call last):
+    TypeError: Unit 'b' is not text but 7: drop or fill it first.
+    """
+    check_series("texts", texts, "one text per unit, such as corpus.text")
+    for unit, text in texts.items():
+        if not isinstance(text, str):
+            raise TypeError(f"Unit {unit!r} is not text but {text!r}: drop or fill it first.")
+
+
+def check_token_lists(tokens: pd.Series) -> None:
+    """Refuse what is no Series of lists of tokens, and name the unit.
+
+    Examples
+    --------
+    >>> check_token_lists(pd.Series({"a": ["完善", "机制"]}))
+    >>> check_token_lists(pd.Series({"a": "完善机制"}))
+    Traceback (most recent call last):
+    TypeError: Unit 'a' is not a list of tokens but '完善机制': segment the texts first.
+    """
+    check_series("tokens", tokens, "a list of tokens per unit, from segment()")
+    for unit, row in tokens.items():
+        if not isinstance(row, (list, tuple)):
+            raise TypeError(f"Unit {unit!r} is not a list of tokens but {row!r:.60}: segment the "
+                            "texts first.")

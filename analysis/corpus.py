@@ -109,8 +109,8 @@ def load_corpus(edition: str | Path | pd.DataFrame = EDITION, level: str = "para
         ``authors`` of the article; ``kind`` (``lead``, ``body``; ``opening``, ``measure``;
         ``sentence``; ``clause``); ``section`` (number of the heading above it, 0 for the lead);
         ``heading`` (the nearest above it, ``""`` for the lead); ``position`` (place of the
-        paragraph in the article, headings counted, from 1); ``blocks`` (blocks of the page that its paragraph was
-        restored from, ``6+8``); ``start`` and ``end`` in the text of
+        paragraph in the article, headings counted, from 1); ``blocks`` (blocks of the page that
+        its paragraph was restored from, ``6+8``); ``start`` and ``end`` in the text of
         :func:`load_articles`; ``text``. Headings are not rows: their words would count as prose,
         nor are the lines above a document's first sentence. For documents of your own, their
         metadata stand in place of ``authors``, and there are no ``blocks``.

@@ -295,10 +295,7 @@ def _all_stopwords() -> frozenset[str]:
 
 def _check(texts: pd.Series, min_count: int, max_length: int, boundaries: str,
            width: int) -> None:
-    arguments.check_series("texts", texts, "one text per unit, such as corpus.text")
-    for unit, text in texts.items():
-        if not isinstance(text, str):
-            raise TypeError(f"Unit {unit!r} is not text but {text!r}: drop or fill it first.")
+    arguments.check_texts(texts)
     if not all(isinstance(number, int) for number in (min_count, max_length, width)):
         raise TypeError("min_count, max_length and width must be whole numbers.")
     if min_count < 2 or max_length < 2 or width < 0:

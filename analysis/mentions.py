@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.arguments import check_series, strings
+from analysis.arguments import check_texts, strings
 from analysis.lexicon import pattern_of
 
 DOCUMENT = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]以下(?:简称|称)[“\"]?《?([^》）)”\"]+)》?[”\"]?[）)])?")
@@ -37,7 +37,7 @@ def find_documents(texts: pd.Series) -> pd.DataFrame:
     -----
     Marks of 《》 name books, papers and laws alike; the kind is left to the reader.
     """
-    _check_texts(texts)
+    check_texts(texts)
     rows = []
     for unit, text in texts.items():
         full: dict[str, str] = {}
@@ -67,7 +67,7 @@ def find_coinages(texts: pd.Series) -> pd.DataFrame:
     >>> find_coinages(pd.Series({"a": "牵住“牛鼻子”,打造“微中心”。"})).coinage.tolist()
     ['牛鼻子', '微中心']
     """
-    _check_texts(texts)
+    check_texts(texts)
     rows = [(unit, match[1], *match.span()) for unit, text in texts.items()
             for match in COINAGE.finditer(text) if len(match[1]) <= LONGEST_COINAGE]
     return pd.DataFrame(rows, columns=["unit", "coinage", "start", "end"])
@@ -100,10 +100,10 @@ def find_terms(texts: pd.Series, terms: Iterable[str]) -> pd.DataFrame:
 
     Notes
     -----
-    This reads characters and not words, so 上海 is found in 海上海, but 6G not in 16GB; tokens are the safer ground
-    for counting, spans the better one for showing where a term stands.
+    This reads characters and not words, so 上海 is found in 海上海, but 6G not in 16GB; tokens are
+    the safer ground for counting, spans the better one for showing where a term stands.
     """
-    _check_texts(texts)
+    check_texts(texts)
     ordered = sorted({term for term in strings("terms", terms) if term}, key=lambda term: (-len(term), term))
     if not ordered:
         raise ValueError("There are no terms to find: the list is empty.")
@@ -111,7 +111,3 @@ def find_terms(texts: pd.Series, terms: Iterable[str]) -> pd.DataFrame:
     rows = [(unit, match.group(), *match.span()) for unit, text in texts.items()
             for match in pattern.finditer(text)]
     return pd.DataFrame(rows, columns=["unit", "term", "start", "end"])
-
-
-def _check_texts(texts: pd.Series) -> None:
-    check_series("texts", texts, "one text per unit, such as corpus.text")

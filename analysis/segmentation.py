@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise, product
 
 import pandas as pd
 
-from analysis.arguments import check_series, strings
+from analysis.arguments import check_token_lists, check_texts, strings
 from analysis.dictionary import is_punctuation, read_dictionary, rules_in_use
 from analysis.provenance import fingerprint_of
 from analysis.sharing import share_cutting
@@ -91,12 +91,9 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
                                  ("dictionary", dictionary, DICTIONARIES)):
         if value not in allowed:
             raise ValueError(f"{name} must be one of {allowed}, not {value!r}.")
-    check_series("texts", texts, "one text per unit, such as corpus.text")
+    check_texts(texts)
     stopwords, pos = strings("stopwords", stopwords), strings("pos", pos)
     _check_pos(pos, lexicon)
-    for unit, text in texts.items():
-        if not isinstance(text, str):
-            raise TypeError(f"Unit {unit!r} is not text but {text!r}: drop or fill it first.")
     setting = Setting(engine, dictionary, level, _entries(lexicon), frozenset(stopwords),
                       punctuation)
     try:
@@ -109,8 +106,8 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
     if pos:
         tokens = _keep_pos(tokens, tuple(pos), lexicon)
     tokens.attrs["segmentation"] = _record(setting, pos)
-    if pos and _own_tags(lexicon):
-        tokens.attrs["segmentation"]["tags"] = fingerprint_of(sorted(_own_tags(lexicon).items()))
+    if pos and (own := _own_tags(lexicon)):
+        tokens.attrs["segmentation"]["tags"] = fingerprint_of(sorted(own.items()))
     return tokens
 
 
@@ -183,8 +180,7 @@ def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Ser
     end. Good for telling content words from function words, too coarse for a claim about
     nouns and verbs: notebook 02 measures both. It costs a fraction of the cutting.
     """
-    check_series("tokens", tokens, "a list of tokens per unit, from segment()")
-    _check_rows(tokens)
+    check_token_lists(tokens)
     words = read_dictionary()
     names = {} if lexicon is None else dict.fromkeys(lexicon.index, "nz")
     own = _own_tags(lexicon)
@@ -204,12 +200,6 @@ def _own_tags(lexicon: pd.DataFrame | None) -> dict[str, str]:
     if not isinstance(lexicon, pd.DataFrame) or "tag" not in lexicon:
         return {}
     return {term: tag for term, tag in lexicon.tag.items() if isinstance(tag, str) and tag}
-
-
-def _check_rows(tokens: pd.Series) -> None:
-    for unit, row in tokens.items():
-        if not isinstance(row, (list, tuple)):
-            raise TypeError(f"Unit {unit!r} is not a list of tokens but {row!r:.60}: segment first.")
 
 
 def _guess_tag(token: str, words: dict[str, tuple[int, str]]) -> str:
@@ -301,8 +291,7 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
     >>> tokens["a"], record["count"].tolist()
     (['京津冀', '协同'], [1])
     """
-    check_series("tokens", tokens, "a list of tokens per unit, from segment()")
-    _check_rows(tokens)
+    check_token_lists(tokens)
     if not isinstance(aliases, pd.DataFrame) or "preferred" not in aliases:
         raise TypeError("aliases must be a table with 'preferred' on an index of variants, as "
                         "load_aliases() gives it.")

@@ -11,9 +11,9 @@ from joblib.externals.loky import BrokenProcessPool, ProcessPoolExecutor
 
 from analysis.tokenizer import Setting, cut_packed, cut_texts
 
-# Parts of what a process does: large at first, for each batch has its cost, and small at last,
+# Shares of what a process does: large at first, for each batch has its cost, and small at last,
 # so that all end together.
-PARTS = (0.4, 0.24, 0.15, 0.1, 0.06, 0.05)
+SHARES = (0.4, 0.24, 0.15, 0.1, 0.06, 0.05)
 HELPERS_IDLE = 300  # seconds until an idle one ends
 
 
@@ -60,7 +60,7 @@ def _helpers(count: int) -> ProcessPoolExecutor:
 
 def _batches(texts: list[str], jobs: int) -> list[list[str]]:
     """Deal texts out in order: what the helpers take comes first, what this process takes last."""
-    parts = [part for part in PARTS for _ in range(jobs - 1)] + [*reversed(PARTS)]
+    shares = [share for share in SHARES for _ in range(jobs - 1)] + [*reversed(SHARES)]
     ends = list(accumulate(map(len, texts)))
-    places = [bisect(ends, done / jobs * ends[-1]) for done in accumulate(parts[:-1])]
+    places = [bisect(ends, done / jobs * ends[-1]) for done in accumulate(shares[:-1])]
     return [texts[a:b] for a, b in pairwise([0, *places, len(texts)]) if a < b]

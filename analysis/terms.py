@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
 
-from analysis.arguments import check_series
+from analysis.arguments import check_token_lists, check_series
 from analysis.provenance import fingerprint_of
 
 BLOCK = 1_000_000  # tokens counted at a time
-TOKENS = "a list of tokens per unit, from segment()"
 
 
 def term_matrix(tokens: pd.Series, min_df: int = 1) -> tuple[csr_matrix, np.ndarray]:
@@ -96,11 +95,7 @@ def check_tokens(tokens: pd.Series) -> None:
 
     >>> check_tokens(pd.Series([["链"], []]))
     """
-    check_series("tokens", tokens, TOKENS)
-    for unit, words in tokens.items():
-        if not isinstance(words, (list, tuple)):
-            raise TypeError(f"Unit {unit!r} is not a list of tokens but {words!r}: "
-                            "segment the texts first.")
+    check_token_lists(tokens)
     if not any(map(len, tokens)):
         raise ValueError("There are no tokens to count: every unit is empty.")
 
@@ -227,7 +222,7 @@ def group_labels(tokens: pd.Series, by: pd.Series | None) -> pd.Series:
     >>> group_labels(pd.Series([["链"]]), None).tolist()
     ['all']
     """
-    check_series("tokens", tokens, TOKENS)
+    check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     if by is None:
         return pd.Series("all", index=tokens.index)
     check_series("by", by, "a label per unit on the index of tokens, such as corpus.article")

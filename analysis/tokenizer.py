@@ -196,6 +196,7 @@ def _join(row: list[str], place: int, parts: _Parts) -> tuple[int, tuple[str, ..
 
 def _join_anew(row: list[str], place: int, beside: int,
                parts: _Parts) -> tuple[int, tuple[str, ...]]:
+    """Join an affix to the token beside it, if they go together, as ``_join`` does."""
     affix, word = row[place], row[beside]
     if beside > place:
         if not parts.known(word):

@@ -157,3 +157,11 @@ def test_what_has_no_index_is_refused(call, message):
 def test_too_few_units_are_counted(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("call", [
+    pa.segment, pa.discover_terms, pa.find_coinages, pa.find_documents,
+    lambda texts: pa.find_terms(texts, ["协同"])], ids=lambda call: call.__name__)
+def test_a_unit_that_is_no_text_is_named(call):
+    with pytest.raises(TypeError, match="Unit 'b' is not text but 7: drop or fill it first"):
+        call(pd.Series({"a": "协同", "b": 7}))

@@ -14,7 +14,7 @@ from joblib.externals.loky import BrokenProcessPool
 from analysis import (evaluate_segmentation, explain_guess, load_aliases, load_gold,
                       load_stopwords, resolve_aliases, segment, sharing, tag_tokens, tokenizer)
 from analysis.provenance import require_same_segmentation
-from analysis.sharing import PARTS, _batches
+from analysis.sharing import SHARES, _batches
 
 
 @pytest.mark.parametrize("level", ["term", "word"])
@@ -90,7 +90,7 @@ def test_batches_hold_all_texts_in_order_and_the_middle_ones_are_small(sizes, jo
     assert sum(batches, []) == texts and all(batches)
     lengths = [sum(map(len, batch)) for batch in batches]
     if len(texts) > 100:
-        middle = len(PARTS) * (jobs - 1)
+        middle = len(SHARES) * (jobs - 1)
         assert max(lengths[middle - 1:middle + 1]) < sum(lengths) / jobs / 10
         assert abs(sum(lengths[middle:]) - sum(lengths) / jobs) < 20
 
