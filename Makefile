@@ -6,7 +6,7 @@
 # The first call makes .venv from requirements.lock; later calls install nothing.
 # Another Python: make reproduce PYTHON=python3.13
 
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 RUN = .venv/bin/python
 

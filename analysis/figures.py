@@ -2,16 +2,19 @@
 
 import os
 import warnings
-from functools import lru_cache, wraps
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache, partial, wraps
 from inspect import signature
 from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.colors import to_hex
 from matplotlib.font_manager import fontManager, get_font
 from matplotlib.text import Text
-from PIL import Image
+from PIL import Image, ImageFont
 
 from analysis import paths
 
@@ -48,6 +51,27 @@ def _shown(folder: Path) -> Path:
     return folder.relative_to(here) if folder.is_relative_to(here) else Path("…", folder.name)
 
 
+@lru_cache(maxsize=1)
+def palette() -> tuple[str, ...]:
+    """Return the colours of the style, as ``#RRGGBB``.
+
+    A figure gets its colours from here and not by names such as ``"C0"``, which matplotlib
+    looks up when it draws, in whatever style is in force by then.
+
+    Examples
+    --------
+    >>> palette()[:2]
+    ('#0072B2', '#D55E00')
+    """
+    style = mpl.rc_params_from_file(STYLE, use_default_template=False)
+    return tuple(to_hex(name).upper() for name in style["axes.prop_cycle"].by_key()["color"])
+
+
+def group_colour(place: int) -> str:
+    """Return the colour of the group at ``place``, counted from 0 and round again."""
+    return palette()[place % len(palette())]
+
+
 @lru_cache(maxsize=None)
 def _register_font() -> None:
     fontManager.addfont(paths.font_path())
@@ -67,6 +91,26 @@ def use_style() -> None:
     """
     _register_font()
     plt.style.use(STYLE)
+
+
+@contextmanager
+def basic_text_layout() -> Iterator[None]:
+    """Let Pillow lay text out in one way, also where others open the font (word clouds).
+
+    By default it uses libraqm where the system has libfribidi, and kerns differently there.
+
+    Examples
+    --------
+    >>> with basic_text_layout():
+    ...     ImageFont.truetype(paths.font_path(), 9).layout_engine.name
+    'BASIC'
+    """
+    before = ImageFont.truetype
+    ImageFont.truetype = partial(before, layout_engine=ImageFont.Layout.BASIC)
+    try:
+        yield
+    finally:
+        ImageFont.truetype = before
 
 
 def check_lang(lang: str) -> None:

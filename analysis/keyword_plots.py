@@ -8,7 +8,7 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.colors import PowerNorm
 
 from analysis.arguments import strings
-from analysis.figures import figure, styled
+from analysis.figures import figure, group_colour, styled
 from analysis.plots import article_name, label_terms
 
 LABELS = {
@@ -55,7 +55,7 @@ def plot_keyness(table: pd.DataFrame, effect: str = "log_ratio", low: str = "log
     limit = 1.15 * rows[[effect, low, high]].replace([np.inf, -np.inf], np.nan).abs().max(axis=None)
     sure = (rows[low] > 0) | (rows[high] < 0)
     for place, row in rows.iterrows():
-        colour = "C0" if row[effect] > 0 else "C1"
+        colour = group_colour(0) if row[effect] > 0 else group_colour(1)
         _draw_interval(ax, place, row[low], row[high], limit, colour)
         ax.scatter(row[effect], place, s=8 + 5 * count[place], color=colour, zorder=3,
                    facecolor=colour if sure[place] else "white")
@@ -113,7 +113,7 @@ def plot_positions(table: pd.DataFrame, terms: Sequence[str] | None = None,
         part = table[table.group == group]
         ax.hlines(range(len(terms)), 0, 1, color="0.9", lw=0.6)
         ax.vlines(part.share, (place := part.term.map(terms.index)) - 0.32, place + 0.32,
-                  color=f"C{column}", lw=1)
+                  color=group_colour(column), lw=1)
         if starts is not None:
             ax.vlines(starts.share[(starts.group == group) & (starts.share > 0)], -0.5,
                       len(terms) - 0.5, color="0.5", lw=0.6, ls=":")
@@ -123,7 +123,7 @@ def plot_positions(table: pd.DataFrame, terms: Sequence[str] | None = None,
         label_terms(ax, pd.Series(terms if column == 0 else [""] * len(terms)), glosses, lang)
         ax.set(xlim=(0, 1), xlabel=LABELS["running"][lang])
         ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-        ax.set_title(article_name(group, lang), color=f"C{column}")
+        ax.set_title(article_name(group, lang), color=group_colour(column))
     return axes[0]
 
 
@@ -154,7 +154,7 @@ def plot_history(table: pd.DataFrame, glosses: pd.Series | None = None, lang: st
     first = table[table["first"]]
     places = (shade.columns.get_indexer(first.document) + 0.5,
               shade.index.get_indexer(first.term) + 0.5)
-    ax.plot(*places, "o", color="C1", ms=3, label=LABELS["first"][lang])
+    ax.plot(*places, "o", color=group_colour(1), ms=3, label=LABELS["first"][lang])
     for x, y, document in zip(*places, first.document, strict=True):
         ax.annotate(document, (x, y), (-4, 0), textcoords="offset points", ha="right",
                     va="center", fontsize=6.5, bbox={"fc": "white", "ec": "none", "pad": 0.5})
@@ -205,12 +205,12 @@ def plot_network(table: pd.DataFrame, node: str, glosses: pd.Series | None = Non
         ax.add_patch(FancyArrowPatch(
             place[row.word1], place[row.word2], arrowstyle="-", zorder=1 if is_own else 0.5,
             connectionstyle=f"arc3,rad={0 if is_own else 0.18}", shrinkA=0, shrinkB=0,
-            color="C0" if is_own else "0.8", lw=4 * row.count / ties["count"].max() + 0.4))
+            color=group_colour(0) if is_own else "0.8", lw=4 * row.count / ties["count"].max() + 0.4))
     for word, (x, y) in place.items():
         gloss = "" if glosses is None or lang != "en" else glosses.get(word, "")
         ax.text(x, y, f"{word}\n{gloss}" if gloss else word, ha="center", va="center",
                 fontsize=9 if word == node else 7, zorder=2,
-                bbox={"fc": "white", "ec": "C0" if word == node else "0.8", "lw": 0.6,
+                bbox={"fc": "white", "ec": group_colour(0) if word == node else "0.8", "lw": 0.6,
                       "boxstyle": "round,pad=0.3"})
     ax.set(xlim=(-1.75, 1.75), ylim=(-1.2, 1.2))
     ax.axis("off")

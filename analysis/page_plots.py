@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from analysis.arguments import strings
-from analysis.figures import figure, styled
+from analysis.figures import figure, group_colour, styled
 from analysis.plots import article_name, plot_intervals
 from analysis.restoration import Restoration, undo
 from analysis.restoration.blocks import split_page
@@ -77,7 +77,7 @@ def plot_page(layout: pd.DataFrame, lang: str = "en"):
     stand without a gap.
     """
     fig, ax = figure("double", 190)
-    colours = {name: f"C{i}" for i, name in enumerate(layout.article.unique())}
+    colours = {name: group_colour(i) for i, name in enumerate(layout.article.unique())}
     reading = layout.sort_values("place")
     new_article = reading.article.ne(reading.article.shift())
     gaps = np.where(reading.joined, 0, GAP) + np.where(new_article, 4 * GAP, 0)
@@ -165,10 +165,10 @@ def plot_outline(table: pd.DataFrame, lang: str = "en"):
             last[row.depth] = place
             ax.text(x, place, row.label, va="center", fontsize=6.5 + (row.depth == 0))
             width = 0.1 * row.characters / table.characters.max()
-            ax.barh(place, width, left=0.83, height=0.6, color=f"C{column}",
+            ax.barh(place, width, left=0.83, height=0.6, color=group_colour(column),
                     alpha=(0.9, 0.6, 0.35)[row.depth])
             ax.text(0.84 + width, place, row.characters, va="center", fontsize=5.5, color="0.35")
         ax.set(xlim=(-0.02, 1), ylim=(lines - 0.4, -1), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-        ax.set_title(article_name(name, lang), color=f"C{column}")
+        ax.set_title(article_name(name, lang), color=group_colour(column))
     return axes[0]

@@ -11,7 +11,7 @@ from PIL import ImageFont
 from wordcloud import WordCloud
 
 from analysis import paths
-from analysis.figures import check_lang, figure, styled
+from analysis.figures import basic_text_layout, check_lang, figure, group_colour, styled
 
 NAMES = {
     "en": {"zhang-lu": "Zhang and Lü", "lu": "Lü Jingwei"},
@@ -90,7 +90,7 @@ def plot_wordclouds(table: pd.DataFrame, value: str = "tfidf", lang: str = "en",
     for column, (ax, group) in enumerate(zip(axes[0], groups, strict=True)):
         width = 1 / len(groups)
         ax.set_position([column * width + 0.012, 0.02, width - 0.024, 0.86])
-        ax.set_title(article_name(group, lang), color=f"C{column}")
+        ax.set_title(article_name(group, lang), color=group_colour(column))
         part = table[table.group == group].sort_values([value, "term"], ascending=[False, True])
         _draw_cloud(ax, dict(zip(part.term, part[value], strict=True)), column, seed)
     return axes[0]
@@ -104,14 +104,16 @@ def _draw_cloud(ax, weights: dict[str, float], column: int, seed: int) -> None:
                       height=int(box.height * 72 * scale), prefer_horizontal=1.0,
                       random_state=seed, min_font_size=6 * scale, max_font_size=30 * scale,
                       relative_scaling=0.6, margin=4 * scale, collocations=False)
-    cloud.generate_from_frequencies(weights)
+    with basic_text_layout():
+        cloud.generate_from_frequencies(weights)
     lost = weights.keys() - {word for (word, _), *_ in cloud.layout_}
     if lost:  # wordcloud leaves them out without a word
         raise ValueError(f"The cloud has no room for {sorted(lost)}: draw fewer terms.")
     shades = colormaps["Blues" if column % 2 == 0 else "Oranges"]
     for (word, weight), size, (top, left), _, _ in cloud.layout_:
         # The layout places the corner of a word's ink; text is placed by its baseline.
-        font = ImageFont.truetype(str(paths.font_path()), size)
+        font = ImageFont.truetype(str(paths.font_path()), size,
+                                  layout_engine=ImageFont.Layout.BASIC)
         ink_left, ink_top, _, _ = font.getbbox(word, anchor="ls")
         ax.text(left - ink_left, top - ink_top, word, fontsize=size * points / cloud.width,
                 color=shades(0.55 + 0.4 * weight), va="baseline", ha="left")
@@ -151,14 +153,14 @@ def plot_keywords(table: pd.DataFrame, value: str = "tfidf", top: int = 15,
     for column, (ax, group) in enumerate(zip(axes.flat, groups, strict=False)):
         part = table[(table.group == group) & (table["rank"] <= top)]
         places = np.arange(len(part))
-        ax.hlines(places, 0, part[value], color=f"C{column}", lw=1.4)
-        ax.plot(part[value], places, "o", color=f"C{column}", ms=4)
+        ax.hlines(places, 0, part[value], color=group_colour(column), lw=1.4)
+        ax.plot(part[value], places, "o", color=group_colour(column), ms=4)
         for place, row in zip(places, part.itertuples(), strict=True):
             ax.annotate(f"{getattr(row, value):.1f} (n={row.count})", (getattr(row, value), place),
                         (5, 0), textcoords="offset points", va="center", fontsize=6.5)
         label_terms(ax, part.term, glosses, lang)
         ax.set_xlabel(_label(value, lang))
-        ax.set_title(article_name(group, lang), color=f"C{column}")
+        ax.set_title(article_name(group, lang), color=group_colour(column))
     axes[0][0].set_xlim(0, table.loc[table["rank"] <= top, value].max() * 1.32)
     return axes.ravel()[:len(groups)]
 
@@ -256,8 +258,8 @@ def plot_intervals(table: pd.DataFrame, label: str, xlabel: str, note: str | Non
     """
     fig, ax = figure(width, 22 + 5.5 * len(table))
     places = np.arange(len(table))
-    ax.hlines(places, table.low, table.high, color="C0", lw=1.4)
-    ax.plot(table.value, places, "o", color="C0", ms=4)
+    ax.hlines(places, table.low, table.high, color=group_colour(0), lw=1.4)
+    ax.plot(table.value, places, "o", color=group_colour(0), ms=4)
     for place, text in zip(places, table[note] if note else (), strict=False):
         ax.annotate(text, (1, place), (4, 0), xycoords=("axes fraction", "data"),
                     textcoords="offset points", va="center", fontsize=6.5)
@@ -288,7 +290,7 @@ def plot_shares(table: pd.DataFrame, lang: str = "en"):
     for place, (topic, part) in enumerate(table.groupby("topic")):
         share = part.set_index("group").share[groups]
         label = f"{WORDS['topic'][lang]} {topic}: {part.label.iloc[0]}"
-        bars = ax.barh(range(len(groups)), share, left=left, color=f"C{place}", label=label,
+        bars = ax.barh(range(len(groups)), share, left=left, color=group_colour(place), label=label,
                        edgecolor="white", height=0.66)
         inside = [f"{s:.0%}" if s >= 0.05 else "" for s in share]
         dark = place in (0, 1, 2, 6)
@@ -321,8 +323,8 @@ def plot_lexicon_effect(table: pd.DataFrame, glosses: pd.Series | None = None,
     ax.hlines(places, table["without"], table["with"], color="0.7", lw=1.2, zorder=1)
     ax.plot(table["printed"], places, "|", color="0.3", ms=9, mew=1.2,
             label=WORDS["printed"][lang])
-    ax.plot(table["with"], places, "o", color="C0", ms=5, label=WORDS["with"][lang])
-    ax.plot(table["without"], places, "D", color="C1", ms=4, mfc="white",
+    ax.plot(table["with"], places, "o", color=group_colour(0), ms=5, label=WORDS["with"][lang])
+    ax.plot(table["without"], places, "D", color=group_colour(1), ms=4, mfc="white",
             label=WORDS["without"][lang])
     label_terms(ax, table.term, glosses, lang)
     ax.set_xlabel(WORDS["count"][lang])
@@ -349,10 +351,10 @@ def plot_agreement(table: pd.DataFrame, lang: str = "en"):
     fig, ax = figure("single", 62)
     ks = sorted(table.k.unique())
     ax.boxplot([table.ari[table.k == k] for k in ks], tick_labels=ks, whis=(0, 100), widths=0.55,
-               showmeans=True, medianprops={"color": "C0", "lw": 1.4},
-               meanprops={"marker": "D", "mfc": "C1", "mec": "C1", "ms": 3.5})
-    ax.plot([], [], "D", color="C1", ms=3.5, label=WORDS["mean"][lang])
-    ax.plot([], [], color="C0", lw=1.4, label=WORDS["median"][lang])
+               showmeans=True, medianprops={"color": group_colour(0), "lw": 1.4},
+               meanprops={"marker": "D", "mfc": group_colour(1), "mec": group_colour(1), "ms": 3.5})
+    ax.plot([], [], "D", color=group_colour(1), ms=3.5, label=WORDS["mean"][lang])
+    ax.plot([], [], color=group_colour(0), lw=1.4, label=WORDS["median"][lang])
     ax.axhline(0, color="0.6", lw=0.6)
     ax.axhline(1, color="0.6", lw=0.6)
     ax.set(xlabel=WORDS["k"][lang], ylabel=WORDS["ari"][lang], ylim=(-0.15, 1.08))

@@ -5,12 +5,11 @@ import hashlib
 import io
 import json
 import os
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 import pandas as pd
@@ -25,6 +24,7 @@ from analysis.corpus import EDITION, load_corpus
 from analysis.edition import write_edition
 from analysis.figures import write_captions
 from analysis.lexicon import load_lexicon, load_stopwords
+from analysis.machine import environment, list_fonts, private_settings
 from analysis.segmentation import segment
 
 MANIFEST = paths.ROOT / "figures" / "manifest.json"
@@ -61,7 +61,8 @@ def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame
                  and (not only or path.name.startswith(tuple(only)))]
     if not notebooks:
         raise FileNotFoundError(f"No notebook in {paths.NOTEBOOKS} begins with {list(only)}.")
-    with _private_jupyter():
+    with TemporaryDirectory() as folder, environment(private_settings(folder)):
+        list_fonts()
         _run_all(notebooks, jobs or os.cpu_count() or 1)
     write_captions()
     return compare(read_manifest(), take_manifest())
@@ -205,22 +206,3 @@ def _execute(path: Path) -> None:
         cell.metadata.pop("execution", None)
     text = nbformat.writes(notebook)
     path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
-
-
-@contextmanager
-def _private_jupyter() -> Iterator[None]:
-    """Keep the user's own kernels, IPython profile and matplotlib settings out of the run."""
-    with tempfile.TemporaryDirectory() as folder:
-        private = {"IPYTHONDIR": f"{folder}/ipython", "JUPYTER_RUNTIME_DIR": f"{folder}/runtime",
-                   "JUPYTER_PREFER_ENV_PATH": "1", "MPLCONFIGDIR": f"{folder}/matplotlib",
-                   "OMP_NUM_THREADS": "1"}
-        before = {name: os.environ.get(name) for name in private}
-        os.environ.update(private)
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    del os.environ[name]
-                else:
-                    os.environ[name] = value

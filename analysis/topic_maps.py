@@ -2,12 +2,14 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D, ScaledTranslation
 from scipy.cluster.hierarchy import dendrogram, leaves_list
 from scipy.sparse import issparse
 
 from analysis.coassignment import FOUND, Consensus
-from analysis.figures import figure, styled
+from analysis.figures import figure, group_colour, styled
 from analysis.plots import article_name
 from analysis.topic_plots import MARKS, WORDS, _colour, _topic_title
 from analysis.topics import Topics, Vectors
@@ -84,7 +86,7 @@ def _frame(ax, consensus: Consensus, order: np.ndarray, lang: str) -> None:
 
 
 def _box(low: float, size: float, style):
-    return Rectangle((low, low), size, size, fill=False, ec="C1", lw=1.4, ls=style, clip_on=False)
+    return Rectangle((low, low), size, size, fill=False, ec=group_colour(1), lw=1.4, ls=style, clip_on=False)
 
 
 def verdict(row) -> str:
@@ -249,10 +251,15 @@ def _around(width: float, height: float) -> list[tuple[float, float, bool]]:
 
 
 def _lead(ax, point: np.ndarray, dx: float, dy: float) -> None:
-    """Draw a thin line from a point to its label."""
-    ax.annotate("", point, (dx, dy), textcoords="offset points",
-                arrowprops={"arrowstyle": "-", "lw": 0.5, "color": "0.5", "shrinkA": 0,
-                            "shrinkB": 3})
+    """Draw a thin line from the rim of a point to its label.
+
+    A line and no arrow: the ends of an arrow are found by bisection, and the last digits of a
+    coordinate, which differ between machines, decide where that stops.
+    """
+    rim = 3 * np.array([dx, dy]) / np.hypot(dx, dy)
+    points = Affine2D().scale(1 / 72) + ax.figure.dpi_scale_trans
+    ax.add_artist(Line2D([rim[0], dx], [rim[1], dy], lw=0.5, color="0.5",
+                         transform=points + ScaledTranslation(*point, ax.transData)))
 
 
 def _inside(box, frame) -> bool:

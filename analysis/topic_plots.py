@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.colors import ListedColormap
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures import figure, styled
+from analysis.figures import figure, group_colour, styled
 from analysis.plots import article_name, label_terms
 from analysis.quality import cluster_runs
 from analysis.topics import Topics
@@ -54,7 +54,7 @@ def _colour(topic: int) -> str:
     if topic > COLOURS:
         raise ValueError(f"Topic {topic} has no colour of its own: this figure can tell {COLOURS} "
                          "topics apart. Draw fewer, or use plot_topic_terms().")
-    return f"C{topic - 1}"
+    return group_colour(topic - 1)
 
 
 def _topic_title(topic: int, label: str, lang: str) -> str:
@@ -86,7 +86,7 @@ def plot_topic_terms(terms: pd.DataFrame, value: str = "weight", top: int = 8,
     for ax, topic in zip(axes.flat, topics, strict=False):
         part = terms[(terms.topic == topic) & (terms["rank"] <= top)]
         places = np.arange(len(part))
-        colour = f"C{(topic - 1) % COLOURS}"
+        colour = group_colour(topic - 1)
         ax.hlines(places, 0, part[value], color=colour, lw=1.4)
         ax.plot(part[value], places, "o", color=colour, ms=3.5)
         label_terms(ax, part.term, glosses, lang)
@@ -122,7 +122,7 @@ def plot_topic_shares(table: pd.DataFrame, names: dict | None = None, lang: str 
     names = names or {group: article_name(group, lang) for group in groups}
     for ax, topic in zip(axes.flat, topics, strict=False):
         part = table[table.topic == topic].set_index("group").loc[groups]
-        colour = f"C{(topic - 1) % COLOURS}"
+        colour = group_colour(topic - 1)
         ax.hlines(places, part.low, part.high, color=colour, lw=1.6, alpha=0.45)
         ax.plot(part.share, places, "o", color=colour, ms=4, clip_on=False)
         ax.set_title(f"{WORDS['topic'][lang]} {topic}\n{part.label.iloc[0]}", fontsize=8)
@@ -155,18 +155,18 @@ def plot_choose_k(measures: pd.DataFrame, lang: str = "en"):
         for place, method in enumerate(methods):
             part = measures[(measures.measure == measure) & (measures.method == method)]
             x = part.k + 0.12 * (place - (len(methods) - 1) / 2)
-            ax.fill_between(part.k, part.null_low, part.null_high, color=f"C{place}", alpha=0.15,
+            ax.fill_between(part.k, part.null_low, part.null_high, color=group_colour(place), alpha=0.15,
                             lw=0)
-            ax.plot(part.k, part.null, color=f"C{place}", lw=0.8, ls=(0, (3, 2)))
-            ax.vlines(x, part.low, part.high, color=f"C{place}", lw=1)
-            ax.plot(x, part.value, MARKS[place % 4] + "-", color=f"C{place}", ms=3.5, lw=0.8)
+            ax.plot(part.k, part.null, color=group_colour(place), lw=0.8, ls=(0, (3, 2)))
+            ax.vlines(x, part.low, part.high, color=group_colour(place), lw=1)
+            ax.plot(x, part.value, MARKS[place % 4] + "-", color=group_colour(place), ms=3.5, lw=0.8)
         ax.set_title(title[lang], fontsize=8)
         ax.yaxis.set_major_locator(MaxNLocator(4))
     axes[0][0].set_xticks(ks)
     for place, method in enumerate(methods):
-        axes[0][0].plot([], [], MARKS[place % 4] + "-", color=f"C{place}", ms=3.5, lw=0.8,
+        axes[0][0].plot([], [], MARKS[place % 4] + "-", color=group_colour(place), ms=3.5, lw=0.8,
                         label=METHODS[method][lang])
-        axes[0][0].fill_between([], [], [], color=f"C{place}", alpha=0.15, lw=0,
+        axes[0][0].fill_between([], [], [], color=group_colour(place), alpha=0.15, lw=0,
                                 label=f"{METHODS[method][lang]}, {WORDS['null'][lang]}")
     fig.supxlabel(WORDS["k"][lang], fontsize=8)
     fig.legend(loc="outside upper right", ncols=4)
@@ -244,7 +244,7 @@ def plot_runs(runs: pd.DataFrame, by: pd.Series | None = None, lang: str = "en")
     """
     clusters = int(runs.max(axis=None))
     fig, ax = figure("single", 40 + 1.6 * len(runs))
-    colours = ListedColormap([f"C{i % 8}" for i in range(clusters)])
+    colours = ListedColormap([group_colour(i) for i in range(clusters)])
     ax.pcolormesh(runs.to_numpy(), cmap=colours, vmin=0.5, vmax=clusters + 0.5,
                   edgecolors="white", linewidth=0.5)
     ax.invert_yaxis()

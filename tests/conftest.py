@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from analysis.machine import list_fonts, private_settings
+
 # Set before any kernel starts; workers inherit what the first process chose.
 if "ANALYSIS_TEST_SCRATCH" not in os.environ:
     os.environ["ANALYSIS_TEST_SCRATCH"] = tempfile.mkdtemp(prefix="analysis-")
+    os.environ.update(private_settings(os.environ["ANALYSIS_TEST_SCRATCH"]))
+    list_fonts()
 _SCRATCH = os.environ["ANALYSIS_TEST_SCRATCH"]
 os.environ["ANALYSIS_FIGURES"] = f"{_SCRATCH}/figures"
-os.environ["IPYTHONDIR"] = f"{_SCRATCH}/ipython"
-os.environ["JUPYTER_RUNTIME_DIR"] = f"{_SCRATCH}/runtime"
-os.environ["MPLCONFIGDIR"] = f"{_SCRATCH}/matplotlib"
-os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+os.environ.update(private_settings(_SCRATCH))
 
 COMMITTED = Path(__file__).resolve().parent.parent / "figures"
 

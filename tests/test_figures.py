@@ -1,5 +1,7 @@
 """Figures: complete, searchable, the same bytes twice, and no silent boxes or clipped labels."""
 
+import re
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -159,3 +161,22 @@ def test_every_figure_has_both_languages():
 def test_punctuation_is_unicodes():
     assert [t for t in ("、", "——", "“", "1到N", "的", "%", " ") if is_punctuation(t)] == \
         ["、", "——", "“", "%", " "]
+
+
+def test_a_figure_drawn_in_one_cell_and_saved_in_the_next_keeps_its_colours(tmp_path):
+    table = pd.DataFrame({"group": ["a", "b"], "rank": 1, "term": ["创新", "协同"],
+                          "count": [2, 1], "tfidf": [1.5, 1.0]})
+    for folder, shown in (("one", False), ("two", True)):
+        fig = plot_keywords(table)[0].figure
+        with mpl.rc_context(mpl.rcParamsDefault):
+            if shown:
+                fig.canvas.draw()  # as the end of a cell does
+        save_figure(fig, "09-x", table, "c", folder=tmp_path / folder)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+
+
+def test_no_colour_waits_for_the_style_in_force_when_it_is_drawn():
+    for path in sorted((ROOT / "analysis").rglob("*.py")):
+        code = path.read_text(encoding="utf-8")
+        assert not re.search(r"""(color|ec|fc|mec|mfc)=f?["']C[0-9{]""", code), path.name

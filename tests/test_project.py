@@ -63,7 +63,7 @@ def test_import_does_no_work():
 
 
 def test_modules_import_only_from_below():
-    order = ["paths", "arguments", "tables", "dictionary", "lookup", "tokenizer", "sharing", "restoration", "reading", "edition", "sentences", "structure", "lexicon",
+    order = ["paths", "machine", "arguments", "tables", "dictionary", "lookup", "tokenizer", "sharing", "restoration", "reading", "edition", "sentences", "structure", "lexicon",
              "mentions", "corpus", "ngrams", "provenance", "segmentation", "sources", "parts", "streaming", "discovery", "gold", "alignment", "errors",
              "evaluation", "terms", "association", "effects", "spread", "resampling", "ranking",
              "profiles", "profile_files", "contrast", "concordance", "sequences", "fits",
@@ -115,6 +115,22 @@ def test_the_conda_file_agrees_with_the_lock():
     named = {CONDA_NAMES.get(Requirement(entry).name, Requirement(entry).name) for entry in pins}
     card = {"jupyterlab", "pandas", "jieba", "wordcloud", "matplotlib", "scikit-learn", "nbval"}
     assert card <= named
+
+
+def test_one_range_of_pythons_is_named_everywhere():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    minors = [int(line.rpartition(".")[2]) for line in project["classifiers"]
+              if re.search(r":: 3\.\d+$", line)]
+    first, last = minors[0], minors[-1]
+    assert minors == list(range(first, last + 1))
+    assert project["requires-python"] == f">=3.{first}"
+    texts = {name: (ROOT / name).read_text(encoding="utf-8")
+             for name in ("README.md", "environment.yml", "Makefile")}
+    assert f"Python 3.{first} to 3.{last}" in texts["README.md"]
+    assert f"python >=3.{first},<3.{last + 1}" in texts["environment.yml"]
+    assert all(f"python3.{minor}" in texts["Makefile"] for minor in minors)
 
 
 def test_the_tables_are_aligned_in_the_codebook():
