@@ -208,7 +208,7 @@ static PyObject *new(PyTypeObject *type, PyObject *Py_UNUSED(args), PyObject *Py
 }
 
 static PyMethodDef methods[] = {
-    {"extend", (PyCFunction)extend, METH_VARARGS, "See analysis.lookup.PlainTable."},
+    {"extend", (PyCFunction)extend, METH_VARARGS, "See analysis.segmentation.lookup.PlainTable."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -217,7 +217,7 @@ static PyMappingMethods mapping = {.mp_ass_subscript = (objobjargproc)set_item};
 static PyTypeObject table_type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "analysis._lookup.Table",
-    .tp_doc = "What comes out for each token; see analysis.lookup.PlainTable.",
+    .tp_doc = "What comes out for each token; see analysis.segmentation.lookup.PlainTable.",
     .tp_basicsize = sizeof(Table),
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = new,

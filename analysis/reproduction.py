@@ -18,14 +18,14 @@ from nbclient.exceptions import CellExecutionError
 from PIL import Image
 from tqdm import tqdm
 
-from analysis import paths
-from analysis.arguments import strings
-from analysis.corpus import EDITION, load_corpus
-from analysis.edition import write_edition
-from analysis.figures import write_captions
-from analysis.lexicon import load_lexicon, load_stopwords
-from analysis.machine import environment, list_fonts, private_settings
-from analysis.segmentation import segment
+from analysis import _paths as paths
+from analysis._checks import strings
+from analysis.corpus.loading import EDITION, load_corpus
+from analysis.restoration.edition import write_edition
+from analysis.figures.style import write_captions
+from analysis.segmentation.lexicon import load_lexicon, load_stopwords
+from analysis._machine import environment, list_fonts, private_settings
+from analysis.segmentation.segment import segment
 
 MANIFEST = paths.ROOT / "figures" / "manifest.json"
 PACKAGES = ("fonttools", "jieba", "matplotlib", "numpy", "pandas", "pillow", "rjieba",

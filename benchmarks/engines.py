@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import analysis as pa  # noqa: E402
-from analysis.tokenizer import DICTIONARIES, LEVELS  # noqa: E402
+from analysis.segmentation.tokenizer import DICTIONARIES, LEVELS  # noqa: E402
 
 WIDTH = 8  # characters of context on each side
 

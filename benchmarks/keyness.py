@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 import analysis as pa
-from analysis import resampling
+from analysis.textstats import resampling
 
 
 def main() -> None:

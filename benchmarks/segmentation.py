@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import analysis as pa  # noqa: E402
-from analysis.lookup import COMPILED  # noqa: E402
-from analysis.sources import find_sources, read_documents  # noqa: E402
+from analysis.segmentation.lookup import COMPILED  # noqa: E402
+from analysis.reading.sources import find_sources, read_documents  # noqa: E402
 
 TABLE = ROOT / "benchmarks" / "segmentation.csv"
 ONE, TWO = "segment, terms", "segment, terms, n_jobs=2"
@@ -62,7 +62,7 @@ def ways_of_cutting(texts: pd.Series) -> dict[str, Callable]:
     """The cutters, built and warmed up, so that only the cutting is timed."""
     import rjieba
 
-    from analysis.tokenizer import import_jieba
+    from analysis.segmentation.tokenizer import import_jieba
 
     jieba, rust = import_jieba().Tokenizer(), rjieba.Jieba()
     lexicon, stopwords = pa.load_lexicon(), pa.load_stopwords()

@@ -12,7 +12,7 @@ import argparse
 from pathlib import Path
 
 from analysis import DATA, build_profile, load_lexicon, save_profile
-from analysis.tables import read_table
+from analysis._tables import read_table
 
 CORPORA = ("gwr", "provincial_gwr_2026")
 # Key formulations that are counted as strings, besides the terms of the lexicon.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.machine import list_fonts, private_settings
+from analysis._machine import list_fonts, private_settings
 
 # Set before any kernel starts; workers inherit what the first process chose.
 if "ANALYSIS_TEST_SCRATCH" not in os.environ:

@@ -11,9 +11,9 @@ import pytest
 from PIL import ImageFont
 
 from analysis import reproduction
-from analysis.figures import basic_text_layout
-from analysis.machine import environment, list_fonts, private_settings
-from analysis.plots import plot_wordclouds
+from analysis.figures.style import basic_text_layout
+from analysis._machine import environment, list_fonts, private_settings
+from analysis.figures.common import plot_wordclouds
 
 TABLE = pd.DataFrame({"group": "a", "term": ["京津冀协同发展", "创新链", "R&D AVATAR", "人才"],
                       "tfidf": [9.0, 5.0, 4.0, 1.0]})

@@ -52,7 +52,7 @@ def read_text(path: str | Path, encoding: str | None = None, half_width: bool = 
 
     Examples
     --------
-    >>> from analysis.paths import DATA
+    >>> from analysis._paths import DATA
     >>> read_text(DATA / "raw" / "theory-page.txt").split()[0]
     '站在新起点'
 

@@ -12,8 +12,8 @@ import math
 import re
 from typing import NamedTuple
 
-from analysis.dictionary import read_dictionary
-from analysis.paths import DATA
+from analysis.segmentation.standard import read_dictionary
+from analysis._paths import DATA
 from analysis.restoration.blocks import fold_width
 
 COUNTS = DATA / "reference" / "character-counts.tsv.gz"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.arguments import strings
+from analysis._checks import strings
 from analysis.restoration.blocks import Page, byline_names, is_heading, is_note, split_page
 from analysis.restoration.reading_order import Reading, group_by_article, read
 from analysis.restoration.repairs import Repair, move_blocks, propose
-from analysis.tables import read_text_file
+from analysis._tables import read_text_file
 
 _COLUMNS = ["kind", "article", "blocks", "after", "text", "evidence", "confidence"]
 

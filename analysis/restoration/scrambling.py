@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.arguments import strings
+from analysis._checks import strings
 from analysis.restoration.blocks import is_heading
 from analysis.restoration.page import Article, Paragraph, restore
 

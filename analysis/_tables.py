@@ -1,0 +1,79 @@
+"""Reading the project's tables with one kind of error for all of them."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+
+
+def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
+    """Read a UTF-8 CSV whose ``columns`` must be there and whose ``key`` must be unique.
+
+    Parameters
+    ----------
+    path : path of the file, with or without a byte order mark.
+    columns : names that must be present; further columns are kept.
+    key : columns that must be filled and, taken together, unique.
+
+    Returns
+    -------
+    DataFrame
+        All cells as text, empty cells as ``""``; the line of row ``i`` in the file is
+        ``i + 2`` as long as no cell holds a line break.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        Naming the file and, where there is one, the line.
+
+    Examples
+    --------
+    >>> from analysis._paths import DATA
+    >>> read_table(DATA / "edition" / "articles.csv", ["article"], ["article"]).article.tolist()
+    ['zhang-lu', 'lu']
+    """
+    path = Path(path)
+    text = "\n".join(read_lines(path))
+    _check_widths(path, text)
+    try:
+        table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False,
+                            skip_blank_lines=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise ValueError(f"{path} is not a readable CSV: {error}") from error
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise ValueError(f"{path} lacks the column(s) {missing}; it has {list(table.columns)}.")
+    empty = table.index[(table[key] == "").any(axis=1)]
+    if len(empty):
+        raise ValueError(f"{path}, line {empty[0] + 2}: {' and '.join(key)} must not be empty.")
+    twice = table.index[table.duplicated(key)]
+    if len(twice):
+        value = ", ".join(table.loc[twice[0], key])
+        raise ValueError(f"{path}, line {twice[0] + 2}: {value} stands there a second time.")
+    return table
+
+
+def _check_widths(path: Path, text: str) -> None:
+    """Refuse rows that pandas would shift or fill without a word."""
+    rows = csv.reader(StringIO(text))
+    header = next(rows, [])
+    for row in rows:
+        if row and len(row) != len(header):
+            raise ValueError(f"{path}, line {rows.line_num}: {len(row)} cells under {len(header)} "
+                             "column names; a cell with a comma in it needs quotation marks.")
+
+
+def read_lines(path: Path) -> list[str]:
+    """Read the lines of a UTF-8 file, with or without a byte order mark."""
+    return read_text_file(path).rstrip("\n").split("\n")
+
+
+def read_text_file(path: Path) -> str:
+    """Read a UTF-8 file, with or without a byte order mark, its line ends as they are."""
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} does not exist.")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8.") from error

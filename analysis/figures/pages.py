@@ -1,0 +1,174 @@
+"""Figures of notebook 01: the page before and after, how often it works, and the outlines."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from analysis._checks import strings
+from analysis.figures.style import figure, group_colour, styled
+from analysis.figures.common import article_name, plot_intervals
+from analysis.restoration import Restoration, undo
+from analysis.restoration.blocks import split_page
+
+WORDS = {
+    "page": {"en": "as extracted", "zh": "提取时的顺序"},
+    "restored": {"en": "restored", "zh": "修复后的顺序"},
+    "moved": {"en": "moved", "zh": "移动"},
+    "joined": {"en": "joined", "zh": "拼接"},
+    "rate": {"en": "pages restored exactly", "zh": "完全修复的页面比例"},
+}
+DAMAGES = {
+    "none": "无损", "break after a comma": "逗号处断开", "break in mid-clause": "句中断开",
+    "characters printed twice": "断处重字", "boxed lead": "导语框入正文",
+    "beginning after the end": "首尾倒置", "split title": "标题分行", "all": "全部叠加",
+}
+SMALLEST = 104  # height of a one-line block, in characters, so that titles can be read
+GAP = 10
+
+
+def page_layout(result: Restoration, names: list[str]) -> pd.DataFrame:
+    """List the blocks of a page with their places before and after restoration.
+
+    Parameters
+    ----------
+    result : what :func:`analysis.restore` returns.
+    names : a name for each article.
+
+    Returns
+    -------
+    DataFrame
+        Index ``block``; ``article``, ``characters``, ``begins`` (its first six characters),
+        ``place`` (in reading order, from 0), ``moved`` and ``joined`` (to the block before it).
+
+    Examples
+    --------
+    >>> from analysis import restore
+    >>> page = "标题\\n\\n王芳\\n\\n一要坚持改革,深化开\\n\\n放,扩大合作。\\n\\n(作者为教授)"
+    >>> page_layout(restore(page), ["a"]).joined.tolist()
+    [False, False, False, True, False]
+    """
+    names = strings("names", names)
+    blocks = split_page(undo(result)).blocks
+    order = [block for article in result.articles for block in article.block_order]
+    operations = result.operations
+    moved = {b for row in operations[operations.kind == "move"].blocks for b in row}
+    joined = {row[1] for row in operations[operations.kind == "join"].blocks}
+    rows = [(names[result.pieces.article[i]], len(text), text[:6], order.index(i), i in moved,
+             i in joined) for i, text in enumerate(blocks)]
+    columns = ["article", "characters", "begins", "place", "moved", "joined"]
+    return pd.DataFrame(rows, columns=columns).rename_axis("block")
+
+
+@styled
+def plot_page(layout: pd.DataFrame, lang: str = "en"):
+    """Draw the blocks of a page in the order of the page and in reading order.
+
+    Parameters
+    ----------
+    layout : result of :func:`page_layout`.
+
+    Returns
+    -------
+    Axes
+
+    Notes
+    -----
+    Heights are characters, with a least height for one-line blocks. Blocks that are joined
+    stand without a gap.
+    """
+    fig, ax = figure("double", 190)
+    colours = {name: group_colour(i) for i, name in enumerate(layout.article.unique())}
+    reading = layout.sort_values("place")
+    new_article = reading.article.ne(reading.article.shift())
+    gaps = np.where(reading.joined, 0, GAP) + np.where(new_article, 4 * GAP, 0)
+    left = _stack(layout.characters, np.full(len(layout), GAP))
+    right = _stack(reading.characters, gaps)
+    for block, row in layout.iterrows():
+        height = max(row.characters, SMALLEST)
+        colour = colours[row.article]
+        for x, top in ((0, left[block]), (2.2, right[block])):
+            ax.add_patch(Rectangle((x, top), 1, height, facecolor=colour, edgecolor="white", lw=0.5,
+                                   alpha=0.85 if row.moved else 0.4))
+            ax.text(x + 0.03, top + height / 2, f"{block}  {row.begins}", va="center", fontsize=6)
+        ax.add_patch(FancyArrowPatch(
+            (1.02, left[block] + height / 2), (2.18, right[block] + height / 2), color=colour,
+            arrowstyle="-|>" if row.moved else "-", mutation_scale=7, shrinkA=0, shrinkB=0,
+            lw=1.6 if row.moved else 0.4, alpha=1 if row.moved else 0.6))
+        if row.joined:
+            ax.plot(3.26, right[block], marker="<", color="black", ms=4)
+            ax.text(3.31, right[block], WORDS["joined"][lang], va="center", fontsize=6)
+    for x, key in ((0, "page"), (2.2, "restored")):
+        ax.text(x, -3 * GAP, WORDS[key][lang], fontsize=9)
+    for name, part in reading.groupby("article", sort=False):
+        ax.text(3.62, right[part.index[0]], article_name(name, lang), color=colours[name],
+                va="top", fontsize=8)
+    heights = layout.characters.clip(lower=SMALLEST)
+    bottom = max((left + heights).max(), (right + heights).max())
+    ax.set(xlim=(-0.05, 4.2), ylim=(bottom + GAP, -9 * GAP))
+    ax.axis("off")
+    return ax
+
+
+def _stack(characters: pd.Series, gaps: np.ndarray) -> pd.Series:
+    """Return where each block begins when blocks stand below each other."""
+    heights = characters.clip(lower=SMALLEST).to_numpy()
+    tops = np.concatenate(([0], np.cumsum(heights)[:-1])) + np.cumsum(gaps) - gaps[0]
+    return pd.Series(tops, index=characters.index)
+
+
+@styled
+def plot_rates(table: pd.DataFrame, lang: str = "en"):
+    """Draw how often damaged pages come back exactly, with 95 % intervals.
+
+    Parameters
+    ----------
+    table : result of :func:`analysis.restoration_rates`.
+
+    Returns
+    -------
+    Axes
+    """
+    labels = table.damage if lang == "en" else table.damage.map(DAMAGES)
+    notes = table.exact.astype(str) + "/" + table.n.astype(str)
+    shown = pd.DataFrame({"damage": labels, "value": table.rate, "low": table.low,
+                          "high": table.high, "note": notes})
+    ax = plot_intervals(shown, "damage", WORDS["rate"][lang], note="note", percent=True)
+    ax.set_xlim(min(0.8, table.low.min() - 0.02), 1.03)
+    return ax
+
+
+@styled
+def plot_outline(table: pd.DataFrame, lang: str = "en"):
+    """Draw the outline of each article as a tree, with the characters of every part as a bar.
+
+    Parameters
+    ----------
+    table : columns ``article``, ``depth``, ``label`` and ``characters``, as
+        :func:`analysis.headlines` gives them for each article.
+
+    Returns
+    -------
+    array of Axes, one per article.
+    """
+    articles = list(table.article.unique())
+    lines = table.groupby("article").size().max()
+    fig, axes = figure("double", 12 + 3.7 * lines, ncols=len(articles), squeeze=False)
+    for column, (ax, name) in enumerate(zip(axes[0], articles, strict=True)):
+        part = table[table.article == name]
+        last: dict[int, int] = {}
+        for place, row in enumerate(part.itertuples()):
+            x = 0.05 * row.depth
+            if row.depth - 1 in last:
+                top = last[row.depth - 1]
+                ax.plot([x - 0.03, x - 0.03, x - 0.008], [top + 0.4, place, place], color="0.7",
+                        lw=0.6)
+            last[row.depth] = place
+            ax.text(x, place, row.label, va="center", fontsize=6.5 + (row.depth == 0))
+            width = 0.1 * row.characters / table.characters.max()
+            ax.barh(place, width, left=0.83, height=0.6, color=group_colour(column),
+                    alpha=(0.9, 0.6, 0.35)[row.depth])
+            ax.text(0.84 + width, place, row.characters, va="center", fontsize=5.5, color="0.35")
+        ax.set(xlim=(-0.02, 1), ylim=(lines - 0.4, -1), xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
+        ax.set_title(article_name(name, lang), color=group_colour(column))
+    return axes[0]

@@ -1,0 +1,260 @@
+"""Policy terms and stopwords."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis._checks import strings
+from analysis.segmentation.standard import is_punctuation
+from analysis._paths import DATA
+from analysis._tables import read_lines, read_table
+
+LEXICON = DATA / "lexicon" / "policy_terms.csv"
+GLOSSES = DATA / "lexicon" / "glosses.csv"
+STOPWORDS = DATA / "lexicon" / "stopwords.csv"
+ALIASES = DATA / "lexicon" / "aliases.csv"
+LEVELS = ("word", "term", "phrase")
+MOST_DIGITS = 9  # of a frequency
+
+
+def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
+    """Load a lexicon of policy terms.
+
+    Parameters
+    ----------
+    path : UTF-8 file, with or without a byte order mark: a CSV with at least ``term``,
+        ``category``, ``gloss`` and ``level``, and ``frequency`` where one is to be set; or a
+        ``.txt`` in jieba's format, ``term [frequency] [tag]`` on each line, whose entries become
+        words.
+
+    Returns
+    -------
+    DataFrame
+        Index ``term``; ``category`` (see ``data/lexicon/README.md``); ``gloss`` in English;
+        ``level``: ``word`` for a unit that the national standard GB/T 13715 keeps whole,
+        ``term`` for a policy term made of several words, ``phrase`` for a longer formula;
+        ``frequency``: how often the term counts as seen, in the 60 million tokens of jieba's
+        dictionary, 0 to let :func:`analysis.segment` choose; any further columns of the file.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        For a missing file or column, a repeated term, an unknown level, a frequency that is
+        no whole number, or a term that can never match (white space or nothing but punctuation
+        in it), naming the line.
+
+    Examples
+    --------
+    >>> lexicon = load_lexicon()
+    >>> lexicon.loc["新质生产力", "gloss"]
+    'new quality productive forces'
+
+    Notes
+    -----
+    The lexicon was made while reading these two articles, so what it finds in them is partly
+    what was put in; on another corpus expect lower recall.
+    """
+    path = Path(path)
+    if path.suffix.lower() == ".txt":
+        table, first = _read_jieba(path), 1
+    else:
+        table, first = read_table(path, ["term", "category", "gloss", "level"], ["term"]), 2
+        # 0 is what this function returns for an empty cell, so it must read back
+        table["frequency"] = table.get("frequency", pd.Series("", table.index)).replace("0", "")
+    for line, row in enumerate(table.itertuples(), start=first):
+        _check_entry(f"{path}, line {line}", row)
+    table["frequency"] = table.frequency.replace("", "0").astype(int)
+    return table.set_index("term")
+
+
+def _check_entry(where: str, row: tuple) -> None:
+    if row.level not in LEVELS:
+        raise ValueError(f"{where}: level {row.level!r} is not one of {LEVELS}.")
+    if row.frequency and not (row.frequency.isdecimal() and int(row.frequency) > 0):
+        raise ValueError(f"{where}: frequency {row.frequency!r} is no positive whole number.")
+    if len(row.frequency) > MOST_DIGITS:
+        raise ValueError(f"{where}: frequency {row.frequency} is above all reason; jieba's whole "
+                         "dictionary counts 60 million tokens.")
+    if any(character.isspace() for character in row.term) or is_punctuation(row.term):
+        raise ValueError(f"{where}: {row.term!r} can never be a token: it has white space in it or "
+                         "is nothing but punctuation.")
+    if not row.term.isprintable():
+        raise ValueError(f"{where}: {row.term!r} has an invisible character in it.")
+
+
+def _read_jieba(path: Path) -> pd.DataFrame:
+    """Read jieba's dictionary format; the rows keep the order of the lines."""
+    rows = []
+    for line, text in enumerate(read_lines(path), start=1):
+        parts = text.split()
+        if not 1 <= len(parts) <= 3:
+            raise ValueError(f"{path}, line {line}: expected 'term [frequency] [tag]', not {text!r}.")
+        if "," in parts[0]:
+            raise ValueError(f"{path}, line {line}: {parts[0]!r} has a comma in it: separate term, "
+                             "frequency and tag by spaces, or name the file .csv.")
+        # jieba allows a tag without a frequency
+        tag = parts.pop() if len(parts) > 1 and re.fullmatch("[a-z]+", parts[-1], re.I) else ""
+        rows.append((parts[0], "", "", "word", "".join(parts[1:2]), tag))
+        if len(parts) > 2:
+            raise ValueError(f"{path}, line {line}: {parts[2]!r} is no tag; expected "
+                             f"'term [frequency] [tag]', not {text!r}.")
+    table = pd.DataFrame(rows, columns=["term", "category", "gloss", "level", "frequency", "tag"])
+    twice = table.index[table.term.duplicated()]
+    if len(twice):
+        raise ValueError(f"{path}, line {twice[0] + 1}: {table.term[twice[0]]} stands there a second "
+                         "time.")
+    return table
+
+
+def load_aliases(kinds: Iterable[str] = ("abbreviation", "full_form", "spelling"),
+                 path: str | Path = ALIASES) -> pd.DataFrame:
+    """Load variants and the names that they stand for, to be used by ``resolve_aliases``.
+
+    Parameters
+    ----------
+    kinds : by default not ``deictic`` (三地, 我市: true of these articles only) and not
+        ``doubtful_reading`` (天津开高教科技园: what is printed may be right).
+    path : UTF-8 CSV with ``variant``, ``preferred``, ``note`` and ``kind``.
+
+    Returns
+    -------
+    DataFrame
+        Index ``variant``; ``preferred``, ``note``, ``kind``.
+
+    Raises
+    ------
+    ValueError
+        If a kind is not in the file.
+
+    Examples
+    --------
+    >>> load_aliases().preferred["京津冀地区"]
+    '京津冀'
+    """
+    table = read_table(Path(path), ["variant", "preferred", "note", "kind"], ["variant"])
+    chosen, known = set(strings("kinds", kinds)), set(table.kind)
+    if chosen - known:
+        raise ValueError(f"{path} has no kind {sorted(chosen - known)}; it has {sorted(known)}.")
+    return table[table.kind.isin(chosen)].set_index("variant")
+
+
+def terms_in(lexicon: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
+    """Keep the entries of a lexicon whose characters stand in some texts.
+
+    Parameters
+    ----------
+    lexicon : result of :func:`load_lexicon`.
+    texts : such as those of one article, to try on another what a reader of the first alone
+        could have listed (leave one article out).
+
+    Returns
+    -------
+    DataFrame
+        The rows that are found, in their order.
+
+    Examples
+    --------
+    >>> terms_in(load_lexicon(), ["推动新质生产力发展"]).index.tolist()
+    ['新质生产力']
+    """
+    whole = "\n".join(strings("texts", texts))
+    return lexicon[[term in whole and bool(re.search(pattern_of(term), whole))
+                    for term in lexicon.index]]
+
+
+def pattern_of(term: str) -> str:
+    """Return the pattern that finds a term, and not its letters inside a longer Latin word.
+
+    Examples
+    --------
+    >>> [bool(re.search(pattern_of("6G"), text)) for text in ("发展6G网络", "16GB")]
+    [True, False]
+    """
+    before = "(?<![A-Za-z0-9])" if re.match("[A-Za-z0-9]", term) else ""
+    after = "(?![A-Za-z0-9])" if re.search("[A-Za-z0-9]$", term) else ""
+    return before + re.escape(term) + after
+
+
+def load_stopwords(classes: Iterable[str] | None = None,
+                   path: str | Path = STOPWORDS) -> frozenset[str]:
+    """Load stopwords by class.
+
+    Parameters
+    ----------
+    classes : the classes to use; by default all but ``policy_verb`` (推动, 加强, …), which is
+        the very texture of policy prose and should be dropped only on purpose.
+    path : UTF-8 CSV with ``word``, ``class`` and ``reason``; or a ``.txt`` with one word on each
+        line, which has no classes to choose from.
+
+    Returns
+    -------
+    frozenset of str
+        Add words of your own with ``|``, put words back with ``-``.
+
+    Raises
+    ------
+    FileNotFoundError, TypeError, ValueError
+        If a class is not in the file, or a line of a ``.txt`` has several words (it is named).
+
+    Examples
+    --------
+    >>> "的" in load_stopwords(), "推动" in load_stopwords()
+    (True, False)
+    >>> "推动" in load_stopwords(["policy_verb"]), "本市" in load_stopwords() | {"本市"}
+    (True, True)
+    """
+    if isinstance(classes, (str, Path)) and Path(classes).suffix:
+        raise TypeError(f"classes must be names of classes; give the file as path={str(classes)!r}.")
+    path = Path(path)
+    if path.suffix.lower() == ".txt":
+        return _read_words(path, classes)
+    table = read_table(path, ["word", "class", "reason"], ["word"])
+    known = set(table["class"])
+    chosen = known - {"policy_verb"} if classes is None else set(strings("classes", classes))
+    if chosen - known:
+        raise ValueError(f"{path} has no class {sorted(chosen - known)}; it has {sorted(known)}.")
+    return frozenset(table.word[table["class"].isin(chosen)])
+
+
+def _read_words(path: Path, classes: Iterable[str] | None) -> frozenset[str]:
+    """Read a plain list of stopwords."""
+    if classes is not None:
+        raise ValueError(f"{path} is a plain list and has no classes: leave classes out, or make it "
+                         "a CSV with the columns word, class and reason.")
+    words = [line.strip() for line in read_lines(path)]
+    for line, word in enumerate(words, start=1):
+        if len(re.split(r"[\s,]+", word)) > 1:
+            raise ValueError(f"{path}, line {line}: one word is expected on a line, not {word!r}.")
+    return frozenset(filter(None, words))
+
+
+def load_glosses(lexicon: pd.DataFrame | None = None, path: str | Path = GLOSSES) -> pd.Series:
+    """Load short English glosses for the labels of figures.
+
+    Parameters
+    ----------
+    lexicon : what :func:`load_lexicon` returns, the project's by default; its glosses serve
+        where the file has none.
+    path : UTF-8 CSV with ``word`` and ``gloss``: ordinary words, and terms whose gloss is too
+        long for a label.
+
+    Returns
+    -------
+    Series of str
+        Gloss by word.
+
+    Examples
+    --------
+    >>> glosses = load_glosses()
+    >>> glosses["区域"], glosses["新质生产力"]
+    ('region', 'new quality productive forces')
+
+    Notes
+    -----
+    One gloss a word, whatever the context: 建设 is *construction* as well as *build*. A gloss
+    helps a reader to follow a figure, and is no basis for a claim.
+    """
+    own = read_table(Path(path), ["word", "gloss"], ["word"]).set_index("word").gloss
+    return own.combine_first((load_lexicon() if lexicon is None else lexicon).gloss)

@@ -1,0 +1,313 @@
+"""The function that cuts a text, built for one setting: no global state, nothing shared.
+
+Without pandas, so that a process that only cuts texts starts fast and stays small.
+"""
+
+import logging
+import marshal
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from analysis.segmentation.standard import (AFTER_DIGITS, DATES, NUMERALS, ORDINAL, ORDINALS, PREFIXES,
+                                 SUFFIXES, attach_affixes, cut_guess, has_affix, is_affix,
+                                 is_punctuation, join_affix, phrases_to_cut, takes_affix,
+                                 words_with)
+from analysis.segmentation.lookup import Table
+
+ENDS_OF_NUMBERS = frozenset(f"0123456789{NUMERALS}余多")
+ENGINES = ("auto", "rjieba", "jieba")
+LEVELS = ("word", "term", "phrase")
+DICTIONARIES = ("standard", "stock")
+# High enough for a term to win over its parts (-9 against -15 and less in log probability),
+# low enough that hundreds of terms leave the dictionary's 60 million tokens as they are.
+TERM_FREQUENCY = 5000
+ORDINAL_FREQUENCY = 100
+# Both engines cut at every character outside this class before they look at their dictionary.
+UNMATCHABLE = re.compile(r"[^一-鿕a-zA-Z0-9+#&._%-]")
+PIECE = 2000  # characters
+# rjieba keeps 2011-2020, 1.2.3 and characters that jieba's dictionary cannot have whole, and jieba
+# does not: all are cut as jieba does. (A guess beside such a character may still differ.)
+RARE = r"\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff"
+NUMBER_OR_LATIN = r"[a-zA-Z0-9]+(?:\.\d+)?%?"
+JOINED = re.compile(rf"(?!{NUMBER_OR_LATIN}$)[a-zA-Z0-9+#&._%{RARE}-]{{2,}}")
+APART = re.compile(rf"({NUMBER_OR_LATIN}|[{RARE}])")
+
+
+class Setting(NamedTuple):
+    """All that a tokenizer depends on; hashable, and small enough to send to a process."""
+
+    engine: str
+    dictionary: str
+    level: str
+    entries: tuple[tuple[str, str, int], ...]  # term, level, frequency
+    drop: frozenset[str]
+    punctuation: bool
+
+
+def resolve_engine(engine: str) -> str:
+    """Tell which engine ``auto`` is here.
+
+    Examples
+    --------
+    >>> resolve_engine("jieba")
+    'jieba'
+    """
+    if engine == "auto":
+        return "rjieba" if find_spec("rjieba") else "jieba"
+    return engine
+
+
+def cut_texts(texts: list[str], setting: Setting) -> list[list[str]]:
+    """Cut texts into tokens; equal tokens are one object, so that lists of them travel fast.
+
+    Examples
+    --------
+    >>> plain = Setting("auto", "standard", "term", (), frozenset(), False)
+    >>> cut_texts(["推动协同发展。"], plain)
+    [['推动', '协同', '发展']]
+    """
+    return list(map(_tokenizer(setting), texts))
+
+
+def cut_packed(texts: list[str], setting: Setting) -> bytes:
+    """Cut texts as ``cut_texts`` does, for a process that is too busy to unpack them yet."""
+    return marshal.dumps(cut_texts(texts, setting))  # a third faster to load than pickle's
+
+
+@lru_cache(maxsize=8)
+def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
+    """Build the function that turns one text into its tokens."""
+    standard = setting.dictionary == "standard"
+    chosen = [entry for entry in setting.entries
+              if LEVELS.index(entry[1]) <= max(LEVELS.index(setting.level), 1)]
+    cut, known = _engine(setting.engine, standard, tuple(chosen))
+    terms = {term for term, level, _ in chosen if level != "word"}
+    inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
+    parts = _Parts(setting, terms, known, inside)
+    split = _splitter([term for term, _, _ in chosen])
+    table = Table()
+    table[""] = ()
+
+    def tokens(text: str) -> list[str]:
+        out: list[str] = []
+        for piece in _pieces(text):
+            row, place = split(piece, cut), 0
+            while (place := table.extend(out, row, place)) < len(row):
+                _add(row, place, table, out, parts)
+                place += 1
+        return out
+
+    return tokens
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Divide a long text at line ends, which no token crosses, to stay in the fast caches."""
+    start = 0
+    while end := text.find("\n", start + PIECE) + 1:
+        yield text[start:end]
+        start = end
+    yield text[start:] if start else text
+
+
+class _Parts(dict):
+    """What comes out for a token of the engine: itself, its words, or nothing."""
+
+    def __init__(self, setting: Setting, terms: set[str], known: Callable,
+                 inside: Callable | None):
+        self.setting, self.terms, self.known, self.inside = setting, terms, known, inside
+        self.standard = setting.dictionary == "standard"
+        self.joins = defaultdict(dict)
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        if token in self.terms:
+            parts = self.inside(token) if self.inside else (token,)
+        else:
+            parts = self.cut(token)
+        self[token] = self.left(parts)
+        return self[token]
+
+    def cut(self, token: str) -> tuple[str, ...]:
+        """Cut a token that is no term where the engines differ, and a guess by its signs."""
+        if self.known(token):
+            return (token,)
+        if len(parts := _take_apart(token)) > 1:
+            return parts
+        return cut_guess(token) if self.standard else (token,)
+
+    def left(self, parts: Iterable[str]) -> tuple[str, ...]:
+        """Leave out stopwords and punctuation."""
+        return tuple(part for part in parts if part not in self.setting.drop
+                     and (self.setting.punctuation or not is_punctuation(part)))
+
+    def whole(self, token: str) -> tuple[str, ...]:
+        """Return what comes out for a word that an affix was joined to: it is no guess."""
+        return self[token] if token in self.terms else self.left((token,))
+
+    def with_affix(self, term: str, affix: str) -> tuple[str, ...]:
+        """Return the words of a term whose last takes the affix behind it (公众|参与度), or none."""
+        if self.inside:
+            *first, last = self.inside(term)
+        else:
+            first, last = [term[:-2]], term[-2:]
+        if not (takes_affix(last, affix) and all(map(self.known, first)) and self.known(last)):
+            return ()
+        return (*self.left(first), *self.whole(last + affix))
+
+
+def _add(row: list[str], place: int, table: Table, out: list[str], parts: _Parts) -> None:
+    """Add a token that is an affix, or is new and goes into the table."""
+    token = row[place]
+    if parts.standard and is_affix(token):
+        if token[0] in AFTER_DIGITS and (
+                not place or row[place - 1][-1:] not in ENDS_OF_NUMBERS):
+            out += parts[token]
+            return
+        drop, words = _join(row, place, parts)
+        if drop:
+            del out[-drop:]
+        out += words
+        return
+    table[token] = parts[token]
+    out += parts[token]
+
+
+def _join(row: list[str], place: int, parts: _Parts) -> tuple[int, tuple[str, ...]]:
+    """Join an affix in its row; tell how many words it takes back, and what comes out instead.
+
+    All depends on the affix and the token on its side, and is looked up from the second time on.
+    """
+    affix = row[place]
+    beside = place + 1 if affix in PREFIXES or affix == ORDINAL else place - 1
+    if not 0 <= beside < len(row):
+        return 0, parts[affix]
+    first, neighbour, length = min(place, beside), row[beside], len(row)
+    if known := parts.joins[affix].get(neighbour):
+        drop, words, row[first:first + 2] = known
+        return drop, words
+    drop, words = _join_anew(row, place, beside, parts)
+    parts.joins[affix][neighbour] = drop, words, row[first:first + 2 + len(row) - length]
+    return drop, words
+
+
+def _join_anew(row: list[str], place: int, beside: int,
+               parts: _Parts) -> tuple[int, tuple[str, ...]]:
+    """Join an affix to the token beside it, if they go together, as ``_join`` does."""
+    affix, word = row[place], row[beside]
+    if beside > place:
+        if not parts.known(word):
+            row[beside:beside + 1] = _take_apart(word)
+    # It may be a guess, as 处二 before 万元, unless an affix was just joined to it.
+    elif not (word in parts.terms or has_affix(word)):
+        word = row[beside] = parts.cut(word)[-1]
+    if affix in SUFFIXES and word in parts.terms and (instead := parts.with_affix(word, affix)):
+        return len(parts[word]), instead
+    join_affix(row, place)
+    drop = len(parts[word]) if beside < place and word and not row[beside] else 0
+    return drop, parts[affix] if row[place] == affix else parts.whole(row[place])
+
+
+def _cutter_of_terms(setting: Setting, chosen: list[tuple], known: Callable) -> Callable:
+    """Build the function that takes terms apart: an engine that has only the lexicon's words."""
+    standard = setting.dictionary == "standard"
+    words = tuple(entry for entry in chosen if entry[1] == "word")
+    cut, _ = _engine(setting.engine, standard, words)
+
+    def words_of(term: str) -> list[str]:
+        found = [part for token in cut(term) for part in (
+            _take_apart(token) if not known(token) else (token,))]
+        if not standard:
+            return found
+        joined = attach_affixes(found)
+        certain = set(joined) - set(found)  # an affix was joined to them
+        return [part for token in joined for part in (
+            (token,) if token in certain or known(token) else cut_guess(token))]
+
+    return words_of
+
+
+def _take_apart(token: str) -> tuple[str, ...]:
+    """Take apart what rjieba alone keeps whole."""
+    return tuple(filter(None, APART.split(token))) if JOINED.fullmatch(token) else (token,)
+
+
+def _splitter(terms: Iterable[str]) -> Callable[[str, Callable], list[str]]:
+    """Set apart the terms with characters that the engines' dictionaries cannot match."""
+    special = sorted((t for t in terms if UNMATCHABLE.search(t)), key=lambda t: (-len(t), t))
+    if not special:
+        return lambda text, cut: cut(text)
+    pattern = re.compile("(" + "|".join(map(re.escape, special)) + ")")
+
+    def split(text: str, cut: Callable) -> list[str]:
+        if not any(term in text for term in special):
+            return cut(text)
+        pieces = pattern.split(text)
+        return [token for i, piece in enumerate(pieces)
+                for token in ((piece,) if i % 2 else cut(piece))]
+
+    return split
+
+
+@lru_cache(maxsize=8)
+def _engine(engine: str, standard: bool, entries: tuple[tuple[str, str, int], ...]
+            ) -> tuple[Callable, Callable]:
+    """Return an engine's functions: text to tokens, and whether it knows a word."""
+    add, known, cut = _new_rjieba() if resolve_engine(engine) == "rjieba" else _new_jieba()
+    if standard:
+        for phrase in phrases_to_cut():
+            add(phrase, 0)
+        for date in DATES:
+            add(date, TERM_FREQUENCY)
+        for ordinal in ORDINALS:
+            if not known(ordinal):
+                add(ordinal, ORDINAL_FREQUENCY)
+    off = phrases_to_cut() if standard else frozenset()
+    names = {term for term, _, _ in entries}
+
+    def has(word: str) -> bool:
+        return word in names or word not in off and known(word)
+
+    frequent = words_with(TERM_FREQUENCY) if entries else frozenset()
+    for term, _, frequency in entries:
+        # Latin words and numbers are whole anyway; added, 6G would cut 16GB.
+        if not re.fullmatch(NUMBER_OR_LATIN, term):
+            add(term, frequency or (None if term in frequent else TERM_FREQUENCY))
+    return cut, has
+
+
+def _new_rjieba() -> tuple[Callable, Callable, Callable]:
+    import rjieba
+
+    tokenizer = rjieba.Jieba()
+    return (lambda word, count: tokenizer.add_word(word, count, None), tokenizer.has_word,
+            tokenizer.cut)
+
+
+def _new_jieba() -> tuple[Callable, Callable, Callable]:
+    tokenizer = import_jieba().Tokenizer()
+    # Built here and not by initialize(), which would load a cache from the shared temp folder
+    # that anybody may have written.
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+
+    def add(word: str, count: int | None) -> None:
+        tokenizer.total -= tokenizer.FREQ.get(word) or 0  # as rjieba does; jieba forgets it
+        if count == 0:  # add_word would set it down in a list that all tokenizers share
+            tokenizer.FREQ[word] = 0
+        else:
+            tokenizer.add_word(word, count)
+
+    return add, lambda word: bool(tokenizer.FREQ.get(word)), tokenizer.lcut
+
+
+def import_jieba():
+    """Import jieba without its warnings and its log."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba's own SyntaxWarnings on Python 3.12 and newer
+        import jieba
+    jieba.setLogLevel(logging.WARNING)
+    return jieba

@@ -1,0 +1,299 @@
+"""Numbers for one model, or for many models of the same units: fit, agreement, reliability."""
+
+from collections.abc import Iterable
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_matrix, issparse
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+
+from analysis._checks import whole_numbers
+from analysis.topics.models import fit, one_thread
+from analysis.topics.clustering import vectorise
+
+SEEDED = ("kmeans", "nmf", "lda")
+
+
+def one_hot(found: np.ndarray, k: int) -> csr_matrix:
+    """Return memberships (units × k)."""
+    n = len(found)
+    return csr_matrix((np.ones(n), (np.arange(n), found)), shape=(n, k))
+
+
+def silhouette(matrix, found: np.ndarray, k: int) -> float:
+    """Return the mean cosine silhouette, without the table of all distances.
+
+    Rows have length one, so that the mean distance of a unit to a cluster is one less its
+    product with the mean of the cluster's rows. A unit alone in its cluster counts 0. Source:
+    Rousseeuw (1987), Journal of Computational and Applied Mathematics 20.
+    """
+    member = one_hot(found, k)
+    total = member.T @ matrix
+    product = matrix @ (total.toarray() if issparse(total) else total).T
+    sizes = np.bincount(found, minlength=k)
+    if (sizes > 0).sum() < 2:
+        return 0.0
+    rows = np.arange(len(found))
+    squares = matrix.multiply(matrix).sum(axis=1).A1 if issparse(matrix) else (matrix**2).sum(1)
+    own = (sizes[found] - 1) - (product[rows, found] - squares)
+    own = own / np.maximum(sizes[found] - 1, 1)
+    other = 1 - product / np.where(sizes > 0, sizes, np.nan)
+    other[rows, found] = np.nan
+    nearest = np.nanmin(other, axis=1)
+    larger = np.maximum(own, nearest)
+    score = np.where(larger > 0, (nearest - own) / np.where(larger > 0, larger, 1), 0)
+    return float(np.where(sizes[found] > 1, score, 0).mean())
+
+
+def unexplained(matrix, members: np.ndarray) -> float:
+    """Return the relative squared error of the best reconstruction from memberships, 0..1."""
+    basis, upper = np.linalg.qr(members)
+    kept = basis[:, np.abs(np.diag(upper)) > 1e-9]
+    part = matrix.T @ kept
+    total = matrix.multiply(matrix).sum() if issparse(matrix) else (matrix**2).sum()
+    return float(1 - (part**2).sum() / total)
+
+
+def exclusivity(weights: np.ndarray, tops: list[np.ndarray]) -> float:
+    """Return how much of its top terms' weight a topic has to itself, 0..1, as a mean."""
+    shares = weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-12)
+    own = [(shares[t, top] / np.maximum(shares[:, top].sum(axis=0), 1e-12)).mean()
+           for t, top in enumerate(tops) if len(top)]
+    return float(np.mean(own))
+
+
+def pairwise_ari(found: np.ndarray) -> np.ndarray:
+    """Return the adjusted Rand index of every pair of partitions (one per row).
+
+    All contingency tables come from one product. Source: Hubert and Arabie (1985), Journal of
+    Classification 2.
+    """
+    found = np.asarray(found)
+    fits, n = found.shape
+    k = int(found.max()) + 1
+    member = np.zeros((fits * k, n), np.float32)
+    member[(np.arange(fits)[:, None] * k + found).ravel(), np.tile(np.arange(n), fits)] = 1
+    table = (member @ member.T).astype(float).reshape(fits, k, fits, k)
+    both = (table * (table - 1) / 2).sum(axis=(1, 3))
+    alone = np.diag(both)
+    expected = np.outer(alone, alone) / (n * (n - 1) / 2)
+    limit = (alone[:, None] + alone) / 2
+    spread = limit - expected
+    return np.where(spread > 0, (both - expected) / np.where(spread > 0, spread, 1), 1.0)
+
+
+def pairwise_jaccard(tops: list[list[np.ndarray]], terms: int) -> np.ndarray:
+    """Return the mean Jaccard index of the top terms of best-matched topics, per pair of fits."""
+    fits, k = len(tops), len(tops[0])
+    flat = [top for topics in tops for top in topics]
+    rows = np.repeat(np.arange(len(flat)), [len(top) for top in flat])
+    hot = csr_matrix((np.ones(len(rows)), (rows, np.concatenate(flat))),
+                     shape=(len(flat), terms))
+    shared = (hot @ hot.T).toarray()
+    sizes = np.diag(shared)
+    index = (shared / np.maximum(sizes[:, None] + sizes - shared, 1)).reshape(fits, k, fits, k)
+    found = np.eye(fits)
+    for a in range(fits):
+        for b in range(a):
+            found[a, b] = found[b, a] = index[a, :, b][
+                linear_sum_assignment(-index[a, :, b].round(6))].mean()
+    return found
+
+
+def align(weights: list[np.ndarray]) -> list[np.ndarray]:
+    """Return, for each fit, its topics in the order of the first fit's, by cosine of terms."""
+    rows = [w / np.maximum(np.linalg.norm(w, axis=1, keepdims=True), 1e-12) for w in weights]
+    return [linear_sum_assignment(-(rows[0] @ other.T).round(6))[1] for other in rows]
+
+
+def correlations(columns: np.ndarray) -> np.ndarray:
+    """Return the correlation matrices of a stack of tables (stack × rows × columns).
+
+    A column without variance correlates with nothing.
+    """
+    centred = columns - columns.mean(axis=1, keepdims=True)
+    norms = np.linalg.norm(centred, axis=1, keepdims=True)
+    scaled = np.where(norms > 1e-9, centred / np.where(norms > 1e-9, norms, 1), 0)
+    return scaled.transpose(0, 2, 1) @ scaled
+
+
+def omega(tables: np.ndarray, rounds: int = 100) -> np.ndarray:
+    """Return McDonald's omega (total, one factor) of each correlation matrix in a stack.
+
+    The loadings minimise the squared residuals off the diagonal: each is in turn the
+    regression of its row on the others, damped by half. Items are the replications of a model.
+
+    Examples
+    --------
+    >>> loadings = np.array([0.9, 0.8, 0.7])
+    >>> table = np.outer(loadings, loadings)
+    >>> np.fill_diagonal(table, 1)
+    >>> omega(table[None]).round(6).tolist(), round(2.4**2 / (2.4**2 + 3 - 1.94), 6)
+    ([0.844575], 0.844575)
+    """
+    off = tables * (1 - np.eye(tables.shape[-1]))
+    size = max(tables.shape[-1] - 1, 1)
+    loads = np.sqrt(np.maximum(off.sum(axis=-1) / size, 0))
+    for _ in range(rounds):
+        others = (loads**2).sum(axis=-1, keepdims=True) - loads**2
+        step = (off @ loads[..., None])[..., 0] / np.where(others > 1e-12, others, 1)
+        loads = np.clip((loads + np.where(others > 1e-12, step, 0)) / 2, -1, 1)
+    common = loads.sum(axis=-1)**2
+    unique = (1 - loads**2).sum(axis=-1)
+    return common / (common + unique)
+
+
+def reliability(strengths: list[np.ndarray], weights: list[np.ndarray],
+                leave_out: bool = True) -> np.ndarray:
+    """Return omega over all fits, then, if asked, with each fit left out in turn.
+
+    The mean over topics of omega of the units' strengths and of the terms' weights, as the
+    authors of the method compute it. Source: Schroeder and Wood-Doughty (2025), NAACL.
+    """
+    order = align(weights)
+    fits = len(order)
+    stacks = [np.stack([s[:, o] for s, o in zip(strengths, order, strict=True)], axis=2),
+              np.stack([w[o].T for w, o in zip(weights, order, strict=True)], axis=2)]
+    tables = [correlations(stack.transpose(1, 0, 2)) for stack in stacks]
+    keep = [np.arange(fits)]
+    if leave_out:
+        keep += [np.delete(np.arange(fits), i) for i in range(fits)]
+    return np.array([np.mean([omega(table[:, rows][:, :, rows]).mean() for table in tables])
+                     for rows in keep])
+
+
+def seed_agreement(tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2,
+                   method: str = "kmeans", starts: int = 10) -> pd.DataFrame:
+    """Cluster from many seeds and compare every pair of results.
+
+    Parameters
+    ----------
+    tokens : Series of lists of str.
+    k, min_df : as in :func:`cluster`.
+    seeds : at least two seeds, each one run.
+    method, starts : as in :func:`cluster_runs`.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair: ``a``, ``b`` (seeds), ``ari`` (adjusted Rand index, 6 decimals): 1 for
+        the same clusters, about 0 for clusters that agree as two random ones would.
+
+    Examples
+    --------
+    >>> tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"], ["养老", "医疗"]])
+    >>> seed_agreement(tokens, 2, range(3)).ari.tolist()
+    [1.0, 1.0, 1.0]
+
+    Notes
+    -----
+    Agreement over seeds is necessary and not sufficient: a deterministic method agrees with
+    itself whatever the data. It rises with ``starts``, which leave fewer bad optima to
+    disagree: compare methods and papers at the starts they use. Source: Hubert and Arabie
+    (1985), Journal of Classification 2.
+    """
+    seeds = whole_numbers("seeds", seeds)
+    if len(seeds) < 2:
+        raise ValueError("Two seeds or more are needed to compare them.")
+    found = cluster_runs(tokens, k, seeds, min_df, method, starts)
+    rows = [(a, b, round(adjusted_rand_score(found[a], found[b]), 6))
+            for a, b in combinations(seeds, 2)]
+    return pd.DataFrame(rows, columns=["a", "b", "ari"])
+
+
+def cluster_runs(tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2,
+                 method: str = "kmeans", starts: int = 10) -> pd.DataFrame:
+    """Cluster once from every seed, with the clusters of all runs numbered alike.
+
+    Parameters
+    ----------
+    tokens : Series of lists of str.
+    k, min_df : as in :func:`cluster`.
+    seeds : each one run.
+    method : ``"kmeans"``, ``"nmf"`` (from a random start: its usual start has no chance in it)
+        or ``"lda"``.
+    starts : of k-means in each run, of which the best counts; ten, as in :func:`cluster`.
+
+    Returns
+    -------
+    DataFrame
+        On the index of ``tokens``, a column per seed: the cluster of each unit, from 1. The
+        first run's clusters are numbered by their first unit. Every other run's take the
+        numbers with which most units, in all, keep the number they have in the first run.
+
+    Raises
+    ------
+    ValueError
+        For a method without chance, or ``starts`` below one.
+
+    Examples
+    --------
+    >>> tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"], ["养老", "医疗"]])
+    >>> cluster_runs(tokens, 2, [0, 1]).values.tolist()
+    [[1, 1], [1, 1], [2, 2], [2, 2]]
+
+    Notes
+    -----
+    A number in two columns names the best match and need not be the same cluster. Source of
+    the matching: Kuhn (1955), Naval Research Logistics Quarterly 2.
+    """
+    if method not in SEEDED:
+        raise ValueError(f"method must be one of {SEEDED}, which depend on a seed, not {method!r}.")
+    if starts < 1:
+        raise ValueError(f"starts must be 1 or more, not {starts}.")
+    seeds = whole_numbers("seeds", seeds)
+    vectors = vectorise(tokens, min_df)
+    matrix = vectors.counts if method == "lda" else vectors.matrix
+    with one_thread():
+        runs = {seed: fit(matrix, k, method, seed, starts, random=True).found for seed in seeds}
+    first = pd.factorize(next(iter(runs.values())))[0] if runs else None
+    return pd.DataFrame({seed: renumber(found, first, k) + 1 for seed, found in runs.items()},
+                        index=tokens.index)
+
+
+def renumber(found: np.ndarray, first: np.ndarray, k: int) -> np.ndarray:
+    """Return clusters (from 0) under the numbers with which most units stay as in ``first``.
+
+    Examples
+    --------
+    >>> renumber(np.array([2, 0, 0, 1]), np.array([0, 0, 1, 2]), 3).tolist()
+    [0, 1, 1, 2]
+    """
+    shared = (one_hot(found, k).T @ one_hot(first, k)).toarray()
+    return linear_sum_assignment(-shared)[1][found]
+
+
+def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:
+    """Compare clusters with known groups.
+
+    Parameters
+    ----------
+    found : topics of the units (``cluster(...).units.topic``).
+    known : the groups they come from, on the same index.
+
+    Returns
+    -------
+    dict
+        ``ari`` (adjusted Rand index: 1 for the same groups, about 0 for chance) and ``nmi``
+        (normalised mutual information, 0..1, not corrected for chance), 6 decimals.
+
+    Raises
+    ------
+    ValueError
+        If the two are not on the same index.
+
+    Examples
+    --------
+    >>> recovery(pd.Series([1, 1, 2, 2]), pd.Series(["税", "税", "海关", "海关"]))
+    {'ari': 1.0, 'nmi': 1.0}
+
+    Notes
+    -----
+    NMI rises with the number of clusters whatever they are; compare it at equal k only.
+    """
+    if not found.index.equals(known.index):
+        raise ValueError("found and known are not on the same index: take both from one corpus.")
+    return {"ari": round(float(adjusted_rand_score(known, found)), 6),
+            "nmi": round(float(normalized_mutual_info_score(known, found)), 6)}

@@ -1,0 +1,185 @@
+"""Figures of topics: complete in both languages, the same twice, with labels that do not meet."""
+
+from io import BytesIO
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as pa
+from analysis.figures import clusters as topic_maps
+from analysis.figures import topics as topic_plots
+from analysis.figures.style import check, missing_characters, styled
+from analysis.topics.agreement import renumber
+from analysis.figures.clusters import _meet
+
+
+@pytest.fixture(scope="module")
+def results(tokens, corpus, lexicon):
+    plan = {"bootstraps": 3, "seeds": 2, "nulls": 1}
+    topics = pa.cluster(tokens, 4)
+    sections = corpus.article + "|" + corpus.section.astype(str)
+    names = {lang: {label: f"{pa.article_name(label.split('|')[0], lang)}, "
+                           f"{pa.section_name(int(label.split('|')[1]), lang)}"
+                    for label in sections.unique()} for lang in ("en", "zh")}
+    return {"topics": topics, "names": names, "vectors": pa.vectorise(tokens),
+            "sizes": tokens.str.len(), "sections": pa.shares(topics, sections, tokens.str.len()),
+            "articles": pa.shares(topics, corpus.article, tokens.str.len()),
+            "choice": pa.choose_k(tokens, [2, 3, 4], **plan),
+            "consensus": pa.consensus_clusters(tokens, [2, 3, 4], **plan)}
+
+
+DRAWN = {
+    "terms": lambda r, c, x, lang: pa.plot_topic_terms(r["topics"].terms, lang=lang)[0],
+    "glosses": lambda r, c, x, lang: pa.plot_topic_terms(
+        r["topics"].terms, "frex", 5, glosses=x.gloss, lang=lang)[0],
+    "articles": lambda r, c, x, lang: pa.plot_topic_shares(r["articles"], lang=lang)[0],
+    "sections": lambda r, c, x, lang: pa.plot_topic_shares(
+        r["sections"], r["names"][lang], lang)[0],
+    "choice": lambda r, c, x, lang: pa.plot_choose_k(r["choice"].measures, lang)[0],
+    "flow": lambda r, c, x, lang: pa.plot_flow(
+        r["topics"], c.article, r["sizes"], c.section, lang)[0],
+    "consensus": lambda r, c, x, lang: pa.plot_consensus(r["consensus"], lang=lang),
+    "tree": lambda r, c, x, lang: pa.plot_dendrogram(r["consensus"], lang=lang),
+    "map": lambda r, c, x, lang: pa.plot_topic_map(r["vectors"], r["topics"], c.article, lang=lang),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_figure_has_room_and_characters_in_both_languages(name, lang, results, corpus,
+                                                                lexicon):
+    axes = DRAWN[name](results, corpus, lexicon, lang)
+    check(axes.figure, name)
+    plt.close("all")
+
+
+@pytest.mark.parametrize("name", ["map", "tree", "flow"])
+def test_the_same_drawing_twice(name, results, corpus, lexicon):
+    drawings = [BytesIO(), BytesIO()]
+    for drawing in drawings:
+        axes = DRAWN[name](results, corpus, lexicon, "en")
+        styled(axes.figure.savefig)(drawing, format="svg", metadata={"Date": None})
+    assert drawings[0].getvalue() == drawings[1].getvalue()
+    plt.close("all")
+
+
+def test_labels_of_the_map_do_not_meet_and_stay_inside(results, corpus):
+    units = pd.Series([["甲", "乙", str(i % 7)] * 2 for i in range(60)],
+                      index=[f"paragraph {i}" for i in range(60)])
+    vectors = pa.vectorise(units)
+    ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 3))
+    renderer = ax.figure.canvas.get_renderer()
+    boxes = [text.get_window_extent(renderer).extents for text in ax.texts if text.get_text()]
+    frame = ax.get_window_extent()
+    assert 3 <= len(boxes) <= 60
+    assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if _meet(a, b)]
+    assert all(frame.x0 - 1 <= x0 and x1 <= frame.x1 + 1 for x0, _, x1, _ in boxes)
+    plt.close("all")
+
+
+def test_the_map_labels_every_paragraph_of_the_articles(results, corpus):
+    ax = pa.plot_topic_map(results["vectors"], results["topics"], corpus.article)
+    assert {text.get_text() for text in ax.texts if text.get_text()} == set(corpus.index)
+    plt.close("all")
+
+
+def test_the_map_labels_every_measure_too(lexicon):
+    corpus = pa.load_corpus(level="measure")
+    vectors = pa.vectorise(pa.segment(corpus.text, lexicon, pa.load_stopwords(), level="word"))
+    ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 4), corpus.article)
+    labels = [text for text in ax.texts if text.get_text()]
+    assert {text.get_text() for text in labels} == set(corpus.index)
+    renderer = ax.figure.canvas.get_renderer()
+    boxes = [text.get_window_extent(renderer).extents for text in labels]
+    assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if _meet(a, b)]
+    plt.close("all")
+
+
+def test_a_label_far_from_its_point_has_a_line():
+    units = pd.Series([["甲", "乙", "丙"]] * 9 + [["丁", "戊", "己"]] * 9,
+                      index=[f"a long name {i}" for i in range(18)])
+    vectors = pa.vectorise(units)
+    ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 2))
+    leads = [line for line in ax.lines if len(line.get_xdata())]
+    assert 0 < len(leads) < len(ax.texts)
+    plt.close("all")
+
+
+@pytest.mark.parametrize(("low", "survival", "high", "null", "expected"), [
+    (0.6, 0.7, 0.8, 0.5, "survives"), (0.5, 0.7, 0.8, 0.5, "borderline"),
+    (0.4, 0.58, 0.7, 0.59, "borderline"), (0.4, 0.7, 0.8, 0.8, "dissolves"),
+    (0.4, 0.5, 0.8, 0.1, "dissolves")])
+def test_a_cluster_is_borderline_between_its_worst_and_best_setting(low, survival, high, null,
+                                                                    expected):
+    row = pd.Series({"low": low, "survival": survival, "high": high, "null": null})
+    assert topic_maps.verdict(row) == expected
+
+
+def test_survival_stands_beside_chance_in_the_figures(results):
+    clusters = results["consensus"].clusters.assign(low=0.4, survival=0.7, high=0.9, null=0.6)
+    for plot, lang, words in ((pa.plot_consensus, "en", "70% · chance 60%\nborderline"),
+                              (pa.plot_dendrogram, "zh", "70% · 随机 60%\n临界")):
+        ax = plot(results["consensus"]._replace(clusters=clusters), lang=lang)
+        labels = [text.get_text() for text in ax.texts]
+        assert labels == [f"{label}\n{words}" for label in clusters.label]
+    plt.close("all")
+
+
+def test_bars_of_the_flow_fill_each_article(results, corpus):
+    axes = pa.plot_flow(results["topics"], corpus.article, results["sizes"])
+    for ax, article in zip(axes, corpus.article.unique(), strict=True):
+        bars = [bar for bar in ax.patches if bar.get_width()]
+        area = sum(bar.get_width() * bar.get_height() for bar in bars)
+        assert area == pytest.approx(1, abs=0.05), article
+    plt.close("all")
+
+
+def test_clusters_stand_in_one_piece_in_the_matrix(results):
+    consensus = results["consensus"]
+    order = topic_maps._leaves(consensus)
+    assert sorted(order) == list(range(len(consensus.units)))
+    for number in consensus.clusters.cluster:
+        places = np.flatnonzero(consensus.units.cluster.to_numpy()[order] == number)
+        assert (np.diff(places) == 1).all()
+
+
+def test_more_topics_than_colours_are_refused(tokens, corpus):
+    topics = pa.cluster(tokens, 9)
+    with pytest.raises(ValueError, match="8 topics apart"):
+        pa.plot_flow(topics, corpus.article, tokens.str.len())
+    plt.close("all")
+
+
+def test_the_font_has_every_label():
+    tables = (topic_plots.WORDS, topic_plots.PANELS, topic_plots.METHODS, topic_maps.LABELS)
+    words = [word for table in tables for languages in table.values()
+             for word in languages.values()]
+    assert missing_characters("".join(words)) == ""
+
+
+def test_sliders_are_offered(capsys):
+    tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"]] * 2)
+    widget = pa.explore_seeds(tokens, [2], runs=3)
+    assert [type(child).__name__ for child in widget.children[:2]] == ["SelectionSlider",
+                                                                       "IntSlider"]
+    assert "Figure" in capsys.readouterr().out
+
+
+def test_runs_of_the_same_clusters_have_the_same_colours():
+    tokens = pd.Series([["创新", "链"], ["养老", "医疗"], ["创新", "链"], ["养老", "医疗"]])
+    runs = pa.cluster_runs(tokens, 2, range(6))
+    assert runs[0].tolist() == [1, 2, 1, 2] and runs.index.equals(tokens.index)
+    assert (runs.eq(runs[0], axis=0)).all(axis=None)
+    ax = pa.plot_runs(runs, pd.Series(["zhang-lu", "zhang-lu", "lu", "lu"]), "zh")
+    assert ax.get_xlabel() == "随机种子"
+    plt.close("all")
+
+
+def test_one_early_unit_that_moves_does_not_change_the_colours_of_the_others():
+    first = np.array([0, 0, 0, 1, 1, 1, 2, 2, 2])
+    moved = np.array([1, 0, 0, 1, 1, 1, 2, 2, 2])  # by first unit, 1 and 0 would change places
+    for names in ([0, 1, 2], [2, 0, 1], [1, 2, 0]):
+        assert renumber(np.array(names)[moved], first, 3).tolist() == moved.tolist()
+    assert renumber(np.array([1, 1, 1, 0]), np.array([0, 0, 1, 1]), 3).tolist() == [0, 0, 0, 1]
