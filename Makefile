@@ -21,7 +21,7 @@ test: .venv/installed
 lab: .venv/installed
 	@$(RUN) -m jupyterlab notebooks
 
-.venv/installed: requirements.lock pyproject.toml analysis/_lookup.c
+.venv/installed: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found:" \
 		"install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv --clear .venv

@@ -17,7 +17,6 @@ __version__ = "0.1.0"
 
 _HOME = {
     "DATA": "_paths",
-    "FIGURES": "_paths",
     "ROOT": "_paths",
     "accept_terms": "segmentation.discovery",
     "align_kwic": "textstats.concordance",
@@ -36,9 +35,9 @@ _HOME = {
     "explore_seeds": "figures.topics",
     "figure": "figures.style",
     "filter_tokens": "textstats.counts",
-    "find_coinages": "segmentation.mentions",
-    "find_documents": "segmentation.mentions",
-    "find_terms": "segmentation.mentions",
+    "find_coinages": "corpus.mentions",
+    "find_documents": "corpus.mentions",
+    "find_terms": "corpus.mentions",
     "frequencies": "textstats.counts",
     "headlines": "corpus.structure",
     "iterate_tokens": "segmentation.parquet",

@@ -1,14 +1,23 @@
-"""Where the project keeps its things. Everything else asks here."""
+"""Where things lie. Everything else asks here."""
 
-import os
 from importlib.util import find_spec
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+LISTS = PACKAGE / "data"  # what the program itself needs: they are installed with it
+
+
+def _project() -> Path:
+    """Return the checkout that holds the articles: around the package, or the working folder."""
+    here = Path.cwd()
+    return next((folder for folder in (PACKAGE.parent, here, *here.parents)
+                 if (folder / "data" / "edition").is_dir()), here)
+
+
+ROOT = _project()
 DATA = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
-# Tests run the notebooks with their figures going elsewhere, so that they change nothing.
-FIGURES = Path(os.environ.get("ANALYSIS_FIGURES", ROOT / "figures"))
+FIGURES = ROOT / "figures"
 
 
 def font_path() -> Path:

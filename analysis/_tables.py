@@ -1,6 +1,7 @@
 """Reading the project's tables with one kind of error for all of them."""
 
 import csv
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -77,3 +78,30 @@ def read_text_file(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8.") from error
+
+
+class replacing:
+    """Write beside a target, then take its place in one step: it is there whole or as before.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp(), "words.txt")
+    >>> with replacing(target) as temporary:
+    ...     _ = temporary.write_text("协同", encoding="utf-8")
+    >>> target.read_text(encoding="utf-8"), [path.name for path in target.parent.iterdir()]
+    ('协同', ['words.txt'])
+    """
+
+    def __init__(self, target: Path):
+        self.target = target
+        self.temporary = target.with_name(f".{target.name}.{os.getpid()}")
+
+    def __enter__(self) -> Path:
+        return self.temporary
+
+    def __exit__(self, kind, value, trace) -> None:
+        if kind is None:
+            os.replace(self.temporary, self.target)
+        else:
+            self.temporary.unlink(missing_ok=True)

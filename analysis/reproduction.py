@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from importlib.metadata import version
@@ -22,6 +23,7 @@ from analysis import _paths as paths
 from analysis._checks import strings
 from analysis.corpus.loading import EDITION, load_corpus
 from analysis.restoration.edition import write_edition
+from analysis._tables import replacing
 from analysis.figures.style import write_captions
 from analysis.segmentation.lexicon import load_lexicon, load_stopwords
 from analysis._machine import environment, list_fonts, private_settings
@@ -30,7 +32,7 @@ from analysis.segmentation.segment import segment
 MANIFEST = paths.ROOT / "figures" / "manifest.json"
 PACKAGES = ("fonttools", "jieba", "matplotlib", "numpy", "pandas", "pillow", "rjieba",
             "scikit-learn", "scipy", "wordcloud", "zhplot")
-INPUTS = ("raw", "lexicon", "gold", "reference")
+INPUTS = ("raw", "gold", "reference")
 PAGE = paths.DATA / "raw" / "theory-page.txt"
 ARTICLES = ("zhang-lu", "lu")
 
@@ -63,8 +65,8 @@ def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame
         raise FileNotFoundError(f"No notebook in {paths.NOTEBOOKS} begins with {list(only)}.")
     with TemporaryDirectory() as folder, environment(private_settings(folder)):
         list_fonts()
-        _run_all(notebooks, jobs or os.cpu_count() or 1)
-    write_captions()
+        _run_all(notebooks, Path(folder), jobs or os.cpu_count() or 1)
+        _publish(Path(folder) / "figures")
     return compare(read_manifest(), take_manifest())
 
 
@@ -84,10 +86,10 @@ def write_derived(folder: Path = paths.DATA / "derived") -> None:
 def take_manifest() -> dict:
     """Fingerprint what goes in and what comes out, and note the packages' versions."""
     def prints(files: Iterable[Path]) -> dict[str, str]:
-        return {path.relative_to(paths.ROOT).as_posix(): fingerprint(path)
-                for path in sorted(files)}
+        return {_name(path): fingerprint(path) for path in sorted(files)}
 
     inputs = [path for name in INPUTS for path in (paths.DATA / name).rglob("*") if path.is_file()]
+    inputs += [path for path in paths.LISTS.iterdir() if path.is_file()]
     figures = [path for path in (paths.ROOT / "figures").iterdir()
                if path.suffix in {".pdf", ".svg", ".png", ".csv", ".md"}]
     derived = [path for name in ("edition", "derived") for path in (paths.DATA / name).iterdir()
@@ -96,6 +98,11 @@ def take_manifest() -> dict:
                  if ".ipynb_checkpoints" not in path.parts]
     return {"inputs": prints(inputs), "outputs": prints([*figures, *derived, *notebooks]),
             "packages": {name: version(name) for name in PACKAGES}}
+
+
+def _name(path: Path) -> str:
+    root = paths.ROOT if path.is_relative_to(paths.ROOT) else paths.PACKAGE.parent
+    return path.relative_to(root).as_posix()
 
 
 def read_manifest() -> dict:
@@ -165,14 +172,14 @@ def _pixels(png: bytes) -> str:
         return hashlib.sha256(head + image.tobytes()).hexdigest()
 
 
-def _run_all(notebooks: list[Path], jobs: int) -> None:
+def _run_all(notebooks: list[Path], folder: Path, jobs: int) -> None:
     failures, running = [], []
     with ThreadPoolExecutor(jobs) as pool, tqdm(total=len(notebooks), unit="notebook") as bar:
         def run(path: Path) -> None:
             running.append(path.stem)
             bar.set_postfix_str(" ".join(sorted(running)))
             try:
-                _execute(path)
+                _execute(path, folder)
             finally:
                 running.remove(path.stem)
 
@@ -192,12 +199,21 @@ def _run_all(notebooks: list[Path], jobs: int) -> None:
                            + "\n  ".join(sorted(failures)))
 
 
-def _execute(path: Path) -> None:
+def _publish(drawn: Path) -> None:
+    """Let the figures that the notebooks drew take the place of those in ``figures/``."""
+    for path in sorted(drawn.glob("*")):
+        with replacing(paths.FIGURES / path.name) as temporary:
+            shutil.copyfile(path, temporary)
+    write_captions(paths.FIGURES)
+
+
+def _execute(path: Path, folder: Path) -> None:
+    """Run a notebook in place; what it writes goes into a folder."""
     notebook = nbformat.read(path, as_version=4)
     # Where a kernel is slow, the lines that a cell prints arrive in several pieces.
     NotebookClient(notebook, timeout=600, kernel_name="python3", coalesce_streams=True,
                    extra_arguments=["--log-level=ERROR"],
-                   resources={"metadata": {"path": str(path.parent)}}).execute()
+                   resources={"metadata": {"path": str(folder)}}).execute()
     # What names a time or this machine's Python is no part of the result.
     notebook.metadata = nbformat.from_dict({
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -28,7 +28,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import analysis as pa  # noqa: E402
-from analysis.segmentation.lookup import COMPILED  # noqa: E402
 from analysis.reading.sources import find_sources, read_documents  # noqa: E402
 
 TABLE = ROOT / "benchmarks" / "segmentation.csv"
@@ -62,7 +61,7 @@ def ways_of_cutting(texts: pd.Series) -> dict[str, Callable]:
     """The cutters, built and warmed up, so that only the cutting is timed."""
     import rjieba
 
-    from analysis.segmentation.tokenizer import import_jieba
+    from analysis._jieba import import_jieba
 
     jieba, rust = import_jieba().Tokenizer(), rjieba.Jieba()
     lexicon, stopwords = pa.load_lexicon(), pa.load_stopwords()
@@ -143,7 +142,6 @@ def main() -> None:
     stream = streaming(arguments.path)
     table, cold = cutting(arguments.path, arguments.repeats)
     whole, cut = table.processor[ONE], table.processor["rjieba"]
-    print(f"Table of tokens: {'compiled' if COMPILED else 'plain Python'}\n")
     print(stream.to_string(), table.round(2).to_string(), sep="\n\n")
     print(f"\nThe first call with two processes, which starts them: {cold:.2f} s")
     print(GOALS.format(times=table["times jieba"][ONE], compounding=(whole - cut) / cut,

@@ -2,7 +2,7 @@
 
     python scripts/count_characters.py ../shared/reference
 
-writes ``data/reference/character-counts.tsv.gz``: how often a character or a pair of
+writes ``analysis/data/character-counts.tsv.gz``: how often a character or a pair of
 characters stands anywhere in a paragraph (``running``) and at its beginning (``opening``).
 Only counts of three and more are kept, so no text can be rebuilt from the table.
 """
@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from analysis.restoration.blocks import ends_sentence, fold_width  # noqa: E402
 
-TABLE = ROOT / "data" / "reference" / "character-counts.tsv.gz"
+TABLE = ROOT / "analysis" / "data" / "character-counts.tsv.gz"
 SMALLEST_COUNT = 3
 SHORTEST_PARAGRAPH = 40
 

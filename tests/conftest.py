@@ -1,4 +1,4 @@
-"""Run the notebooks with their figures going to a folder of their own, then compare them."""
+"""Compare the figures that the notebooks drew with those committed."""
 
 import os
 import shutil
@@ -14,11 +14,12 @@ if "ANALYSIS_TEST_SCRATCH" not in os.environ:
     os.environ["ANALYSIS_TEST_SCRATCH"] = tempfile.mkdtemp(prefix="analysis-")
     os.environ.update(private_settings(os.environ["ANALYSIS_TEST_SCRATCH"]))
     list_fonts()
+    Path(os.environ["ANALYSIS_TEST_SCRATCH"], "started").touch()
 _SCRATCH = os.environ["ANALYSIS_TEST_SCRATCH"]
-os.environ["ANALYSIS_FIGURES"] = f"{_SCRATCH}/figures"
 os.environ.update(private_settings(_SCRATCH))
 
-COMMITTED = Path(__file__).resolve().parent.parent / "figures"
+ROOT = Path(__file__).resolve().parent.parent
+DRAWN, COMMITTED = ROOT / "notebooks" / "figures", ROOT / "figures"
 
 
 @pytest.fixture(scope="session")
@@ -42,14 +43,14 @@ def tokens(corpus, lexicon):
     return segment(corpus.text, lexicon, stopwords=load_stopwords())
 
 
-def stale_figures(drawn: Path, committed: Path) -> list[str]:
-    """Name the files that the notebooks drew and that differ from those in ``figures/``.
+def stale_figures(drawn: Path, committed: Path, since: float = 0) -> list[str]:
+    """Name the files that the notebooks drew since then and that differ from those committed.
 
     nbval compares what cells print and not what they draw or write; this does.
     """
     from analysis.reproduction import fingerprint
 
-    return [path.name for path in sorted(drawn.glob("0*"))
+    return [path.name for path in sorted(drawn.glob("0*")) if path.stat().st_mtime >= since
             if not (committed / path.name).is_file()
             or fingerprint(path) != fingerprint(committed / path.name)]
 
@@ -57,7 +58,7 @@ def stale_figures(drawn: Path, committed: Path) -> list[str]:
 def pytest_sessionfinish(session):
     if hasattr(session.config, "workerinput"):
         return
-    stale = stale_figures(Path(_SCRATCH) / "figures", COMMITTED)
+    stale = stale_figures(DRAWN, COMMITTED, Path(_SCRATCH, "started").stat().st_mtime)
     if stale:
         reporter = session.config.pluginmanager.get_plugin("terminalreporter")
         reporter.write_line(f"\nThe notebooks draw other figures than those committed: {stale}; "

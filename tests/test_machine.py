@@ -68,7 +68,7 @@ def test_a_poor_machine_adds_nothing_to_a_notebook(tmp_path, lacking):
              "locale": {"LC_ALL": "xx_XX", "LANG": "zh_CN.GB18030"}}[lacking]
     with environment(private_settings(str(tmp_path)) | poor):
         list_fonts()
-        reproduction._execute(notebook)
+        reproduction._execute(notebook, tmp_path)
     outputs = nbformat.read(notebook, as_version=4).cells[0].outputs
     texts = [output.text for output in outputs if output.output_type == "stream"]
     assert texts == ["1.0 创新\nutf-8\n"]

@@ -57,6 +57,10 @@ def _articles(folder: Path, on_error: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         raise ValueError(f"on_error must be 'raise' or 'report', not {on_error!r}.")
     if any((folder / name).exists() for name in ("articles.csv", "paragraphs.csv")):
         return _edition(folder), pd.DataFrame(columns=PROBLEMS)
+    if folder == EDITION:
+        raise FileNotFoundError(f"{folder} does not exist: the two articles of the project lie in "
+                                "its checkout and are not installed with the package. Work there, "
+                                "or give your own file or folder.")
     if not folder.is_dir():
         raise FileNotFoundError(f"{folder} does not exist or is no folder: give the folder of an "
                                 "edition, or one that holds your documents.")

@@ -1,6 +1,5 @@
 """Figures fit to print: a canvas at a journal's width, one style, one way of saving."""
 
-import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from matplotlib.text import Text
 from PIL import Image, ImageFont
 
 from analysis import _paths as paths
+from analysis._tables import replacing
 
 STYLE = Path(__file__).with_name("policy.mplstyle")
 WIDTHS = {"single": 85, "double": 175}
@@ -44,10 +44,7 @@ class SavedFigure:
 
 def _shown(folder: Path) -> Path:
     """Name a folder without saying where on the machine it lies."""
-    folder = folder.resolve()
-    if folder == paths.FIGURES.resolve():
-        return Path("figures")  # wherever tests have sent it
-    here = Path.cwd().resolve()
+    folder, here = folder.resolve(), Path.cwd().resolve()
     return folder.relative_to(here) if folder.is_relative_to(here) else Path("…", folder.name)
 
 
@@ -192,7 +189,7 @@ def save_figure(fig, name: str, data: pd.DataFrame, caption: str, lang: str = "e
     caption : in the language of the figure. It is embedded in the files and collected in
         ``captions.md``.
     lang : ``"en"`` or ``"zh"``; Chinese figures are named ``NAME-zh``.
-    folder : where to write; ``figures/`` by default.
+    folder : where to write; ``figures/`` of the working folder by default.
 
     Returns
     -------
@@ -224,7 +221,7 @@ def save_figure(fig, name: str, data: pd.DataFrame, caption: str, lang: str = "e
     """
     if not caption.strip() or not len(data):
         raise ValueError(f"{name}: a figure needs a caption and the data that it plots.")
-    folder = Path(folder or paths.FIGURES)
+    folder = Path(folder or "figures")
     folder.mkdir(parents=True, exist_ok=True)
     check(fig, name)
     fig.set_layout_engine("none")  # laid out once, in the check; not again for every format
@@ -236,19 +233,18 @@ def save_figure(fig, name: str, data: pd.DataFrame, caption: str, lang: str = "e
     }
     for kind, entries in metadata.items():
         path = stem.with_name(f"{stem.name}.{kind}")
-        with _replacing(path) as temporary:
+        with replacing(path) as temporary:
             fig.savefig(temporary, format=kind, metadata=entries)
     plt.close(fig)
     if lang == "en":
-        with _replacing(folder / f"{name}.csv") as temporary:
+        with replacing(folder / f"{name}.csv") as temporary:
             data.to_csv(temporary, index=False, lineterminator="\n", float_format="%.6f")
     write_captions(folder)
     return SavedFigure(stem, caption)
 
 
-def write_captions(folder: Path | None = None) -> Path:
+def write_captions(folder: Path) -> Path:
     """Collect the figures of a folder in its ``captions.md``, with the captions in their PNG."""
-    folder = Path(folder or paths.FIGURES)
     lines = ["# Captions", "", "Collected from the figures, where they are embedded."]
     for path in sorted(folder.glob("*.png")):
         with Image.open(path) as image:
@@ -256,26 +252,9 @@ def write_captions(folder: Path | None = None) -> Path:
                 lines += ["", f"**{path.stem}**", "", f"![{path.stem}]({path.name})", "",
                           image.info["Description"]]
     target = folder / "captions.md"
-    with _replacing(target) as temporary:
+    with replacing(target) as temporary:
         temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return target
-
-
-class _replacing:
-    """Write beside the target, then take its place in one step: readers never see half."""
-
-    def __init__(self, target: Path):
-        self.target = target
-        self.temporary = target.with_name(f".{target.name}.{os.getpid()}")
-
-    def __enter__(self) -> Path:
-        return self.temporary
-
-    def __exit__(self, kind, value, trace) -> None:
-        if kind is None:
-            os.replace(self.temporary, self.target)
-        else:
-            self.temporary.unlink(missing_ok=True)
 
 
 @styled

@@ -1,6 +1,6 @@
 """How characters meet: counts from government reports, and the words of a dictionary.
 
-Two tables stand behind the evidence at a seam. ``data/reference/character-counts.tsv.gz`` says
+Two tables stand behind the evidence at a seam. ``analysis/data/character-counts.tsv.gz`` says
 how often characters and pairs of characters stand in a paragraph, and at its beginning, in
 public government reports (made by ``scripts/count_characters.py``); jieba's dictionary says
 how frequent words are.
@@ -12,11 +12,11 @@ import math
 import re
 from typing import NamedTuple
 
-from analysis.segmentation.standard import read_dictionary
-from analysis._paths import DATA
+from analysis._jieba import read_dictionary
+from analysis._paths import LISTS
 from analysis.restoration.blocks import fold_width
 
-COUNTS = DATA / "reference" / "character-counts.tsv.gz"
+COUNTS = LISTS / "character-counts.tsv.gz"
 _LONGEST_WORD = 6
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis import _checks as arguments
-from analysis.segmentation.standard import DATES, phrases_to_cut, read_dictionary
+from analysis._jieba import read_dictionary
+from analysis.segmentation.standard import DATES, phrases_to_cut
 from analysis.segmentation.lexicon import LEVELS, load_stopwords
 from analysis.segmentation.ngrams import (
     NONE,
@@ -117,7 +118,7 @@ def discover_terms(texts: pd.Series, known: Collection[str] | None = None,
     own kind.
 
     A candidate is a proposal: read its context before accepting it. Precision at 50, judged
-    under a written rule, stands in ``data/lexicon/discovery_judged.csv``. Ranks from corpora of
+    under a written rule, stands in ``data/gold/discovery_judged.csv``. Ranks from corpora of
     different size are not comparable, and for a string that occurs twice ``freedom`` is 0 or 1
     and nothing between. Dictionary words that a lexicon may want for its categories (产业链) are
     not found.

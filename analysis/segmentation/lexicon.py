@@ -8,13 +8,14 @@ import pandas as pd
 
 from analysis._checks import strings
 from analysis.segmentation.standard import is_punctuation
-from analysis._paths import DATA
+from analysis._paths import LISTS
 from analysis._tables import read_lines, read_table
+from analysis.corpus.mentions import pattern_of
 
-LEXICON = DATA / "lexicon" / "policy_terms.csv"
-GLOSSES = DATA / "lexicon" / "glosses.csv"
-STOPWORDS = DATA / "lexicon" / "stopwords.csv"
-ALIASES = DATA / "lexicon" / "aliases.csv"
+LEXICON = LISTS / "policy_terms.csv"
+GLOSSES = LISTS / "glosses.csv"
+STOPWORDS = LISTS / "stopwords.csv"
+ALIASES = LISTS / "aliases.csv"
 LEVELS = ("word", "term", "phrase")
 MOST_DIGITS = 9  # of a frequency
 
@@ -32,7 +33,7 @@ def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``term``; ``category`` (see ``data/lexicon/README.md``); ``gloss`` in English;
+        Index ``term``; ``category`` (see ``analysis/data/README.md``); ``gloss`` in English;
         ``level``: ``word`` for a unit that the national standard GB/T 13715 keeps whole,
         ``term`` for a policy term made of several words, ``phrase`` for a longer formula;
         ``frequency``: how often the term counts as seen, in the 60 million tokens of jieba's
@@ -162,19 +163,6 @@ def terms_in(lexicon: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
     whole = "\n".join(strings("texts", texts))
     return lexicon[[term in whole and bool(re.search(pattern_of(term), whole))
                     for term in lexicon.index]]
-
-
-def pattern_of(term: str) -> str:
-    """Return the pattern that finds a term, and not its letters inside a longer Latin word.
-
-    Examples
-    --------
-    >>> [bool(re.search(pattern_of("6G"), text)) for text in ("发展6G网络", "16GB")]
-    [True, False]
-    """
-    before = "(?<![A-Za-z0-9])" if re.match("[A-Za-z0-9]", term) else ""
-    after = "(?![A-Za-z0-9])" if re.search("[A-Za-z0-9]$", term) else ""
-    return before + re.escape(term) + after
 
 
 def load_stopwords(classes: Iterable[str] | None = None,

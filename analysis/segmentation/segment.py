@@ -10,10 +10,11 @@ from itertools import accumulate, pairwise, product
 import pandas as pd
 
 from analysis._checks import check_token_lists, check_texts, strings
-from analysis.segmentation.standard import is_punctuation, read_dictionary, rules_in_use
+from analysis._jieba import import_jieba, read_dictionary
+from analysis.segmentation.standard import is_punctuation, rules_in_use
 from analysis.segmentation.provenance import fingerprint_of
 from analysis.segmentation.processes import share_cutting
-from analysis.segmentation.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting, import_jieba,
+from analysis.segmentation.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting,
                                 resolve_engine)
 
 NUMERAL = re.compile(r"第?[0-9.]+(万亿|[万亿])?[%‰]?(°C|年度?|年代|月份?|日)?"

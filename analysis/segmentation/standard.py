@@ -9,10 +9,9 @@ articles and on government reports in view; how far they carry is measured on he
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache, partial
-from importlib.util import find_spec
-from pathlib import Path
+
+from analysis._jieba import dictionary_entries
 
 # Occurrences in jieba's counts: up to which an entry is doubted, and from which a word of two
 # characters is taken for a free word. Idioms and names stay whole, unless they are rare and made
@@ -77,26 +76,6 @@ ORDINALS = tuple(ORDINAL + _numeral(number) for number in range(1, 1000))
 
 
 @lru_cache(maxsize=1)
-def read_dictionary() -> dict[str, tuple[int, str]]:
-    """Read jieba's dictionary: word to its count and its part of speech.
-
-    Examples
-    --------
-    >>> read_dictionary()["协同"], "新质" in read_dictionary()
-    ((846, 'n'), False)
-    """
-    return {word: (int(count), tag) for word, count, tag in _entries()}
-
-
-def _entries() -> Iterator[list[str]]:
-    spec = find_spec("jieba")
-    if spec is None:
-        raise FileNotFoundError("jieba is not installed, and its dictionary is needed.")
-    with open(Path(spec.origin).parent / "dict.txt", encoding="utf-8") as lines:
-        yield from map(str.split, lines)
-
-
-@lru_cache(maxsize=1)
 def phrases_to_cut() -> frozenset[str]:
     """Find the entries of the dictionary that the standard cuts.
 
@@ -122,7 +101,7 @@ def phrases_to_cut() -> frozenset[str]:
     """
     # Not by read_dictionary(), whose 100 MB a process that only cuts texts can do without.
     words, verbs = {}, set()
-    for word, frequency, tag in _entries():
+    for word, frequency, tag in dictionary_entries():
         if len(word) <= 4 and int(frequency) >= KNOWN:
             words[word] = int(frequency), tag
         if len(word) == 1 and tag == "v":
@@ -130,7 +109,7 @@ def phrases_to_cut() -> frozenset[str]:
     cut_of = {2: _cut_of_two, 3: partial(_cut_of_three, words, verbs),
               4: partial(_cut_of_four, words)}
     found, longer = set(), []
-    for word, frequency, tag in _entries():
+    for word, frequency, tag in dictionary_entries():
         if len(word) > 4:
             longer.append((word, int(frequency), tag))
         elif len(word) > 1 and cut_of[len(word)](word, int(frequency), tag):
@@ -219,7 +198,7 @@ def words_with(count: int) -> frozenset[str]:
     >>> "发展" in words_with(5000), "群团" in words_with(5000)
     (True, False)
     """
-    return frozenset(word for word, frequency, _ in _entries() if int(frequency) >= count)
+    return frozenset(word for word, frequency, _ in dictionary_entries() if int(frequency) >= count)
 
 
 def cut_guess(word: str) -> tuple[str, ...]:

@@ -3,21 +3,20 @@
 Without pandas, so that a process that only cuts texts starts fast and stays small.
 """
 
-import logging
 import marshal
 import re
-import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from importlib.util import find_spec
 from typing import NamedTuple
 
+from analysis._jieba import import_jieba
 from analysis.segmentation.standard import (AFTER_DIGITS, DATES, NUMERALS, ORDINAL, ORDINALS, PREFIXES,
                                  SUFFIXES, attach_affixes, cut_guess, has_affix, is_affix,
                                  is_punctuation, join_affix, phrases_to_cut, takes_affix,
                                  words_with)
-from analysis.segmentation.lookup import Table
 
 ENDS_OF_NUMBERS = frozenset(f"0123456789{NUMERALS}余多")
 ENGINES = ("auto", "rjieba", "jieba")
@@ -90,7 +89,7 @@ def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
     parts = _Parts(setting, terms, known, inside)
     split = _splitter([term for term, _, _ in chosen])
-    table = Table()
+    table = _Table()
     table[""] = ()
 
     def tokens(text: str) -> list[str]:
@@ -112,6 +111,30 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[start:end]
         start = end
     yield text[start:] if start else text
+
+
+class _Table(dict):
+    """The words that come out for each token, a tuple.
+
+    Examples
+    --------
+    >>> table, out = _Table({"协同": ("协同",), "的": (), "但三地": ("但", "三地")}), []
+    >>> table.extend(out, ["协同", "的", "但三地", "发展"], 0), out
+    (3, ['协同', '但', '三地'])
+    """
+
+    def extend(self, out: list[str], row: list[str], place: int) -> int:
+        """Add what comes out for the tokens of a row from a place on.
+
+        Returns the place of the first token that the table lacks, or the length of the row.
+        """
+        rest = iter(row)
+        rest.__setstate__(place)
+        try:
+            out.extend(chain.from_iterable(map(self.__getitem__, rest)))
+        except KeyError:  # extend() has kept what came before
+            return len(row) - rest.__length_hint__() - 1
+        return len(row)
 
 
 class _Parts(dict):
@@ -159,7 +182,7 @@ class _Parts(dict):
         return (*self.left(first), *self.whole(last + affix))
 
 
-def _add(row: list[str], place: int, table: Table, out: list[str], parts: _Parts) -> None:
+def _add(row: list[str], place: int, table: _Table, out: list[str], parts: _Parts) -> None:
     """Add a token that is an affix, or is new and goes into the table."""
     token = row[place]
     if parts.standard and is_affix(token):
@@ -302,12 +325,3 @@ def _new_jieba() -> tuple[Callable, Callable, Callable]:
             tokenizer.add_word(word, count)
 
     return add, lambda word: bool(tokenizer.FREQ.get(word)), tokenizer.lcut
-
-
-def import_jieba():
-    """Import jieba without its warnings and its log."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # jieba's own SyntaxWarnings on Python 3.12 and newer
-        import jieba
-    jieba.setLogLevel(logging.WARNING)
-    return jieba

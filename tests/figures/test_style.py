@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from analysis import FIGURES, ROOT, figure, save_figure
+from analysis import ROOT, figure, save_figure
 from analysis.figures.style import check, missing_characters, styled
 from analysis.figures.common import NAMES, WORDS, plot_keywords
 from analysis.segmentation.standard import is_punctuation
@@ -23,10 +23,6 @@ def draw(label="新质生产力 new quality"):
     ax.set_title(label)
     ax.plot([0, 1])
     return fig
-
-
-def test_tests_write_elsewhere():
-    assert FIGURES != ROOT / "figures"
 
 
 def test_five_files_and_what_is_in_them(tmp_path):
@@ -44,13 +40,12 @@ def test_five_files_and_what_is_in_them(tmp_path):
 
 
 @pytest.mark.parametrize("folder, shown", [
-    (None, "figures/09-x"), ("here/drafts", "drafts/09-x"), ("here", "09-x"),
+    (None, "figures/09-x"), ("here/figures", "figures/09-x"), ("here/drafts", "drafts/09-x"), ("here", "09-x"),
     ("elsewhere/paper", "…/paper/09-x"),
 ])
 def test_a_saved_figure_names_the_folder_that_was_written(tmp_path, monkeypatch, folder, shown):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setattr("analysis._paths.FIGURES", tmp_path / "redirected")
     saved = save_figure(draw(), "09-x", DATA, "c", folder=folder and tmp_path / folder)
     assert repr(saved) == f"{shown} (.pdf .svg .png .csv): c"
 

@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 from analysis import DATA, accept_terms, discover_terms, load_lexicon
-from analysis.segmentation.standard import read_dictionary
+from analysis._paths import LISTS
+from analysis._jieba import read_dictionary
 from analysis.segmentation.discovery import COLUMNS
 from analysis.segmentation.ngrams import NONE, branching_entropy, c_value, cohesion, count_strings, following
 
-SHEET = DATA / "lexicon" / "discovery_judged.csv"
-README = DATA / "lexicon" / "README.md"
+SHEET = DATA / "gold" / "discovery_judged.csv"
+README = LISTS / "README.md"
 TEXTS = pd.Series({"a": "标准互认,资质互认,互认", "b": "新质生产力壮大。新质生产力,培育新质生产力"})
 
 

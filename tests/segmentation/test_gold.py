@@ -16,7 +16,7 @@ from analysis.segmentation.gold import (
     parse_terms,
     parse_words,
 )
-from analysis._paths import DATA
+from analysis._paths import DATA, LISTS
 
 HEADER = "id\tarticle\ttext\twords\tterms"
 # blocks of the page in reading order, up to the authors' note; 8 goes on from 6
@@ -223,7 +223,7 @@ def test_the_counts_elsewhere_agree_with_each_other_and_with_the_readme():
     for name, part in (("errors_per_1000", "errors"), ("term_recall", "recall")):
         inside = table[name].between(table[f"{part}_low"], table[f"{part}_high"])
         assert inside.all() and table[f"{part}_low"].lt(table[f"{part}_high"]).all()
-    readme = " ".join((DATA / "lexicon" / "README.md").read_text(encoding="utf-8").split())
+    readme = " ".join((LISTS / "README.md").read_text(encoding="utf-8").split())
     held_out = table.loc["held out"]
     stock, own = held_out.loc["stock jieba"], held_out.loc["standard, lexicon"]
     assert f"made {stock.errors:.0f} boundary errors in {stock.characters:,.0f} char" in readme

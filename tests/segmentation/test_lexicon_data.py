@@ -1,4 +1,4 @@
-"""The lexicon's three tables keep the promises of ``data/lexicon/README.md``."""
+"""The lexicon's three tables keep the promises of ``analysis/data/README.md``."""
 
 import csv
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LEXICON = ROOT / "data" / "lexicon"
+LEXICON = ROOT / "analysis" / "data"
 EDITION = ROOT / "data" / "edition"
 
 # Places where the characters of a term stand but not the term (README, "False hits").

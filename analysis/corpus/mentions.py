@@ -6,7 +6,6 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis._checks import check_texts, strings
-from analysis.segmentation.lexicon import pattern_of
 
 DOCUMENT = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]以下(?:简称|称)[“\"]?《?([^》）)”\"]+)》?[”\"]?[）)])?")
 COINAGE = re.compile(r"“([^“”，,。；;：:！？!?]+)”")
@@ -111,3 +110,16 @@ def find_terms(texts: pd.Series, terms: Iterable[str]) -> pd.DataFrame:
     rows = [(unit, match.group(), *match.span()) for unit, text in texts.items()
             for match in pattern.finditer(text)]
     return pd.DataFrame(rows, columns=["unit", "term", "start", "end"])
+
+
+def pattern_of(term: str) -> str:
+    """Return the pattern that finds a term, and not its letters inside a longer Latin word.
+
+    Examples
+    --------
+    >>> [bool(re.search(pattern_of("6G"), text)) for text in ("发展6G网络", "16GB")]
+    [True, False]
+    """
+    before = "(?<![A-Za-z0-9])" if re.match("[A-Za-z0-9]", term) else ""
+    after = "(?![A-Za-z0-9])" if re.search("[A-Za-z0-9]$", term) else ""
+    return before + re.escape(term) + after
