@@ -11,13 +11,11 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    run = commands.add_parser("reproduce", help="run the notebooks and compare the results with "
-                                                "figures/manifest.json")
+    run = commands.add_parser("reproduce", help="run the notebooks and compare the results with figures/manifest.json")
     run.add_argument("notebook", nargs="*", help="beginnings of names, such as 03 (default: all)")
     run.add_argument("--jobs", type=int, help="notebooks at a time (default: one per processor)")
     commands.add_parser("accept", help="write the present results into figures/manifest.json")
-    page = commands.add_parser("restore", help="print the articles of scrambled pages, one line "
-                                               "of JSON a page")
+    page = commands.add_parser("restore", help="print the articles of scrambled pages, one line of JSON a page")
     page.add_argument("page", nargs="+", help="UTF-8 text files, blocks separated by blank lines")
     options = parser.parse_args(arguments)
     try:

@@ -80,8 +80,7 @@ def check_series(name: str, value: pd.Series, holds: str) -> None:
     """
     if not isinstance(value, pd.Series):
         shown = f" {value!r:.40}" if isinstance(value, (str, int, float)) else ""
-        raise TypeError(f"{name} must be a Series ({holds}), not the "
-                        f"{type(value).__name__}{shown}.")
+        raise TypeError(f"{name} must be a Series ({holds}), not the {type(value).__name__}{shown}.")
 
 
 def check_texts(texts: pd.Series) -> None:
@@ -113,5 +112,4 @@ def check_token_lists(tokens: pd.Series) -> None:
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     for unit, row in tokens.items():
         if not isinstance(row, (list, tuple)):
-            raise TypeError(f"Unit {unit!r} is not a list of tokens but {row!r:.60}: segment the "
-                            "texts first.")
+            raise TypeError(f"Unit {unit!r} is not a list of tokens but {row!r:.60}: segment the texts first.")

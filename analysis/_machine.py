@@ -46,8 +46,7 @@ def private_settings(folder: str) -> dict[str, str]:
 
 def list_fonts() -> None:
     """Let matplotlib look for the machine's fonts now: where that is slow, it says so on stderr."""
-    subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], check=True,
-                   capture_output=True)
+    subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], check=True, capture_output=True)
 
 
 @contextmanager

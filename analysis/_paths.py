@@ -10,8 +10,9 @@ LISTS = PACKAGE / "data"  # what the program itself needs: they are installed wi
 def _project() -> Path:
     """Return the checkout that holds the articles: around the package, or the working folder."""
     here = Path.cwd()
-    return next((folder for folder in (PACKAGE.parent, here, *here.parents)
-                 if (folder / "data" / "edition").is_dir()), here)
+    return next(
+        (folder for folder in (PACKAGE.parent, here, *here.parents) if (folder / "data" / "edition").is_dir()), here
+    )
 
 
 ROOT = _project()

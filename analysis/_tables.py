@@ -38,8 +38,7 @@ def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
     text = "\n".join(read_lines(path))
     _check_widths(path, text)
     try:
-        table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False,
-                            skip_blank_lines=False)
+        table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise ValueError(f"{path} is not a readable CSV: {error}") from error
     missing = [name for name in columns if name not in table.columns]
@@ -61,8 +60,10 @@ def _check_widths(path: Path, text: str) -> None:
     header = next(rows, [])
     for row in rows:
         if row and len(row) != len(header):
-            raise ValueError(f"{path}, line {rows.line_num}: {len(row)} cells under {len(header)} "
-                             "column names; a cell with a comma in it needs quotation marks.")
+            raise ValueError(
+                f"{path}, line {rows.line_num}: {len(row)} cells under {len(header)} "
+                "column names; a cell with a comma in it needs quotation marks."
+            )
 
 
 def read_lines(path: Path) -> list[str]:

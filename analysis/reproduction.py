@@ -21,17 +21,28 @@ from tqdm import tqdm
 
 from analysis import _paths as paths
 from analysis._checks import strings
-from analysis.corpus.loading import EDITION, load_corpus
-from analysis.restoration.edition import write_edition
-from analysis._tables import replacing
-from analysis.figures.style import write_captions
-from analysis.segmentation.lexicon import load_lexicon, load_stopwords
 from analysis._machine import environment, list_fonts, private_settings
+from analysis._tables import replacing
+from analysis.corpus.loading import EDITION, load_corpus
+from analysis.figures.style import write_captions
+from analysis.restoration.edition import write_edition
+from analysis.segmentation.lexicon import load_lexicon, load_stopwords
 from analysis.segmentation.segment import segment
 
 MANIFEST = paths.ROOT / "figures" / "manifest.json"
-PACKAGES = ("fonttools", "jieba", "matplotlib", "numpy", "pandas", "pillow", "rjieba",
-            "scikit-learn", "scipy", "wordcloud", "zhplot")
+PACKAGES = (
+    "fonttools",
+    "jieba",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "pillow",
+    "rjieba",
+    "scikit-learn",
+    "scipy",
+    "wordcloud",
+    "zhplot",
+)
 INPUTS = ("raw", "gold", "reference")
 PAGE = paths.DATA / "raw" / "theory-page.txt"
 ARTICLES = ("zhang-lu", "lu")
@@ -58,9 +69,11 @@ def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame
     """
     only = strings("only", only)
     write_derived()
-    notebooks = [path for path in sorted(paths.NOTEBOOKS.rglob("*.ipynb"))
-                 if ".ipynb_checkpoints" not in path.parts
-                 and (not only or path.name.startswith(tuple(only)))]
+    notebooks = [
+        path
+        for path in sorted(paths.NOTEBOOKS.rglob("*.ipynb"))
+        if ".ipynb_checkpoints" not in path.parts and (not only or path.name.startswith(tuple(only)))
+    ]
     if not notebooks:
         raise FileNotFoundError(f"No notebook in {paths.NOTEBOOKS} begins with {list(only)}.")
     with TemporaryDirectory() as folder, environment(private_settings(folder)):
@@ -78,26 +91,34 @@ def write_derived(folder: Path = paths.DATA / "derived") -> None:
     corpus.drop(columns=["title", "authors"]).to_csv(folder / "corpus.csv", lineterminator="\n")
     lexicon, stopwords = load_lexicon(), load_stopwords()
     tokens = pd.DataFrame({
-        level: segment(corpus.text, lexicon, stopwords, level=level).str.join(" ")
-        for level in ("word", "term")})
+        level: segment(corpus.text, lexicon, stopwords, level=level).str.join(" ") for level in ("word", "term")
+    })
     tokens.to_csv(folder / "tokens.csv", lineterminator="\n")
 
 
 def take_manifest() -> dict:
     """Fingerprint what goes in and what comes out, and note the packages' versions."""
+
     def prints(files: Iterable[Path]) -> dict[str, str]:
         return {_name(path): fingerprint(path) for path in sorted(files)}
 
     inputs = [path for name in INPUTS for path in (paths.DATA / name).rglob("*") if path.is_file()]
     inputs += [path for path in paths.LISTS.iterdir() if path.is_file()]
-    figures = [path for path in (paths.ROOT / "figures").iterdir()
-               if path.suffix in {".pdf", ".svg", ".png", ".csv", ".md"}]
-    derived = [path for name in ("edition", "derived") for path in (paths.DATA / name).iterdir()
-               if path.suffix in {".csv", ".txt"}]
-    notebooks = [path for path in paths.NOTEBOOKS.rglob("*.ipynb")
-                 if ".ipynb_checkpoints" not in path.parts]
-    return {"inputs": prints(inputs), "outputs": prints([*figures, *derived, *notebooks]),
-            "packages": {name: version(name) for name in PACKAGES}}
+    figures = [
+        path for path in (paths.ROOT / "figures").iterdir() if path.suffix in {".pdf", ".svg", ".png", ".csv", ".md"}
+    ]
+    derived = [
+        path
+        for name in ("edition", "derived")
+        for path in (paths.DATA / name).iterdir()
+        if path.suffix in {".csv", ".txt"}
+    ]
+    notebooks = [path for path in paths.NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts]
+    return {
+        "inputs": prints(inputs),
+        "outputs": prints([*figures, *derived, *notebooks]),
+        "packages": {name: version(name) for name in PACKAGES},
+    }
 
 
 def _name(path: Path) -> str:
@@ -108,8 +129,10 @@ def _name(path: Path) -> str:
 def read_manifest() -> dict:
     """Read the committed manifest."""
     if not MANIFEST.is_file():
-        raise FileNotFoundError(f"{MANIFEST} is missing: restore it (git checkout), or make it "
-                                "from your own results with: python -m analysis accept")
+        raise FileNotFoundError(
+            f"{MANIFEST} is missing: restore it (git checkout), or make it "
+            "from your own results with: python -m analysis accept"
+        )
     return json.loads(MANIFEST.read_text(encoding="utf-8"))
 
 
@@ -175,6 +198,7 @@ def _pixels(png: bytes) -> str:
 def _run_all(notebooks: list[Path], folder: Path, jobs: int) -> None:
     failures, running = [], []
     with ThreadPoolExecutor(jobs) as pool, tqdm(total=len(notebooks), unit="notebook") as bar:
+
         def run(path: Path) -> None:
             running.append(path.stem)
             bar.set_postfix_str(" ".join(sorted(running)))
@@ -195,8 +219,7 @@ def _run_all(notebooks: list[Path], folder: Path, jobs: int) -> None:
             bar.update()
             bar.set_postfix_str(" ".join(sorted(running)))
     if failures:
-        raise RuntimeError("These notebooks failed and keep their old outputs:\n  "
-                           + "\n  ".join(sorted(failures)))
+        raise RuntimeError("These notebooks failed and keep their old outputs:\n  " + "\n  ".join(sorted(failures)))
 
 
 def _publish(drawn: Path) -> None:
@@ -211,13 +234,19 @@ def _execute(path: Path, folder: Path) -> None:
     """Run a notebook in place; what it writes goes into a folder."""
     notebook = nbformat.read(path, as_version=4)
     # Where a kernel is slow, the lines that a cell prints arrive in several pieces.
-    NotebookClient(notebook, timeout=600, kernel_name="python3", coalesce_streams=True,
-                   extra_arguments=["--log-level=ERROR"],
-                   resources={"metadata": {"path": str(folder)}}).execute()
+    NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        coalesce_streams=True,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(folder)}},
+    ).execute()
     # What names a time or this machine's Python is no part of the result.
     notebook.metadata = nbformat.from_dict({
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"}})
+        "language_info": {"name": "python"},
+    })
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     text = nbformat.writes(notebook)

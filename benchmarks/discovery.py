@@ -23,8 +23,7 @@ RUNS = [("words", 3), ("words", 10), ("characters", 10)]
 
 def main(path: str, *sizes: str) -> None:
     """Print a row for every size, kind of boundaries and minimum count."""
-    print(f"{'MB':>5} {'boundaries':<11}{'min_count':>10}{'candidates':>11}{'seconds':>9}"
-          f"{'peak MB':>9}", flush=True)
+    print(f"{'MB':>5} {'boundaries':<11}{'min_count':>10}{'candidates':>11}{'seconds':>9}{'peak MB':>9}", flush=True)
     for size in sizes or ("1", "10"):
         for boundaries, min_count in RUNS:
             program = [sys.executable, __file__, "--one", path, size, boundaries, str(min_count)]
@@ -40,8 +39,7 @@ def measure(path: str, size: str, boundaries: str, min_count: str) -> None:
     found = discover_terms(texts, boundaries=boundaries, min_count=int(min_count))
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"{size:>5} {boundaries:<11}{min_count:>10}{len(found):>11}{seconds:>9.1f}{peak:>9.0f}",
-          flush=True)
+    print(f"{size:>5} {boundaries:<11}{min_count:>10}{len(found):>11}{seconds:>9.1f}{peak:>9.0f}", flush=True)
 
 
 def beginning(path: Path, size: int) -> Iterator[str]:

@@ -47,15 +47,21 @@ def between(tokens: list[str], start: int, end: int) -> str:
 
 def compare(texts: pd.Series, **settings) -> tuple[pd.DataFrame, int]:
     """Return a table of differences, and how many tokens were compared."""
-    both = {engine: pa.segment(texts, engine=engine, punctuation=True, **settings)
-            for engine in ("jieba", "rjieba")}
+    both = {engine: pa.segment(texts, engine=engine, punctuation=True, **settings) for engine in ("jieba", "rjieba")}
     rows = []
     for unit, text in texts.items():
         left, right = both["jieba"][unit], both["rjieba"][unit]
         if left != right:
-            rows += [(unit, text[max(0, start - WIDTH):start], between(left, start, end),
-                      between(right, start, end), text[end:end + WIDTH])
-                     for start, end in differences(left, right)]
+            rows += [
+                (
+                    unit,
+                    text[max(0, start - WIDTH) : start],
+                    between(left, start, end),
+                    between(right, start, end),
+                    text[end : end + WIDTH],
+                )
+                for start, end in differences(left, right)
+            ]
     table = pd.DataFrame(rows, columns=["unit", "before", "jieba", "rjieba", "after"])
     return table, int(both["jieba"].str.len().sum())
 
@@ -69,8 +75,7 @@ def main() -> None:
     arguments = parser.parse_args()
     lexicon = None if arguments.no_lexicon else pa.load_lexicon()
     texts = pa.read_folder(arguments.folder, pattern="**/*.txt").text
-    table, tokens = compare(texts, lexicon=lexicon, level=arguments.level,
-                            dictionary=arguments.dictionary)
+    table, tokens = compare(texts, lexicon=lexicon, level=arguments.level, dictionary=arguments.dictionary)
     if len(table):
         print(table.to_string(index=False))
     print(f"{len(texts)} documents, {tokens:,} tokens, {len(table)} differences")

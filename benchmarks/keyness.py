@@ -48,9 +48,11 @@ def articles(draws: int) -> None:
     alone, _ = timed(lambda: resampling.permutation_p(counts, sizes, mask, draws, 2026), 3)
     few = max(draws // 50, 1)
     slow, _ = timed(lambda: permutation_loop(tokens, target, few))
-    print(f"two articles, {len(table)} types, {draws} draws: keyness with permutation and "
-          f"bootstrap {fast:.2f} s; permutation alone {alone:.3f} s, as a loop "
-          f"{slow * draws / few:.1f} s (from {few} draws): ratio {slow * draws / few / alone:.0f}")
+    print(
+        f"two articles, {len(table)} types, {draws} draws: keyness with permutation and "
+        f"bootstrap {fast:.2f} s; permutation alone {alone:.3f} s, as a loop "
+        f"{slow * draws / few:.1f} s (from {few} draws): ratio {slow * draws / few / alone:.0f}"
+    )
 
 
 def synthetic(types: int) -> None:
@@ -70,16 +72,13 @@ def large(options: argparse.Namespace) -> None:
     category = pd.Series(tokens.index, index=tokens.index).str.split("/").str[0]
     chosen = options.category or category.value_counts().sort_index().idxmax()
     target = category == chosen
-    print(f"{len(tokens)} texts read and cut in {seconds:.0f} s; target {chosen}: "
-          f"{target.sum()} texts")
+    print(f"{len(tokens)} texts read and cut in {seconds:.0f} s; target {chosen}: {target.sum()} texts")
     table = report(f"{options.corpus.name}, {tokens.str.len().sum()} tokens", tokens, target)
     if options.draws:
         frequent = 10
-        seconds, peak, _ = measured(lambda: pa.keyness(tokens, target, min_count=frequent,
-                                                       draws=options.draws))
+        seconds, peak, _ = measured(lambda: pa.keyness(tokens, target, min_count=frequent, draws=options.draws))
         kept = ((table.count_target + table.count_reference) >= frequent).sum()
-        print(f"  with {options.draws} draws, {kept} types of {frequent} or more: "
-              f"{seconds:.1f} s, {peak:.0f} MB")
+        print(f"  with {options.draws} draws, {kept} types of {frequent} or more: {seconds:.1f} s, {peak:.0f} MB")
 
 
 def read(path: Path) -> pd.Series:
@@ -93,10 +92,12 @@ def report(name: str, tokens: pd.Series, target: pd.Series) -> pd.DataFrame:
     fast, fast_peak, table = measured(lambda: pa.keyness(tokens, target, draws=0), 3)
     slow, slow_peak, plain = measured(lambda: keyness_loop(tokens, target))
     compare(table, plain)
-    print(f"{name}: {len(table)} types\n  keyness {fast:.2f} s (counting {counting:.2f} s, "
-          f"statistics {fast - counting:.2f} s), {fast_peak:.0f} MB; loop {slow:.2f} s, "
-          f"{slow_peak:.0f} MB: {slow / fast:.1f} times as fast, "
-          f"{fast_peak / slow_peak:.2f} of the memory")
+    print(
+        f"{name}: {len(table)} types\n  keyness {fast:.2f} s (counting {counting:.2f} s, "
+        f"statistics {fast - counting:.2f} s), {fast_peak:.0f} MB; loop {slow:.2f} s, "
+        f"{slow_peak:.0f} MB: {slow / fast:.1f} times as fast, "
+        f"{fast_peak / slow_peak:.2f} of the memory"
+    )
     return table
 
 
@@ -124,8 +125,7 @@ def keyness_loop(tokens: pd.Series, target: pd.Series) -> dict[str, tuple]:
     sides = {side: [Counter(words) for words in tokens[target == side]] for side in (True, False)}
     sizes = {side: [sum(unit.values()) for unit in units] for side, units in sides.items()}
     totals = {side: _merge(units) for side, units in sides.items()}
-    documents = {side: Counter(term for unit in units for term in unit)
-                 for side, units in sides.items()}
+    documents = {side: Counter(term for unit in units for term in unit) for side, units in sides.items()}
     spread = {side: _dp(sides[side], sizes[side], totals[side]) for side in sides}
     nt, nr = sum(sizes[True]), sum(sizes[False])
     found = {}
@@ -133,15 +133,27 @@ def keyness_loop(tokens: pd.Series, target: pd.Series) -> dict[str, tuple]:
         a, b = totals[True][term], totals[False][term]
         cells = ((a, nt), (b, nr), (nt - a, nt), (nr - b, nr))
         rows = (a + b, a + b, nt + nr - a - b, nt + nr - a - b)
-        parts = [2 * o * math.log(o * (nt + nr) / (row * size)) if o else 0.0
-                 for (o, size), row in zip(cells, rows, strict=True)]
+        parts = [
+            2 * o * math.log(o * (nt + nr) / (row * size)) if o else 0.0
+            for (o, size), row in zip(cells, rows, strict=True)
+        ]
         sign = (a * nr > b * nt) - (a * nr < b * nt)
         some = b or 0.5
         ratio = math.log2(((a or 0.5) / nt) / (some / nr))
-        found[term] = (a, b, documents[True][term], documents[False][term], sign * sum(parts),
-                       sign * (parts[0] + parts[1]), parts[0] + parts[1] - math.log(nt + nr), ratio,
-                       100 * (a / nt - some / nr) / (some / nr), a * (nr - b) / (some * (nt - a)),
-                       spread[True].get(term, math.nan), spread[False].get(term, math.nan))
+        found[term] = (
+            a,
+            b,
+            documents[True][term],
+            documents[False][term],
+            sign * sum(parts),
+            sign * (parts[0] + parts[1]),
+            parts[0] + parts[1] - math.log(nt + nr),
+            ratio,
+            100 * (a / nt - some / nr) / (some / nr),
+            a * (nr - b) / (some * (nt - a)),
+            spread[True].get(term, math.nan),
+            spread[False].get(term, math.nan),
+        )
     return found
 
 
@@ -173,17 +185,29 @@ def permutation_loop(tokens: pd.Series, target: pd.Series, draws: int) -> pd.Ser
         return (rates[True] - rates[False]).abs()
 
     observed = gap(target.to_numpy())
-    hits = sum((gap(rng.permutation(target.to_numpy())) >= observed).astype(int)
-               for _ in range(draws))
+    hits = sum((gap(rng.permutation(target.to_numpy())) >= observed).astype(int) for _ in range(draws))
     return (hits + 1) / (draws + 1)
 
 
 def compare(table: pd.DataFrame, plain: dict[str, tuple]) -> None:
-    columns = ["count_target", "count_reference", "df_target", "df_reference", "g2", "g2_two_term",
-               "bic", "log_ratio", "diff_percent", "odds_ratio", "dp_target", "dp_reference"]
+    columns = [
+        "count_target",
+        "count_reference",
+        "df_target",
+        "df_reference",
+        "g2",
+        "g2_two_term",
+        "bic",
+        "log_ratio",
+        "diff_percent",
+        "odds_ratio",
+        "dp_target",
+        "dp_reference",
+    ]
     expected = pd.DataFrame.from_dict(plain, orient="index", columns=columns)
-    np.testing.assert_allclose(table[columns].to_numpy(dtype=float),
-                               expected.loc[table.term].to_numpy(), rtol=1e-5, atol=2e-6)
+    np.testing.assert_allclose(
+        table[columns].to_numpy(dtype=float), expected.loc[table.term].to_numpy(), rtol=1e-5, atol=2e-6
+    )
 
 
 if __name__ == "__main__":

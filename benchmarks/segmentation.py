@@ -112,10 +112,17 @@ def stream_once(path: str, copies: int, n_jobs: int) -> dict:
         seconds = time.perf_counter() - start
         size = sum(file.stat().st_size for file in Path(out).iterdir()) / 1e6
     workers = Parallel(n_jobs)(delayed(peak)() for _ in range(8)) if n_jobs > 1 else []
-    return {"copies": copies, "n_jobs": n_jobs, "seconds": round(seconds, 1),
-            "documents": int(parts.documents.sum()), "tokens": int(parts.tokens.sum()),
-            "parts": len(parts), "MB written": round(size, 1), "peak MB": peak(),
-            "peak MB of a worker": max(workers, default=None)}
+    return {
+        "copies": copies,
+        "n_jobs": n_jobs,
+        "seconds": round(seconds, 1),
+        "documents": int(parts.documents.sum()),
+        "tokens": int(parts.tokens.sum()),
+        "parts": len(parts),
+        "MB written": round(size, 1),
+        "peak MB": peak(),
+        "peak MB of a worker": max(workers, default=None),
+    }
 
 
 def streaming(path: Path) -> pd.DataFrame:
@@ -144,8 +151,14 @@ def main() -> None:
     whole, cut = table.processor[ONE], table.processor["rjieba"]
     print(stream.to_string(), table.round(2).to_string(), sep="\n\n")
     print(f"\nThe first call with two processes, which starts them: {cold:.2f} s")
-    print(GOALS.format(times=table["times jieba"][ONE], compounding=(whole - cut) / cut,
-                       jobs=table.seconds[ONE] / table.seconds[TWO], memory=stream["peak MB"].max()))
+    print(
+        GOALS.format(
+            times=table["times jieba"][ONE],
+            compounding=(whole - cut) / cut,
+            jobs=table.seconds[ONE] / table.seconds[TWO],
+            memory=stream["peak MB"].max(),
+        )
+    )
     if arguments.write:
         speeds = table[["MB", "MB/s", "times jieba"]].rename_axis("way")
         speeds.to_csv(TABLE, lineterminator="\n", float_format="%.2f")

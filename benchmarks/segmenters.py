@@ -35,8 +35,15 @@ sys.path.insert(0, str(ROOT))
 import analysis as pa  # noqa: E402
 
 TABLE = ROOT / "benchmarks" / "segmenters.csv"
-MEASURES = ["boundary_precision", "boundary_recall", "boundary_f1", "errors_per_1000",
-            "wrong_joins_per_1000", "wrong_cuts_per_1000", "word_f1"]
+MEASURES = [
+    "boundary_precision",
+    "boundary_recall",
+    "boundary_f1",
+    "errors_per_1000",
+    "wrong_joins_per_1000",
+    "wrong_cuts_per_1000",
+    "word_f1",
+]
 REGION = "京津冀"  # in every other sentence: whoever cuts it has two wrong cuts each time
 REPEATS, COPIES = 3, 10
 Cut = Callable[[str], list[str]]
@@ -153,10 +160,8 @@ OTHERS = {
     "jieba_fast": Segmenter("jieba-fast", DAG + ", HMM (C)", build_jieba_fast),
     "jieba_next": Segmenter("jieba-next", DAG + ", HMM (Rust)", build_jieba_next),
     "jieba3": Segmenter("jieba3", DAG + ", HMM", build_jieba3),
-    "lindera": Segmenter("lindera-python-jieba", "dictionary of jieba, lattice (Rust)",
-                         build_lindera),
-    "cutword": Segmenter("cutword", "dictionary of its own, path of highest probability",
-                         build_cutword),
+    "lindera": Segmenter("lindera-python-jieba", "dictionary of jieba, lattice (Rust)", build_lindera),
+    "cutword": Segmenter("cutword", "dictionary of its own, path of highest probability", build_cutword),
     "ICU": Segmenter("pyicu", "dictionary of ICU, path of lowest cost (C++)", build_icu),
     "SnowNLP": Segmenter("snownlp", "character-based generative model", build_snownlp),
     "genius": Segmenter("genius", "conditional random field", build_genius),
@@ -182,9 +187,10 @@ def build_all() -> tuple[dict[str, Cut], list[str]]:
 def own_ways() -> dict[str, Cutter]:
     """This project's ways; the lexicon was made while reading these very articles."""
     lexicon = pa.load_lexicon()
-    return {"this project, no lexicon": lambda texts: pa.segment(texts, punctuation=True),
-            "this project, lexicon": lambda texts: pa.segment(texts, lexicon, level="word",
-                                                              punctuation=True)}
+    return {
+        "this project, no lexicon": lambda texts: pa.segment(texts, punctuation=True),
+        "this project, lexicon": lambda texts: pa.segment(texts, lexicon, level="word", punctuation=True),
+    }
 
 
 def fastest(cut: Cutter, texts: pd.Series) -> float:
@@ -214,13 +220,20 @@ def compare(gold: pd.DataFrame, cutters: dict[str, Cut]) -> tuple[pd.DataFrame, 
         seconds[name] = fastest(cut, many)
         scores = pa.evaluate_segmentation(gold, tokens)
         other = OTHERS.get(name)
-        row = {"segmenter": name, "version": version(other.package) if other else "",
-               "model": other.model if other else "dictionary of jieba after GB/T 13715, HMM"}
-        rows.append(row | scores.value[MEASURES].round(4).to_dict()
-                    | {"errors_low": scores.low["errors_per_1000"].round(4),
-                       "errors_high": scores.high["errors_per_1000"].round(4),
-                       "cuts_inside_region": sum(map(cuts_inside, repeat(REGION), gold.text,
-                                                     tokens))})
+        row = {
+            "segmenter": name,
+            "version": version(other.package) if other else "",
+            "model": other.model if other else "dictionary of jieba after GB/T 13715, HMM",
+        }
+        rows.append(
+            row
+            | scores.value[MEASURES].round(4).to_dict()
+            | {
+                "errors_low": scores.low["errors_per_1000"].round(4),
+                "errors_high": scores.high["errors_per_1000"].round(4),
+                "cuts_inside_region": sum(map(cuts_inside, repeat(REGION), gold.text, tokens)),
+            }
+        )
     table = pd.DataFrame(rows).sort_values(["errors_per_1000", "segmenter"])
     return table.set_index("segmenter"), pd.Series(seconds)
 

@@ -24,11 +24,20 @@ from pathlib import Path
 
 BRANCHES = ("宪法相关法", "行政法", "经济法", "社会法", "民法商法", "诉讼与非诉讼程序法", "刑法")
 SUBJECTS = {
-    "tax": "税", "customs": "海关", "environment": "环境|污染", "labour": "劳动|工会|就业",
-    "education": "教育|学校|教师", "transport": "道路|交通|公路|铁路", "food and drugs": "食品|药",
-    "housing": "物业|住宅|房屋", "heritage": "文物|古城|历史文化|遗产",
-    "congresses": "人民代表大会|选举", "nature": "森林|林业|湿地|野生",
-    "groups of people": "老年|未成年|妇女|残疾", "safety": "安全生产|消防"}
+    "tax": "税",
+    "customs": "海关",
+    "environment": "环境|污染",
+    "labour": "劳动|工会|就业",
+    "education": "教育|学校|教师",
+    "transport": "道路|交通|公路|铁路",
+    "food and drugs": "食品|药",
+    "housing": "物业|住宅|房屋",
+    "heritage": "文物|古城|历史文化|遗产",
+    "congresses": "人民代表大会|选举",
+    "nature": "森林|林业|湿地|野生",
+    "groups of people": "老年|未成年|妇女|残疾",
+    "safety": "安全生产|消防",
+}
 TOPICS = 20
 
 
@@ -106,8 +115,9 @@ def choose(path):
     import analysis as pa
 
     tokens = pa.segment(_series(path), stopwords=pa.load_stopwords())
-    choice = pa.choose_k(tokens, [5, 10, 15, 20, 30], bootstraps=5, seeds=2, nulls=1, kind="lsa",
-                         min_df=5, n_jobs=2, progress=True)
+    choice = pa.choose_k(
+        tokens, [5, 10, 15, 20, 30], bootstraps=5, seeds=2, nulls=1, kind="lsa", min_df=5, n_jobs=2, progress=True
+    )
     get_reusable_executor().shutdown(wait=True)  # workers are measured once they have ended
     return [choice.reason]
 
@@ -120,8 +130,10 @@ def choose_articles(path):
     return [pa.choose_k(tokens, range(2, 7)).reason]
 
 
-RUNS = {run.__name__: run for run in (plain_jieba, plain_rjieba, by_tomotopy, package,
-                                      package_kmeans, choose, choose_articles)}
+RUNS = {
+    run.__name__: run
+    for run in (plain_jieba, plain_rjieba, by_tomotopy, package, package_kmeans, choose, choose_articles)
+}
 
 
 def measured(path, name):
@@ -130,8 +142,9 @@ def measured(path, name):
     The peak is that of the process; of its workers, the largest.
     """
     start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    out = subprocess.run([sys.executable, __file__, path, "--run", name], check=True,
-                         capture_output=True, text=True, encoding="utf-8").stdout
+    out = subprocess.run(
+        [sys.executable, __file__, path, "--run", name], check=True, capture_output=True, text=True, encoding="utf-8"
+    ).stdout
     seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     found = json.loads(out.splitlines()[-1])
@@ -140,8 +153,9 @@ def measured(path, name):
 
 def run_here(path, name):
     result = RUNS[name](path)
-    own, children = (resource.getrusage(who).ru_maxrss / 1024
-                     for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own, children = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     print(json.dumps({"result": result, "own": own, "children": children}, ensure_ascii=False))
 
 
@@ -159,17 +173,31 @@ def speed(path):
     for name, (seconds, processor, own, _, topics) in found.items():
         topics = [[word for word in topic if word in known] for topic in topics]
         npmi = pa.topic_coherence(tokens, topics).mean()
-        rows.append((name, seconds, processor, seconds / found["plain_jieba"][0],
-                     seconds / found["plain_rjieba"][0], own, npmi))
-    print(pd.DataFrame(rows, columns=["run", "seconds", "processor s", "of jieba", "of rjieba",
-                                      "peak MB", "NPMI"]).round(3).to_string(index=False), "\n")
+        rows.append((
+            name,
+            seconds,
+            processor,
+            seconds / found["plain_jieba"][0],
+            seconds / found["plain_rjieba"][0],
+            own,
+            npmi,
+        ))
+    print(
+        pd
+        .DataFrame(rows, columns=["run", "seconds", "processor s", "of jieba", "of rjieba", "peak MB", "NPMI"])
+        .round(3)
+        .to_string(index=False),
+        "\n",
+    )
 
 
 def choices(path):
     for name in ("choose_articles", "choose"):
         seconds, processor, own, children, reason = measured(path, name)
-        print(f"{name}: {seconds:.1f} s ({processor:.1f} s of processors), {own:.0f} MB, workers "
-              f"up to {children:.0f} MB each\n  {reason[0]}")
+        print(
+            f"{name}: {seconds:.1f} s ({processor:.1f} s of processors), {own:.0f} MB, workers "
+            f"up to {children:.0f} MB each\n  {reason[0]}"
+        )
     print()
 
 
@@ -199,21 +227,30 @@ def known(path):
                 space = reduced if method in ("kmeans", "agglomerative") else vectors
                 found = pa.cluster(space, k, method, seed=seed).units.topic
                 rows.append((case, k, len(keep), method, pa.recovery(found, answer)))
-    table = pd.DataFrame([(*row[:4], row[4]["ari"], row[4]["nmi"]) for row in rows],
-                         columns=["known", "k", "laws", "method", "ARI", "NMI"])
+    table = pd.DataFrame(
+        [(*row[:4], row[4]["ari"], row[4]["nmi"]) for row in rows],
+        columns=["known", "k", "laws", "method", "ARI", "NMI"],
+    )
     groups = table.groupby(["known", "k", "laws", "method"], sort=False)
-    print(groups.agg(runs=("ARI", "size"), ARI=("ARI", "mean"), lowest=("ARI", "min"),
-                     NMI=("NMI", "mean")).round(3).reset_index().to_string(index=False), "\n")
+    print(
+        groups
+        .agg(runs=("ARI", "size"), ARI=("ARI", "mean"), lowest=("ARI", "min"), NMI=("NMI", "mean"))
+        .round(3)
+        .reset_index()
+        .to_string(index=False),
+        "\n",
+    )
 
 
 def known_labels(ids):
     """Return, for each known answer, the label of every law or None."""
     titles = [re.sub(r"\(.*$", "", name.split("/")[1]) for name in ids]
-    hits = [[subject for subject, words in SUBJECTS.items() if re.search(words, title)]
-            for title in titles]
+    hits = [[subject for subject, words in SUBJECTS.items() if re.search(words, title)] for title in titles]
     folders = [name.split("/")[0] for name in ids]
-    return {"branch": [folder if folder in BRANCHES else None for folder in folders],
-            "subject": [hit[0] if len(hit) == 1 else None for hit in hits]}
+    return {
+        "branch": [folder if folder in BRANCHES else None for folder in folders],
+        "subject": [hit[0] if len(hit) == 1 else None for hit in hits],
+    }
 
 
 if __name__ == "__main__":

@@ -16,8 +16,20 @@ from analysis._tables import read_table
 
 CORPORA = ("gwr", "provincial_gwr_2026")
 # Key formulations that are counted as strings, besides the terms of the lexicon.
-PHRASES = ("协同发展", "先行区", "首都都市圈", "京津冀", "雄安新区", "创新驱动", "一体化", "供给侧",
-           "高质量发展", "新质生产力", "中国式现代化", "科技成果转化")
+PHRASES = (
+    "协同发展",
+    "先行区",
+    "首都都市圈",
+    "京津冀",
+    "雄安新区",
+    "创新驱动",
+    "一体化",
+    "供给侧",
+    "高质量发展",
+    "新质生产力",
+    "中国式现代化",
+    "科技成果转化",
+)
 COLUMNS = ["title", "date", "issuer", "source_repository", "licence_status"]
 
 
@@ -30,8 +42,10 @@ def main() -> None:
     for corpus in CORPORA:
         profile = build(options.reference, corpus)
         path = save_profile(profile, options.output / f"{corpus}.csv.gz")
-        print(f"{path.name}: {len(profile.documents)} documents, {len(profile.terms)} terms, "
-              f"{profile.documents.tokens.sum()} tokens, {path.stat().st_size} bytes")
+        print(
+            f"{path.name}: {len(profile.documents)} documents, {len(profile.terms)} terms, "
+            f"{profile.documents.tokens.sum()} tokens, {path.stat().st_size} bytes"
+        )
 
 
 def build(reference: Path, corpus: str):
@@ -42,11 +56,12 @@ def build(reference: Path, corpus: str):
     lexicon = load_lexicon()
     phrases = sorted({*lexicon.index, *PHRASES})
     profile = build_profile(reference / corpus, lexicon, phrases=phrases, sources=sources[COLUMNS])
-    changed = profile.documents.index[profile.documents.sha256
-                                      != sources.sha256[profile.documents.index]]
+    changed = profile.documents.index[profile.documents.sha256 != sources.sha256[profile.documents.index]]
     if len(changed):
-        raise ValueError(f"{reference / corpus / changed[0]}.txt is not the text that SOURCES.csv "
-                         "describes: restore it, or correct its sha256.")
+        raise ValueError(
+            f"{reference / corpus / changed[0]}.txt is not the text that SOURCES.csv "
+            "describes: restore it, or correct its sha256."
+        )
     return profile
 
 

@@ -26,9 +26,7 @@ SHORTEST_PARAGRAPH = 40
 def read_paragraphs(folder: Path) -> list[str]:
     """Whole paragraphs of every text below a folder, punctuation folded to half width."""
     lines = (
-        line.strip()
-        for path in sorted(folder.rglob("*.txt"))
-        for line in path.read_text(encoding="utf-8").splitlines()
+        line.strip() for path in sorted(folder.rglob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines()
     )
     return [fold_width(s) for s in lines if len(s) >= SHORTEST_PARAGRAPH and ends_sentence(s)]
 

@@ -50,9 +50,12 @@ def stale_figures(drawn: Path, committed: Path, since: float = 0) -> list[str]:
     """
     from analysis.reproduction import fingerprint
 
-    return [path.name for path in sorted(drawn.glob("0*")) if path.stat().st_mtime >= since
-            if not (committed / path.name).is_file()
-            or fingerprint(path) != fingerprint(committed / path.name)]
+    return [
+        path.name
+        for path in sorted(drawn.glob("0*"))
+        if path.stat().st_mtime >= since
+        if not (committed / path.name).is_file() or fingerprint(path) != fingerprint(committed / path.name)
+    ]
 
 
 def pytest_sessionfinish(session):
@@ -61,7 +64,8 @@ def pytest_sessionfinish(session):
     stale = stale_figures(DRAWN, COMMITTED, Path(_SCRATCH, "started").stat().st_mtime)
     if stale:
         reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-        reporter.write_line(f"\nThe notebooks draw other figures than those committed: {stale}; "
-                            "run: make reproduce", red=True)
+        reporter.write_line(
+            f"\nThe notebooks draw other figures than those committed: {stale}; run: make reproduce", red=True
+        )
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
     shutil.rmtree(_SCRATCH, ignore_errors=True)  # workers or kernels may still be closing files

@@ -23,11 +23,12 @@ def test_differences_of_engines_are_found_in_their_context(monkeypatch):
     import engines
 
     rows = {"jieba": ["都市", "圈", "的", "但三地"], "rjieba": ["都市圈", "的", "但", "三地"]}
-    monkeypatch.setattr(engines.pa, "segment",
-                        lambda texts, engine, **_: pd.Series([rows[engine]], index=texts.index))
+    monkeypatch.setattr(engines.pa, "segment", lambda texts, engine, **_: pd.Series([rows[engine]], index=texts.index))
     table, tokens = engines.compare(pd.Series({"a": "都市圈的但三地"}))
-    assert table.values.tolist() == [["a", "", "都市|圈", "都市圈", "的但三地"],
-                                     ["a", "都市圈的", "但三地", "但|三地", ""]]
+    assert table.values.tolist() == [
+        ["a", "", "都市|圈", "都市圈", "的但三地"],
+        ["a", "都市圈的", "但三地", "但|三地", ""],
+    ]
     assert tokens == 4
 
 
@@ -36,13 +37,13 @@ def test_differences_of_engines_are_found_in_their_context(monkeypatch):
 def test_both_engines_agree_on_reports(lexicon, level):
     import engines
 
-    table, tokens = engines.compare(read_folder(REPORTS, pattern="**/*.txt").text,
-                                    lexicon=lexicon, level=level)
+    table, tokens = engines.compare(read_folder(REPORTS, pattern="**/*.txt").text, lexicon=lexicon, level=level)
     assert tokens and table.empty, table
 
 
-@pytest.mark.parametrize("tokens, cuts", [(["京津冀", "的", "京津冀"], 0), (["京津", "冀的京津冀"], 1),
-                                          (list("京津冀的京津冀"), 4)])
+@pytest.mark.parametrize(
+    "tokens, cuts", [(["京津冀", "的", "京津冀"], 0), (["京津", "冀的京津冀"], 1), (list("京津冀的京津冀"), 4)]
+)
 def test_cuts_inside_a_word_are_counted(tokens, cuts):
     import segmenters
 

@@ -11,12 +11,15 @@ import pytest
 from PIL import ImageFont
 
 from analysis import reproduction
-from analysis.figures.style import basic_text_layout
 from analysis._machine import environment, list_fonts, private_settings
 from analysis.figures.common import plot_wordclouds
+from analysis.figures.style import basic_text_layout
 
-TABLE = pd.DataFrame({"group": "a", "term": ["京津冀协同发展", "创新链", "R&D AVATAR", "人才"],
-                      "tfidf": [9.0, 5.0, 4.0, 1.0]})
+TABLE = pd.DataFrame({
+    "group": "a",
+    "term": ["京津冀协同发展", "创新链", "R&D AVATAR", "人才"],
+    "tfidf": [9.0, 5.0, 4.0, 1.0],
+})
 
 
 def test_word_clouds_do_not_depend_on_libraqm(monkeypatch):
@@ -63,9 +66,11 @@ def test_a_poor_machine_adds_nothing_to_a_notebook(tmp_path, lacking):
     notebook = tmp_path / "01.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(NOTEBOOK)]), notebook)
     poor = {"PATH": str(tmp_path)}  # neither lscpu nor fc-list
-    poor |= {"home": {"HOME": "/proc/nowhere", "XDG_CACHE_HOME": "/proc/nowhere"},
-             "cores": {"LOKY_MAX_CPU_COUNT": str((os.cpu_count() or 1) + 1)},
-             "locale": {"LC_ALL": "xx_XX", "LANG": "zh_CN.GB18030"}}[lacking]
+    poor |= {
+        "home": {"HOME": "/proc/nowhere", "XDG_CACHE_HOME": "/proc/nowhere"},
+        "cores": {"LOKY_MAX_CPU_COUNT": str((os.cpu_count() or 1) + 1)},
+        "locale": {"LC_ALL": "xx_XX", "LANG": "zh_CN.GB18030"},
+    }[lacking]
     with environment(private_settings(str(tmp_path)) | poor):
         list_fonts()
         reproduction._execute(notebook, tmp_path)
@@ -77,8 +82,9 @@ def test_a_poor_machine_adds_nothing_to_a_notebook(tmp_path, lacking):
 def test_without_these_settings_a_library_does_complain(tmp_path):
     program = "from sklearn.cluster import KMeans; KMeans(2).fit([[0, 0], [0, 1], [9, 9]])"
     poor = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
-    run = subprocess.run([sys.executable, "-c", program], env=poor | {"PATH": str(tmp_path)},
-                         capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", program], env=poor | {"PATH": str(tmp_path)}, capture_output=True, text=True, check=True
+    )
     if sys.platform != "linux":
         pytest.skip("other systems count their cores without lscpu")
     assert "physical cores" in run.stderr

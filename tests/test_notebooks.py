@@ -24,8 +24,7 @@ def test_all_notebooks_are_there():
 
 
 def test_cells_ran_in_order_with_outputs(notebook):
-    assert [cell["execution_count"] for cell in code(notebook)] == \
-        list(range(1, len(code(notebook)) + 1))
+    assert [cell["execution_count"] for cell in code(notebook)] == list(range(1, len(code(notebook)) + 1))
     assert sum(bool(cell["outputs"]) for cell in code(notebook)) >= len(code(notebook)) / 2
 
 
@@ -49,7 +48,7 @@ def test_about_half_is_prose_and_headings_are_claims(notebook):
 def test_what_is_found_comes_first_and_what_is_next_comes_last(notebook):
     first, last = ("".join(notebook["cells"][i]["source"]) for i in (0, -1))
     assert first.startswith("# ")
-    assert ("finds" in first or "question" in first.lower())
+    assert "finds" in first or "question" in first.lower()
     assert ".ipynb)" in last
 
 

@@ -56,10 +56,11 @@ def test_every_verb_keeps_the_index(corpus, lexicon):
 
 
 def test_import_does_no_work():
-    program = ("import time, sys; start = time.perf_counter(); import analysis; "
-               "print(time.perf_counter() - start, 'pandas' in sys.modules)")
-    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True,
-                         check=True).stdout.split()
+    program = (
+        "import time, sys; start = time.perf_counter(); import analysis; "
+        "print(time.perf_counter() - start, 'pandas' in sys.modules)"
+    )
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert float(out[0]) < 0.5 and out[1] == "False"
 
 
@@ -108,13 +109,11 @@ def test_one_range_of_pythons_is_named_everywhere():
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    minors = [int(line.rpartition(".")[2]) for line in project["classifiers"]
-              if re.search(r":: 3\.\d+$", line)]
+    minors = [int(line.rpartition(".")[2]) for line in project["classifiers"] if re.search(r":: 3\.\d+$", line)]
     first, last = minors[0], minors[-1]
     assert minors == list(range(first, last + 1))
     assert project["requires-python"] == f">=3.{first}"
-    texts = {name: (ROOT / name).read_text(encoding="utf-8")
-             for name in ("README.md", "environment.yml", "Makefile")}
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "environment.yml", "Makefile")}
     assert f"Python 3.{first} to 3.{last}" in texts["README.md"]
     assert f"python >=3.{first},<3.{last + 1}" in texts["environment.yml"]
     assert all(f"python3.{minor}" in texts["Makefile"] for minor in minors)
@@ -134,5 +133,4 @@ def test_the_readme_names_every_notebook_and_figure():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         assert path.name in readme
-    assert importlib.import_module("analysis").__version__ in \
-        (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert importlib.import_module("analysis").__version__ in (ROOT / "CITATION.cff").read_text(encoding="utf-8")

@@ -28,8 +28,7 @@ def test_versions_are_those_of_the_lock():
 
 def test_compression_of_a_png_does_not_count_but_pixels_and_captions_do(tmp_path):
     prints = []
-    for name, level, value, caption in (("a", 1, 9, "x"), ("b", 9, 9, "x"), ("c", 9, 8, "x"),
-                                        ("d", 9, 9, "y")):
+    for name, level, value, caption in (("a", 1, 9, "x"), ("b", 9, 9, "x"), ("c", 9, 8, "x"), ("d", 9, 9, "y")):
         info = PngImagePlugin.PngInfo()
         info.add_text("Description", caption)
         path = tmp_path / f"{name}.png"
@@ -41,9 +40,10 @@ def test_compression_of_a_png_does_not_count_but_pixels_and_captions_do(tmp_path
 
 def test_code_and_outputs_of_a_notebook_count_and_the_words_between_them_do_not(tmp_path):
     def of(code, value, words):
-        cells = [nbformat.v4.new_markdown_cell(words, id="w"),
-                 nbformat.v4.new_code_cell(code, id="c", outputs=[
-                     nbformat.v4.new_output("stream", text=value)])]
+        cells = [
+            nbformat.v4.new_markdown_cell(words, id="w"),
+            nbformat.v4.new_code_cell(code, id="c", outputs=[nbformat.v4.new_output("stream", text=value)]),
+        ]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "n.ipynb")
         return fingerprint(tmp_path / "n.ipynb")
 
@@ -68,6 +68,7 @@ def project(tmp_path, monkeypatch):
     def write(source):
         cells = [nbformat.v4.new_code_cell(source, id="only")]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "notebooks" / "01.ipynb")
+
     return write
 
 
@@ -102,8 +103,7 @@ def test_a_name_that_no_notebook_has_is_an_error(project, capsys):
 
 
 def test_the_command_explains_itself():
-    run = subprocess.run([sys.executable, "-m", "analysis", "--help"], capture_output=True,
-                         text=True, check=True)
+    run = subprocess.run([sys.executable, "-m", "analysis", "--help"], capture_output=True, text=True, check=True)
     assert "reproduce" in run.stdout
 
 

@@ -34,11 +34,17 @@ except FileNotFoundError as error:
 def installed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT],
-                   check=True, capture_output=True)
-    wheel, = folder.glob("*.whl")
-    subprocess.run([*pip, "install", "--no-deps", "--no-index", "--target", folder / "site", wheel],
-                   check=True, capture_output=True)
+    subprocess.run(
+        [*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = folder.glob("*.whl")
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--no-index", "--target", folder / "site", wheel],
+        check=True,
+        capture_output=True,
+    )
     return wheel, folder / "site"
 
 
@@ -46,10 +52,14 @@ def test_the_wheel_is_pure_python_with_its_lists(installed):
     wheel, _ = installed
     assert wheel.name.endswith("-py3-none-any.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"analysis/data/policy_terms.csv", "analysis/data/character-counts.tsv.gz",
-            "analysis/figures/policy.mplstyle"} <= set(names)
-    assert not [name for name in names if name.endswith((".c", ".so"))
-                or name.startswith(("tests", "data", "notebooks"))]
+    assert {
+        "analysis/data/policy_terms.csv",
+        "analysis/data/character-counts.tsv.gz",
+        "analysis/figures/policy.mplstyle",
+    } <= set(names)
+    assert not [
+        name for name in names if name.endswith((".c", ".so")) or name.startswith(("tests", "data", "notebooks"))
+    ]
 
 
 def test_the_wheel_works_from_another_folder(installed, tmp_path, monkeypatch):
@@ -59,4 +69,9 @@ def test_the_wheel_works_from_another_folder(installed, tmp_path, monkeypatch):
     assert "figures/mine (.pdf .svg .png .csv): Mine." in run.stdout
     assert "give your own file or folder" in run.stdout
     assert sorted(path.name for path in (tmp_path / "figures").iterdir()) == [
-        "captions.md", "mine.csv", "mine.pdf", "mine.png", "mine.svg"]
+        "captions.md",
+        "mine.csv",
+        "mine.pdf",
+        "mine.png",
+        "mine.svg",
+    ]

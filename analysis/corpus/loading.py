@@ -5,10 +5,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis._paths import DATA
+from analysis._tables import read_table
+from analysis.corpus.structure import LEVELS, outline
 from analysis.reading import read_folder
 from analysis.reading.documents import SUFFIXES
-from analysis.corpus.structure import LEVELS, outline
-from analysis._tables import read_table
 
 EDITION = DATA / "edition"
 KINDS = ("lead", "heading", "body")
@@ -58,16 +58,21 @@ def _articles(folder: Path, on_error: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     if any((folder / name).exists() for name in ("articles.csv", "paragraphs.csv")):
         return _edition(folder), pd.DataFrame(columns=PROBLEMS)
     if folder == EDITION:
-        raise FileNotFoundError(f"{folder} does not exist: the two articles of the project lie in "
-                                "its checkout and are not installed with the package. Work there, "
-                                "or give your own file or folder.")
+        raise FileNotFoundError(
+            f"{folder} does not exist: the two articles of the project lie in "
+            "its checkout and are not installed with the package. Work there, "
+            "or give your own file or folder."
+        )
     if not folder.is_dir():
-        raise FileNotFoundError(f"{folder} does not exist or is no folder: give the folder of an "
-                                "edition, or one that holds your documents.")
+        raise FileNotFoundError(
+            f"{folder} does not exist or is no folder: give the folder of an edition, or one that holds your documents."
+        )
     if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
-        raise FileNotFoundError(f"{folder} has no document to read (none ends in "
-                                f"{', '.join(SUFFIXES)}), and is no edition either (no "
-                                "articles.csv with paragraphs.csv).")
+        raise FileNotFoundError(
+            f"{folder} has no document to read (none ends in "
+            f"{', '.join(SUFFIXES)}), and is no edition either (no "
+            "articles.csv with paragraphs.csv)."
+        )
     found = read_folder(folder, on_error)
     articles, problems = found if on_error == "report" else (found, pd.DataFrame(columns=PROBLEMS))
     if articles.empty:
@@ -81,8 +86,7 @@ def _edition(edition: Path) -> pd.DataFrame:
     columns = ["article", "title", "authors", "affiliation"]
     articles = read_table(edition / "articles.csv", columns, ["article"])
     path = edition / "paragraphs.csv"
-    rows = read_table(path, ["article", "position", "kind", "blocks", "text"],
-                      ["article", "position"])
+    rows = read_table(path, ["article", "position", "kind", "blocks", "text"], ["article", "position"])
     _check_paragraphs(path, rows, set(articles.article))
     articles = articles.set_index("article")
     articles["text"] = rows.groupby("article", sort=False).text.agg("\n\n".join)
@@ -91,8 +95,7 @@ def _edition(edition: Path) -> pd.DataFrame:
     return articles
 
 
-def load_corpus(edition: str | Path | pd.DataFrame = EDITION, level: str = "paragraph",
-                on_error: str = "raise"):
+def load_corpus(edition: str | Path | pd.DataFrame = EDITION, level: str = "paragraph", on_error: str = "raise"):
     """Load the articles of an edition, or your own documents, cut into units of one size.
 
     Parameters
@@ -183,12 +186,16 @@ def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
     headings = units[units.kind == "heading"].set_index("parent").text
     section = units.parent.loc[home].to_numpy()
     return pd.DataFrame({
-        "article": name, **article.drop(["text", "affiliation"], errors="ignore"),
+        "article": name,
+        **article.drop(["text", "affiliation"], errors="ignore"),
         "kind": chosen.kind,
         "section": [int(unit.rsplit("-s", 1)[1].split(".")[0]) for unit in section],
         "heading": [_heading_above(unit, headings) for unit in section],
         "position": [int(unit.rsplit("-", 1)[1]) for unit in home],
-        "start": chosen.start, "end": chosen.end, "text": chosen.text})
+        "start": chosen.start,
+        "end": chosen.end,
+        "text": chosen.text,
+    })
 
 
 def _heading_above(section: str, headings: pd.Series) -> str:
@@ -214,8 +221,7 @@ def load_repairs(edition: str | Path = EDITION) -> pd.DataFrame:
     >>> load_repairs().removed.loc[lambda s: s != ""].tolist()
     ['优势,']
     """
-    columns = ["repair", "operation", "article", "blocks", "after", "removed", "seam", "evidence",
-               "confidence"]
+    columns = ["repair", "operation", "article", "blocks", "after", "removed", "seam", "evidence", "confidence"]
     table = read_table(Path(edition) / "repairs.csv", columns, ["repair"]).set_index("repair")
     return table.astype({"confidence": float})
 
@@ -253,5 +259,7 @@ def _check_paragraphs(path: Path, rows: pd.DataFrame, articles: set[str]) -> Non
     expected = (rows.groupby("article").cumcount() + 1).astype(str)
     wrong = rows.index[rows.position.str.lstrip("0") != expected]
     if len(wrong):
-        raise ValueError(f"{path}, line {wrong[0] + 2}: position {rows.position[wrong[0]]} follows "
-                         f"out of order; positions of an article run 1, 2, 3, ….")
+        raise ValueError(
+            f"{path}, line {wrong[0] + 2}: position {rows.position[wrong[0]]} follows "
+            f"out of order; positions of an article run 1, 2, 3, …."
+        )

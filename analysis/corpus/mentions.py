@@ -67,8 +67,12 @@ def find_coinages(texts: pd.Series) -> pd.DataFrame:
     ['牛鼻子', '微中心']
     """
     check_texts(texts)
-    rows = [(unit, match[1], *match.span()) for unit, text in texts.items()
-            for match in COINAGE.finditer(text) if len(match[1]) <= LONGEST_COINAGE]
+    rows = [
+        (unit, match[1], *match.span())
+        for unit, text in texts.items()
+        for match in COINAGE.finditer(text)
+        if len(match[1]) <= LONGEST_COINAGE
+    ]
     return pd.DataFrame(rows, columns=["unit", "coinage", "start", "end"])
 
 
@@ -107,8 +111,7 @@ def find_terms(texts: pd.Series, terms: Iterable[str]) -> pd.DataFrame:
     if not ordered:
         raise ValueError("There are no terms to find: the list is empty.")
     pattern = re.compile("|".join(map(pattern_of, ordered)))
-    rows = [(unit, match.group(), *match.span()) for unit, text in texts.items()
-            for match in pattern.finditer(text)]
+    rows = [(unit, match.group(), *match.span()) for unit, text in texts.items() for match in pattern.finditer(text)]
     return pd.DataFrame(rows, columns=["unit", "term", "start", "end"])
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 FINAL = "。！？!?…"
 OPENING, CLOSING = "（(《〈【[", "）)》〉】]"
-CLOSING_QUOTES = "”’」』\""
+CLOSING_QUOTES = '”’」』"'
 
 
 class Span(NamedTuple):
@@ -51,7 +51,7 @@ def split_clauses(text: str) -> list[Span]:
     ends = set(_sentence_ends(text))
     for match in re.finditer(rf"[，,；;：:][{CLOSING_QUOTES}]*", text):
         i = match.start()
-        in_number = text[i - 1:i].isdigit() and text[i + 1:i + 2].isdigit()
+        in_number = text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
         if not depth[i] and not in_number:
             ends.add(match.end())
     return _split(text, sorted(ends))
@@ -72,7 +72,7 @@ def _sentence_ends(text: str) -> list[int]:
     depth, quoted = _bracket_depth(text), _quoted(text)
     ends = []
     for match in re.finditer(f"[{FINAL}]+([{CLOSING_QUOTES}]*)", text):
-        closes_quote, after = match[1], text[match.end():match.end() + 1]
+        closes_quote, after = match[1], text[match.end() : match.end() + 1]
         if depth[match.start()] or quoted[match.start()] and not closes_quote:
             continue
         if not (closes_quote and after and after in "，,、；;的"):
@@ -93,7 +93,7 @@ def _bracket_depth(text: str) -> list[int]:
             if matching:
                 change[stack[matching[-1]][1]] += 1
                 change[i + 1] -= 1
-                del stack[matching[-1]:]
+                del stack[matching[-1] :]
     total, depth = 0, []
     for step in change[:-1]:
         total += step
@@ -106,5 +106,5 @@ def _quoted(text: str) -> list[bool]:
     inside = [False] * len(text)
     for opening, closing in ("“”", "‘’", "「」", "『』"):
         for match in re.finditer(f"{opening}[^{opening}{closing}]*{closing}", text):
-            inside[match.start():match.end()] = [True] * (match.end() - match.start())
+            inside[match.start() : match.end()] = [True] * (match.end() - match.start())
     return inside

@@ -90,8 +90,11 @@ def outline(text: str, name: str = "text") -> pd.DataFrame:
     if not lines:
         raise ValueError(f"{name} has no text: nothing but white space.")
     kinds = _line_kinds(text, lines)
-    rows = [(f"{name}-f{i}", "front", 0, name, *line)
-            for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)) if kind == "front"]
+    rows = [
+        (f"{name}-f{i}", "front", 0, name, *line)
+        for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))
+        if kind == "front"
+    ]
     body = [(line, kind) for line, kind in zip(lines, kinds, strict=True) if kind != "front"]
     sections = _sections(text, body, name)
     rows += sections
@@ -116,24 +119,26 @@ def _line_kinds(text: str, lines: list[Span]) -> list[str]:
     """Call every line ``front``, ``heading`` or ``prose``."""
     kinds = []
     for line in lines:
-        string = text[line.start:line.end]
+        string = text[line.start : line.end]
         begun = "prose" in kinds or "heading" in kinds
         if _enumerator(string) and _is_heading(string, LONGEST_HEADING):
             kinds.append("heading")
-        elif not _is_heading(string, SHORTEST_PROSE) or not re.search("[一-龥]{2}", string) \
-                or re.search("[，,、；;：:]", string):
+        elif (
+            not _is_heading(string, SHORTEST_PROSE)
+            or not re.search("[一-龥]{2}", string)
+            or re.search("[，,、；;：:]", string)
+        ):
             is_front = not begun and not re.search(f"[{FINAL}：:][{CLOSING_QUOTES}]*$", string)
             kinds.append("front" if is_front and len(lines) > 1 else "prose")
         else:
             kinds.append("heading" if begun else "front")
-    enumerators = [_enumerator(text[line.start:line.end]) for line in lines]
-    begins = [bool(re.match(FIRST, text[line.start:line.end])) for line in lines]
+    enumerators = [_enumerator(text[line.start : line.end]) for line in lines]
+    begins = [bool(re.match(FIRST, text[line.start : line.end])) for line in lines]
     kinds = _without_empty_headings(kinds, enumerators, begins)
     return kinds if "prose" in kinds else ["prose"] * len(kinds)
 
 
-def _without_empty_headings(kinds: list[str], enumerators: list[str | None],
-                            begins: list[bool]) -> list[str]:
+def _without_empty_headings(kinds: list[str], enumerators: list[str | None], begins: list[bool]) -> list[str]:
     """Call prose what looks like a heading and has nothing below it: a signature, a lone line.
 
     Where the numbering begins anew (``begins``), the line above it heads what follows.
@@ -141,11 +146,10 @@ def _without_empty_headings(kinds: list[str], enumerators: list[str | None],
     ranks = [[kind for kind, _ in ENUMERATORS].index(name) if name else None for name in enumerators]
     kinds, above = kinds.copy(), None
     for place, (kind, rank) in enumerate(zip(kinds, ranks, strict=True)):
-        below = ranks[place + 1] if kinds[place + 1:place + 2] == ["heading"] else None
+        below = ranks[place + 1] if kinds[place + 1 : place + 2] == ["heading"] else None
         if kind == "heading" and rank is not None:
             above = rank
-        elif (kind == "heading" and None not in (above, below) and below <= above
-              and not begins[place + 1]):
+        elif kind == "heading" and None not in (above, below) and below <= above and not begins[place + 1]:
             kinds[place] = "prose"
     while kinds and kinds[-1] == "heading":
         kinds.pop()
@@ -168,7 +172,7 @@ def _sections(text: str, body: list[tuple[Span, str]], name: str) -> list[tuple]
     """Return the rows of the sections, each with its level, its parent and its span."""
     heads = []
     for line, kind in body:
-        enumerator = _enumerator(text[line.start:line.end])
+        enumerator = _enumerator(text[line.start : line.end])
         if kind == "heading" or enumerator == "（一）":
             heads.append((line, enumerator))
     levels = _levels([enumerator for _, enumerator in heads])
@@ -186,11 +190,12 @@ def _sections(text: str, body: list[tuple[Span, str]], name: str) -> list[tuple]
         children[parent] += 1
         number = f"{parent}.{children[parent]}".lstrip(".")
         path.append((level, number))
-        stop = next((head.start for (head, _), other in list(zip(heads, levels, strict=True))
-                     [place + 1:] if other <= level), end + 1)
+        stop = next(
+            (head.start for (head, _), other in list(zip(heads, levels, strict=True))[place + 1 :] if other <= level),
+            end + 1,
+        )
         last = max(other.end for other, _ in body if line.start <= other.start < stop)
-        rows.append((f"{name}-s{number}", "section", level,
-                     f"{name}-s{parent}" if parent else name, line.start, last))
+        rows.append((f"{name}-s{number}", "section", level, f"{name}-s{parent}" if parent else name, line.start, last))
     return rows
 
 
@@ -207,19 +212,19 @@ def _levels(enumerators: list[str | None]) -> list[int]:
 
 def _inside(text: str, unit: str, level: int, line: Span, measures: list[Span]) -> list[tuple]:
     rows = []
-    sentences = [Span(line.start + a, line.start + b)
-                 for a, b in split_sentences(text[line.start:line.end])]
+    sentences = [Span(line.start + a, line.start + b) for a, b in split_sentences(text[line.start : line.end])]
     rows.append((f"{unit}-t", "thesis", level, unit, *sentences[0]))
     if measures and measures[0].start > line.start:
-        opening = text[line.start:measures[0].start].rstrip()
+        opening = text[line.start : measures[0].start].rstrip()
         rows.append((f"{unit}-m0", "opening", level, unit, line.start, line.start + len(opening)))
-    rows += [(f"{unit}-m{i}", "measure", level, unit, *measure)
-             for i, measure in enumerate(measures, start=1)]
+    rows += [(f"{unit}-m{i}", "measure", level, unit, *measure) for i, measure in enumerate(measures, start=1)]
     for i, sentence in enumerate(sentences, start=1):
         rows.append((f"{unit}-{i}", "sentence", level, unit, *sentence))
-        clauses = split_clauses(text[sentence.start:sentence.end])
-        rows += [(f"{unit}-{i}-{j}", "clause", level, f"{unit}-{i}", sentence.start + a,
-                  sentence.start + b) for j, (a, b) in enumerate(clauses, start=1)]
+        clauses = split_clauses(text[sentence.start : sentence.end])
+        rows += [
+            (f"{unit}-{i}-{j}", "clause", level, f"{unit}-{i}", sentence.start + a, sentence.start + b)
+            for j, (a, b) in enumerate(clauses, start=1)
+        ]
     return rows
 
 
@@ -227,11 +232,10 @@ def _measures(text: str, lines: list[Span]) -> dict[Span, list[Span]]:
     """Find the enumerations inside each line, and those that run from line to line."""
     found: dict[Span, list[Span]] = {}
     for line in lines:
-        starts = _enumeration(text[line.start:line.end])
+        starts = _enumeration(text[line.start : line.end])
         if starts:
             bounds = [line.start + start for start in starts] + [line.end]
-            found[line] = [Span(a, a + len(text[a:b].rstrip()))
-                           for a, b in zip(bounds, bounds[1:], strict=False)]
+            found[line] = [Span(a, a + len(text[a:b].rstrip())) for a, b in zip(bounds, bounds[1:], strict=False)]
     run: list[Span] = []
     for line in [*lines, None]:
         number = None if line is None or line in found else _marker_number(text, line)
@@ -245,7 +249,7 @@ def _measures(text: str, lines: list[Span]) -> dict[Span, list[Span]]:
 
 
 def _marker_number(text: str, line: Span) -> int | None:
-    match = re.match(MARKERS[0], text[line.start:line.end])
+    match = re.match(MARKERS[0], text[line.start : line.end])
     return _value(match["n"]) if match else None
 
 
@@ -314,11 +318,11 @@ def headlines(units: pd.DataFrame, longest: int = 22) -> pd.DataFrame:
         if row.kind == "section" and unit not in headings.index:
             continue
         clauses = split_clauses(row.text)
-        bare = row.text[:clauses[0].end].rstrip(",，") in SEQUENCES[0] + SEQUENCES[1]
+        bare = row.text[: clauses[0].end].rstrip(",，") in SEQUENCES[0] + SEQUENCES[1]
         is_bare = bare and len(clauses) > 1
         start, end = clauses[0].start, clauses[int(is_bare)].end
         label = headings[unit] if row.kind == "section" else row.text[start:end]
-        cut = label if len(label) <= longest else label[:longest - 1] + "…"
+        cut = label if len(label) <= longest else label[: longest - 1] + "…"
         rows.append((unit, depth[row.kind], cut, row.end - row.start))
     columns = ["unit", "depth", "label", "characters"]
     return pd.DataFrame(rows, columns=columns).set_index("unit")

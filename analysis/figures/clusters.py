@@ -8,15 +8,14 @@ from matplotlib.transforms import Affine2D, ScaledTranslation
 from scipy.cluster.hierarchy import dendrogram, leaves_list
 from scipy.sparse import issparse
 
-from analysis.topics.consensus import FOUND, Consensus
-from analysis.figures.style import figure, group_colour, styled
 from analysis.figures.common import article_name
+from analysis.figures.style import figure, group_colour, styled
 from analysis.figures.topics import MARKS, WORDS, _colour, _topic_title
 from analysis.topics.clustering import Topics, Vectors
+from analysis.topics.consensus import FOUND, Consensus
 
 LABELS = {
-    "together": {"en": "share of models that put both together",
-                 "zh": "两者归入同一主题的模型占比"},
+    "together": {"en": "share of models that put both together", "zh": "两者归入同一主题的模型占比"},
     "apart": {"en": "share of models that part the branches", "zh": "将两支分开的模型占比"},
     "back": {"en": "{:.0%} · chance {:.0%}", "zh": "{:.0%} · 随机 {:.0%}"},
     "survives": {"en": "survives", "zh": "稳定"},
@@ -49,9 +48,15 @@ def plot_consensus(consensus: Consensus, names: pd.Series | None = None, lang: s
     small = len(order) <= 60
     height = min(150, 24 + 4.4 * len(order)) if small else 120
     fig, ax = figure("double", height)
-    image = ax.pcolormesh(table, cmap="Blues", vmin=0, vmax=1,
-                          edgecolors="white" if small else "none", linewidth=0.4,
-                          rasterized=not small)
+    image = ax.pcolormesh(
+        table,
+        cmap="Blues",
+        vmin=0,
+        vmax=1,
+        edgecolors="white" if small else "none",
+        linewidth=0.4,
+        rasterized=not small,
+    )
     names = names if names is not None else consensus.matrix.index.to_series().astype(str)
     ticks = np.arange(len(order)) + 0.5 if small else []
     ax.set_yticks(ticks, names.iloc[order] if small else [])
@@ -60,8 +65,7 @@ def plot_consensus(consensus: Consensus, names: pd.Series | None = None, lang: s
     ax.invert_yaxis()
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    fig.colorbar(image, ax=ax, label=LABELS["together"][lang], location="bottom", shrink=0.6,
-                 aspect=40, pad=0.02)
+    fig.colorbar(image, ax=ax, label=LABELS["together"][lang], location="bottom", shrink=0.6, aspect=40, pad=0.02)
     return ax
 
 
@@ -70,8 +74,9 @@ def _leaves(consensus: Consensus) -> np.ndarray:
     leaves = leaves_list(consensus.tree)
     cluster = consensus.units.cluster.to_numpy()[leaves]
     first = {number: place for place, number in reversed(list(enumerate(cluster)))}
-    return leaves[np.argsort([first[number] if number else place
-                              for place, number in enumerate(cluster)], kind="stable")]
+    return leaves[
+        np.argsort([first[number] if number else place for place, number in enumerate(cluster)], kind="stable")
+    ]
 
 
 def _frame(ax, consensus: Consensus, order: np.ndarray, lang: str) -> None:
@@ -80,9 +85,16 @@ def _frame(ax, consensus: Consensus, order: np.ndarray, lang: str) -> None:
         inside = np.flatnonzero(cluster == row.cluster)
         low, size = inside[0], len(inside)
         ax.add_patch(_box(low, size, LINES[verdict(row)]))
-        ax.annotate(_label(row, lang), (1, low + size / 2), (5, 0), fontsize=7, va="center",
-                    xycoords=("axes fraction", "data"), textcoords="offset points",
-                    color="0.45" if verdict(row) == "dissolves" else "black")
+        ax.annotate(
+            _label(row, lang),
+            (1, low + size / 2),
+            (5, 0),
+            fontsize=7,
+            va="center",
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            color="0.45" if verdict(row) == "dissolves" else "black",
+        )
 
 
 def _box(low: float, size: float, style):
@@ -143,13 +155,20 @@ def plot_dendrogram(consensus: Consensus, names: pd.Series | None = None, lang: 
     for row in consensus.clusters.itertuples():
         inside = np.flatnonzero(cluster == row.cluster)
         ends = inside[[0, -1]] * 10 + [2, 8]
-        ax.plot([1.01, 1.01], ends, color=_colour(row.cluster), lw=2.5, clip_on=False,
-                transform=ax.get_yaxis_transform())
-        ax.annotate(_label(row, lang), (1.01, ends.mean()), (5, 0), va="center", fontsize=7,
-                    xycoords=ax.get_yaxis_transform(), textcoords="offset points")
+        ax.plot(
+            [1.01, 1.01], ends, color=_colour(row.cluster), lw=2.5, clip_on=False, transform=ax.get_yaxis_transform()
+        )
+        ax.annotate(
+            _label(row, lang),
+            (1.01, ends.mean()),
+            (5, 0),
+            va="center",
+            fontsize=7,
+            xycoords=ax.get_yaxis_transform(),
+            textcoords="offset points",
+        )
     ax.set_yticks(np.arange(len(names)) * 10 + 5, names.iloc[drawn["leaves"]])
-    ax.set(ylim=(10 * len(names), 0), xlim=(0, 1.02 * consensus.tree[-1, 2]),
-           xlabel=LABELS["apart"][lang])
+    ax.set(ylim=(10 * len(names), 0), xlim=(0, 1.02 * consensus.tree[-1, 2]), xlabel=LABELS["apart"][lang])
     ax.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
@@ -157,8 +176,14 @@ def plot_dendrogram(consensus: Consensus, names: pd.Series | None = None, lang: 
 
 
 @styled
-def plot_topic_map(vectors: Vectors, topics: Topics, by: pd.Series | None = None,
-                   names: pd.Series | None = None, most: int = 60, lang: str = "en"):
+def plot_topic_map(
+    vectors: Vectors,
+    topics: Topics,
+    by: pd.Series | None = None,
+    names: pd.Series | None = None,
+    most: int = 60,
+    lang: str = "en",
+):
     """Draw units as points, near where their vectors are, with labels that do not meet.
 
     Parameters
@@ -186,8 +211,14 @@ def plot_topic_map(vectors: Vectors, topics: Topics, by: pd.Series | None = None
     groups = pd.Series("", index=vectors.index) if by is None else by
     for mark, group in zip(MARKS * len(groups), groups.unique(), strict=False):
         rows = np.flatnonzero(groups == group)
-        ax.scatter(*places[rows].T, marker=mark, s=26, lw=0.4, ec="white",
-                   c=[_colour(topic) for topic in topics.units.topic.iloc[rows]])
+        ax.scatter(
+            *places[rows].T,
+            marker=mark,
+            s=26,
+            lw=0.4,
+            ec="white",
+            c=[_colour(topic) for topic in topics.units.topic.iloc[rows]],
+        )
         if group:
             ax.scatter([], [], marker=mark, s=26, color="0.4", label=article_name(group, lang))
     for topic, label in topics.labels.items():
@@ -222,8 +253,9 @@ def _place_labels(ax, places: np.ndarray, names: pd.Series, order: np.ndarray) -
     unit = fig.dpi / 72
     taken = [(x - 3 * unit, y - 3 * unit, x + 3 * unit, y + 3 * unit) for x, y in points]
     for place in order:
-        text = ax.annotate(names.iloc[place], places[place], (0, 0), fontsize=6.5,
-                           textcoords="offset points", ha="center", va="center")
+        text = ax.annotate(
+            names.iloc[place], places[place], (0, 0), fontsize=6.5, textcoords="offset points", ha="center", va="center"
+        )
         size = text.get_window_extent(renderer)
         for dx, dy, far in _around(size.width / unit / 2, size.height / unit / 2):
             x, y = points[place] + np.array([dx, dy]) * unit
@@ -245,8 +277,7 @@ def _around(width: float, height: float) -> list[tuple[float, float, bool]]:
     """
     x, y = width + 5, height + 3.5
     near = [(x, 0), (-x, 0), (0, y), (0, -y), (x, y), (-x, y), (x, -y), (-x, -y)]
-    far = [(step * width, side * (height + gap)) for gap in (12, 20, 28, 36)
-           for side in (1, -1) for step in (0, 1, -1)]
+    far = [(step * width, side * (height + gap)) for gap in (12, 20, 28, 36) for side in (1, -1) for step in (0, 1, -1)]
     return [(*offset, False) for offset in near] + [(*offset, True) for offset in far]
 
 
@@ -258,13 +289,15 @@ def _lead(ax, point: np.ndarray, dx: float, dy: float) -> None:
     """
     rim = 3 * np.array([dx, dy]) / np.hypot(dx, dy)
     points = Affine2D().scale(1 / 72) + ax.figure.dpi_scale_trans
-    ax.add_artist(Line2D([rim[0], dx], [rim[1], dy], lw=0.5, color="0.5",
-                         transform=points + ScaledTranslation(*point, ax.transData)))
+    ax.add_artist(
+        Line2D(
+            [rim[0], dx], [rim[1], dy], lw=0.5, color="0.5", transform=points + ScaledTranslation(*point, ax.transData)
+        )
+    )
 
 
 def _inside(box, frame) -> bool:
-    return (frame.x0 <= box[0] and box[2] <= frame.x1 and frame.y0 <= box[1]
-            and box[3] <= frame.y1)
+    return frame.x0 <= box[0] and box[2] <= frame.x1 and frame.y0 <= box[1] and box[3] <= frame.y1
 
 
 def _meet(a, b) -> bool:

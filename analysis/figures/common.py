@@ -13,10 +13,7 @@ from wordcloud import WordCloud
 from analysis import _paths as paths
 from analysis.figures.style import basic_text_layout, check_lang, figure, group_colour, styled
 
-NAMES = {
-    "en": {"zhang-lu": "Zhang and Lü", "lu": "Lü Jingwei"},
-    "zh": {"zhang-lu": "张贵、吕晓静", "lu": "吕静韦"},
-}
+NAMES = {"en": {"zhang-lu": "Zhang and Lü", "lu": "Lü Jingwei"}, "zh": {"zhang-lu": "张贵、吕晓静", "lu": "吕静韦"}}
 WORDS = {
     "tfidf": {"en": "tf-idf weight (per 1,000 tokens)", "zh": "tf-idf 权重(每千词)"},
     "count": {"en": "occurrences", "zh": "出现次数"},
@@ -65,8 +62,7 @@ def section_name(section: int, lang: str) -> str:
 
 
 @styled
-def plot_wordclouds(table: pd.DataFrame, value: str = "tfidf", lang: str = "en",
-                    seed: int = 2026):
+def plot_wordclouds(table: pd.DataFrame, value: str = "tfidf", lang: str = "en", seed: int = 2026):
     """Draw one word cloud per group, side by side, every word as text.
 
     Parameters
@@ -100,10 +96,18 @@ def _draw_cloud(ax, weights: dict[str, float], column: int, seed: int) -> None:
     box = ax.get_window_extent().transformed(ax.figure.dpi_scale_trans.inverted())
     points = box.width * 72
     scale = 4  # lay out on a fine grid, draw in points
-    cloud = WordCloud(font_path=str(paths.font_path()), width=int(points * scale),
-                      height=int(box.height * 72 * scale), prefer_horizontal=1.0,
-                      random_state=seed, min_font_size=6 * scale, max_font_size=30 * scale,
-                      relative_scaling=0.6, margin=4 * scale, collocations=False)
+    cloud = WordCloud(
+        font_path=str(paths.font_path()),
+        width=int(points * scale),
+        height=int(box.height * 72 * scale),
+        prefer_horizontal=1.0,
+        random_state=seed,
+        min_font_size=6 * scale,
+        max_font_size=30 * scale,
+        relative_scaling=0.6,
+        margin=4 * scale,
+        collocations=False,
+    )
     with basic_text_layout():
         cloud.generate_from_frequencies(weights)
     lost = weights.keys() - {word for (word, _), *_ in cloud.layout_}
@@ -112,18 +116,25 @@ def _draw_cloud(ax, weights: dict[str, float], column: int, seed: int) -> None:
     shades = colormaps["Blues" if column % 2 == 0 else "Oranges"]
     for (word, weight), size, (top, left), _, _ in cloud.layout_:
         # The layout places the corner of a word's ink; text is placed by its baseline.
-        font = ImageFont.truetype(str(paths.font_path()), size,
-                                  layout_engine=ImageFont.Layout.BASIC)
+        font = ImageFont.truetype(str(paths.font_path()), size, layout_engine=ImageFont.Layout.BASIC)
         ink_left, ink_top, _, _ = font.getbbox(word, anchor="ls")
-        ax.text(left - ink_left, top - ink_top, word, fontsize=size * points / cloud.width,
-                color=shades(0.55 + 0.4 * weight), va="baseline", ha="left")
+        ax.text(
+            left - ink_left,
+            top - ink_top,
+            word,
+            fontsize=size * points / cloud.width,
+            color=shades(0.55 + 0.4 * weight),
+            va="baseline",
+            ha="left",
+        )
     ax.set(xlim=(0, cloud.width), ylim=(cloud.height, 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
 
 
 @styled
-def plot_keywords(table: pd.DataFrame, value: str = "tfidf", top: int = 15,
-                  glosses: pd.Series | None = None, lang: str = "en"):
+def plot_keywords(
+    table: pd.DataFrame, value: str = "tfidf", top: int = 15, glosses: pd.Series | None = None, lang: str = "en"
+):
     """Draw the top terms of each group with their values, one panel per group, two in a row.
 
     Parameters
@@ -145,8 +156,7 @@ def plot_keywords(table: pd.DataFrame, value: str = "tfidf", top: int = 15,
     groups = list(table.group.unique())
     columns = min(2, len(groups))
     rows = -(-len(groups) // columns)
-    fig, axes = figure("double", rows * (22 + 5.8 * top), squeeze=False, nrows=rows,
-                       ncols=columns, sharex=True)
+    fig, axes = figure("double", rows * (22 + 5.8 * top), squeeze=False, nrows=rows, ncols=columns, sharex=True)
     for place, ax in enumerate(axes.flat):
         ax.set_visible(place < len(groups))
         ax.tick_params(labelbottom=True)
@@ -156,17 +166,22 @@ def plot_keywords(table: pd.DataFrame, value: str = "tfidf", top: int = 15,
         ax.hlines(places, 0, part[value], color=group_colour(column), lw=1.4)
         ax.plot(part[value], places, "o", color=group_colour(column), ms=4)
         for place, row in zip(places, part.itertuples(), strict=True):
-            ax.annotate(f"{getattr(row, value):.1f} (n={row.count})", (getattr(row, value), place),
-                        (5, 0), textcoords="offset points", va="center", fontsize=6.5)
+            ax.annotate(
+                f"{getattr(row, value):.1f} (n={row.count})",
+                (getattr(row, value), place),
+                (5, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=6.5,
+            )
         label_terms(ax, part.term, glosses, lang)
         ax.set_xlabel(_label(value, lang))
         ax.set_title(article_name(group, lang), color=group_colour(column))
     axes[0][0].set_xlim(0, table.loc[table["rank"] <= top, value].max() * 1.32)
-    return axes.ravel()[:len(groups)]
+    return axes.ravel()[: len(groups)]
 
 
-def label_terms(ax, terms: pd.Series, glosses: pd.Series | None, lang: str,
-                first: float = 0) -> None:
+def label_terms(ax, terms: pd.Series, glosses: pd.Series | None, lang: str, first: float = 0) -> None:
     """Name the rows from the top, each term with its gloss below it in an English figure.
 
     ``first`` is where the middle of the first row stands.
@@ -175,21 +190,38 @@ def label_terms(ax, terms: pd.Series, glosses: pd.Series | None, lang: str,
     ax.set_ylim(first + len(terms) - 0.5, first - 0.5)
     for place, term in enumerate(terms):
         gloss = "" if glosses is None or lang != "en" else glosses.get(term, "")
-        for text, shift, size, colour in ((term, 3.2 if gloss else 0, 7.5, "black"),
-                                          (_shorten(gloss), -4.4, 6, "0.35")):
-            ax.annotate(text, (0, first + place), (-4, shift), xycoords=("axes fraction", "data"),
-                        textcoords="offset points", ha="right", va="center", fontsize=size,
-                        color=colour)
+        for text, shift, size, colour in (
+            (term, 3.2 if gloss else 0, 7.5, "black"),
+            (_shorten(gloss), -4.4, 6, "0.35"),
+        ):
+            ax.annotate(
+                text,
+                (0, first + place),
+                (-4, shift),
+                xycoords=("axes fraction", "data"),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                fontsize=size,
+                color=colour,
+            )
 
 
 def _shorten(gloss: str, width: int = 46) -> str:
-    return gloss if len(gloss) <= width else gloss[:width - 1].rsplit(" ", 1)[0] + " …"
+    return gloss if len(gloss) <= width else gloss[: width - 1].rsplit(" ", 1)[0] + " …"
 
 
 @styled
-def plot_heatmap(table: pd.DataFrame, rows: str, columns: str, value: str = "per_1000",
-                 note: str = "count", column_labels: dict | None = None,
-                 column_groups: dict | None = None, lang: str = "en"):
+def plot_heatmap(
+    table: pd.DataFrame,
+    rows: str,
+    columns: str,
+    value: str = "per_1000",
+    note: str = "count",
+    column_labels: dict | None = None,
+    column_groups: dict | None = None,
+    lang: str = "en",
+):
     """Draw a value for every pair of row and column, with a number in each filled cell.
 
     Parameters
@@ -206,9 +238,10 @@ def plot_heatmap(table: pd.DataFrame, rows: str, columns: str, value: str = "per
     Axes
     """
     order = [table[name].unique() for name in (rows, columns)]
-    shade, number = (table.pivot(index=rows, columns=columns, values=name)
-                     .reindex(index=order[0], columns=order[1]).fillna(0)
-                     for name in (value, note))
+    shade, number = (
+        table.pivot(index=rows, columns=columns, values=name).reindex(index=order[0], columns=order[1]).fillna(0)
+        for name in (value, note)
+    )
     fig, ax = figure("double", 26 + 4.6 * len(shade))
     # Squares as shapes and not as a picture: a picture would be pixels in the PDF.
     image = ax.pcolormesh(shade, cmap="Blues", vmin=0, edgecolors="white", linewidth=0.8)
@@ -216,8 +249,15 @@ def plot_heatmap(table: pd.DataFrame, rows: str, columns: str, value: str = "per
     for (i, j), count in np.ndenumerate(number.to_numpy()):
         if count:
             dark = shade.iat[i, j] > limit
-            ax.text(j + 0.5, i + 0.5, f"{count:.0f}", ha="center", va="center", fontsize=7,
-                    color="white" if dark else "black")
+            ax.text(
+                j + 0.5,
+                i + 0.5,
+                f"{count:.0f}",
+                ha="center",
+                va="center",
+                fontsize=7,
+                color="white" if dark else "black",
+            )
     labels = column_labels or {}
     ax.set_xticks(np.arange(len(order[1])) + 0.5, [labels.get(c, c) for c in order[1]])
     ax.set_yticks(np.arange(len(order[0])) + 0.5, order[0])
@@ -233,15 +273,23 @@ def plot_heatmap(table: pd.DataFrame, rows: str, columns: str, value: str = "per
 def _head_groups(ax, groups: list[str]) -> None:
     for group in dict.fromkeys(groups):
         first, last = groups.index(group), len(groups) - groups[::-1].index(group)
-        ax.annotate(group, ((first + last) / 2, 1), (0, 5), xycoords=("data", "axes fraction"),
-                    textcoords="offset points", ha="center", fontsize=9)
+        ax.annotate(
+            group,
+            ((first + last) / 2, 1),
+            (0, 5),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            fontsize=9,
+        )
         if first:
             ax.axvline(first, color="white", lw=5)
 
 
 @styled
-def plot_intervals(table: pd.DataFrame, label: str, xlabel: str, note: str | None = None,
-                   width: str = "single", percent: bool = False):
+def plot_intervals(
+    table: pd.DataFrame, label: str, xlabel: str, note: str | None = None, width: str = "single", percent: bool = False
+):
     """Draw estimates with their intervals, one row each, from the top.
 
     Parameters
@@ -261,8 +309,15 @@ def plot_intervals(table: pd.DataFrame, label: str, xlabel: str, note: str | Non
     ax.hlines(places, table.low, table.high, color=group_colour(0), lw=1.4)
     ax.plot(table.value, places, "o", color=group_colour(0), ms=4)
     for place, text in zip(places, table[note] if note else (), strict=False):
-        ax.annotate(text, (1, place), (4, 0), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", va="center", fontsize=6.5)
+        ax.annotate(
+            text,
+            (1, place),
+            (4, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            fontsize=6.5,
+        )
     ax.set_yticks(places, table[label])
     ax.set(ylim=(len(table) - 0.5, -0.5), xlabel=xlabel)
     if percent:
@@ -290,12 +345,12 @@ def plot_shares(table: pd.DataFrame, lang: str = "en"):
     for place, (topic, part) in enumerate(table.groupby("topic")):
         share = part.set_index("group").share[groups]
         label = f"{WORDS['topic'][lang]} {topic}: {part.label.iloc[0]}"
-        bars = ax.barh(range(len(groups)), share, left=left, color=group_colour(place), label=label,
-                       edgecolor="white", height=0.66)
+        bars = ax.barh(
+            range(len(groups)), share, left=left, color=group_colour(place), label=label, edgecolor="white", height=0.66
+        )
         inside = [f"{s:.0%}" if s >= 0.05 else "" for s in share]
         dark = place in (0, 1, 2, 6)
-        ax.bar_label(bars, inside, label_type="center", fontsize=7,
-                     color="white" if dark else "black")
+        ax.bar_label(bars, inside, label_type="center", fontsize=7, color="white" if dark else "black")
         left += share
     ax.set_yticks(range(len(groups)), [article_name(g, lang) for g in groups])
     ax.set(ylim=(len(groups) - 0.5, -0.5), xlim=(0, 1), xlabel=WORDS["share"][lang])
@@ -305,8 +360,7 @@ def plot_shares(table: pd.DataFrame, lang: str = "en"):
 
 
 @styled
-def plot_lexicon_effect(table: pd.DataFrame, glosses: pd.Series | None = None,
-                        lang: str = "en"):
+def plot_lexicon_effect(table: pd.DataFrame, glosses: pd.Series | None = None, lang: str = "en"):
     """Draw how often each term is printed, and cut as one token without and with the lexicon.
 
     Parameters
@@ -321,11 +375,9 @@ def plot_lexicon_effect(table: pd.DataFrame, glosses: pd.Series | None = None,
     fig, ax = figure("double", 24 + 5.8 * len(table))
     places = np.arange(len(table))
     ax.hlines(places, table["without"], table["with"], color="0.7", lw=1.2, zorder=1)
-    ax.plot(table["printed"], places, "|", color="0.3", ms=9, mew=1.2,
-            label=WORDS["printed"][lang])
+    ax.plot(table["printed"], places, "|", color="0.3", ms=9, mew=1.2, label=WORDS["printed"][lang])
     ax.plot(table["with"], places, "o", color=group_colour(0), ms=5, label=WORDS["with"][lang])
-    ax.plot(table["without"], places, "D", color=group_colour(1), ms=4, mfc="white",
-            label=WORDS["without"][lang])
+    ax.plot(table["without"], places, "D", color=group_colour(1), ms=4, mfc="white", label=WORDS["without"][lang])
     label_terms(ax, table.term, glosses, lang)
     ax.set_xlabel(WORDS["count"][lang])
     ax.set_xlim(-0.5, table[["printed", "without", "with"]].to_numpy().max() + 1)
@@ -350,9 +402,15 @@ def plot_agreement(table: pd.DataFrame, lang: str = "en"):
     """
     fig, ax = figure("single", 62)
     ks = sorted(table.k.unique())
-    ax.boxplot([table.ari[table.k == k] for k in ks], tick_labels=ks, whis=(0, 100), widths=0.55,
-               showmeans=True, medianprops={"color": group_colour(0), "lw": 1.4},
-               meanprops={"marker": "D", "mfc": group_colour(1), "mec": group_colour(1), "ms": 3.5})
+    ax.boxplot(
+        [table.ari[table.k == k] for k in ks],
+        tick_labels=ks,
+        whis=(0, 100),
+        widths=0.55,
+        showmeans=True,
+        medianprops={"color": group_colour(0), "lw": 1.4},
+        meanprops={"marker": "D", "mfc": group_colour(1), "mec": group_colour(1), "ms": 3.5},
+    )
     ax.plot([], [], "D", color=group_colour(1), ms=3.5, label=WORDS["mean"][lang])
     ax.plot([], [], color=group_colour(0), lw=1.4, label=WORDS["median"][lang])
     ax.axhline(0, color="0.6", lw=0.6)

@@ -4,32 +4,39 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from matplotlib.patches import FancyArrowPatch
 from matplotlib.colors import PowerNorm
+from matplotlib.patches import FancyArrowPatch
 
 from analysis._checks import strings
-from analysis.figures.style import figure, group_colour, styled
 from analysis.figures.common import article_name, label_terms
+from analysis.figures.style import figure, group_colour, styled
 
 LABELS = {
-    "log_ratio": {"en": "log ratio: ← more in {reference}   |   more in {target} →",
-                  "zh": "对数比率：← {reference}用得多   |   {target}用得多 →"},
+    "log_ratio": {
+        "en": "log ratio: ← more in {reference}   |   more in {target} →",
+        "zh": "对数比率：← {reference}用得多   |   {target}用得多 →",
+    },
     "count": {"en": "occurrences", "zh": "出现次数"},
     "target": {"en": "target", "zh": "目标语料"},
     "reference": {"en": "reference", "zh": "参照语料"},
     "sure": {"en": "interval without 0", "zh": "区间不含 0"},
     "unsure": {"en": "interval with 0", "zh": "区间含 0"},
-    "running": {"en": "place in the article (share of its tokens)",
-                "zh": "在文中的位置（词数占比）"},
+    "running": {"en": "place in the article (share of its tokens)", "zh": "在文中的位置（词数占比）"},
     "per_10k": {"en": "per 10,000 characters", "zh": "每万字次数"},
     "first": {"en": "first report with the term", "zh": "首次出现的报告"},
 }
 
 
 @styled
-def plot_keyness(table: pd.DataFrame, effect: str = "log_ratio", low: str = "log_ratio_low",
-                 high: str = "log_ratio_high", names: tuple[str, str] | None = None,
-                 glosses: pd.Series | None = None, lang: str = "en"):
+def plot_keyness(
+    table: pd.DataFrame,
+    effect: str = "log_ratio",
+    low: str = "log_ratio_low",
+    high: str = "log_ratio_high",
+    names: tuple[str, str] | None = None,
+    glosses: pd.Series | None = None,
+    lang: str = "en",
+):
     """Draw keywords with their effect and its interval, sorted by effect, sized by count.
 
     Parameters
@@ -57,8 +64,14 @@ def plot_keyness(table: pd.DataFrame, effect: str = "log_ratio", low: str = "log
     for place, row in rows.iterrows():
         colour = group_colour(0) if row[effect] > 0 else group_colour(1)
         _draw_interval(ax, place, row[low], row[high], limit, colour)
-        ax.scatter(row[effect], place, s=8 + 5 * count[place], color=colour, zorder=3,
-                   facecolor=colour if sure[place] else "white")
+        ax.scatter(
+            row[effect],
+            place,
+            s=8 + 5 * count[place],
+            color=colour,
+            zorder=3,
+            facecolor=colour if sure[place] else "white",
+        )
     ax.axvline(0, color="0.4", lw=0.8)
     ax.set_xlim(-limit if (rows[[effect, low]] < 0).any(axis=None) else -0.04 * limit, limit)
     label_terms(ax, rows.term, glosses, lang)
@@ -84,15 +97,25 @@ def _draw_interval(ax, place: int, low: float, high: float, limit: float, colour
 
 def _print_counts(ax, rows: pd.DataFrame) -> None:
     for place, row in rows.iterrows():
-        ax.annotate(f"{row.count_target}:{row.count_reference}", (1, place), (6, 0),
-                    xycoords=("axes fraction", "data"), textcoords="offset points",
-                    va="center", fontsize=6.5)
+        ax.annotate(
+            f"{row.count_target}:{row.count_reference}",
+            (1, place),
+            (6, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            fontsize=6.5,
+        )
 
 
 @styled
-def plot_positions(table: pd.DataFrame, terms: Sequence[str] | None = None,
-                   starts: pd.DataFrame | None = None, glosses: pd.Series | None = None,
-                   lang: str = "en"):
+def plot_positions(
+    table: pd.DataFrame,
+    terms: Sequence[str] | None = None,
+    starts: pd.DataFrame | None = None,
+    glosses: pd.Series | None = None,
+    lang: str = "en",
+):
     """Draw where each term stands in the running text, one panel per group (an x-ray).
 
     Parameters
@@ -112,14 +135,20 @@ def plot_positions(table: pd.DataFrame, terms: Sequence[str] | None = None,
     for column, (ax, group) in enumerate(zip(axes[0], groups, strict=True)):
         part = table[table.group == group]
         ax.hlines(range(len(terms)), 0, 1, color="0.9", lw=0.6)
-        ax.vlines(part.share, (place := part.term.map(terms.index)) - 0.32, place + 0.32,
-                  color=group_colour(column), lw=1)
+        ax.vlines(
+            part.share, (place := part.term.map(terms.index)) - 0.32, place + 0.32, color=group_colour(column), lw=1
+        )
         if starts is not None:
-            ax.vlines(starts.share[(starts.group == group) & (starts.share > 0)], -0.5,
-                      len(terms) - 0.5, color="0.5", lw=0.6, ls=":")
+            ax.vlines(
+                starts.share[(starts.group == group) & (starts.share > 0)],
+                -0.5,
+                len(terms) - 0.5,
+                color="0.5",
+                lw=0.6,
+                ls=":",
+            )
         for place, count in enumerate(part.term.value_counts().reindex(terms, fill_value=0)):
-            ax.annotate(str(count), (1, place), (3, 0), textcoords="offset points", va="center",
-                        fontsize=6.5)
+            ax.annotate(str(count), (1, place), (3, 0), textcoords="offset points", va="center", fontsize=6.5)
         label_terms(ax, pd.Series(terms if column == 0 else [""] * len(terms)), glosses, lang)
         ax.set(xlim=(0, 1), xlabel=LABELS["running"][lang])
         ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
@@ -148,16 +177,28 @@ def plot_history(table: pd.DataFrame, glosses: pd.Series | None = None, lang: st
     terms, documents = table.term.unique(), table.document.unique()
     shade = table.pivot(index="term", columns="document", values="per_10k").loc[terms, documents]
     fig, ax = figure("double", 30 + 6.2 * len(terms))
-    image = ax.pcolormesh(np.ma.masked_equal(shade, 0), cmap="Blues", edgecolors="white",
-                          linewidth=0.4, norm=PowerNorm(0.5, 0, max(shade.max(axis=None), 1)))
+    image = ax.pcolormesh(
+        np.ma.masked_equal(shade, 0),
+        cmap="Blues",
+        edgecolors="white",
+        linewidth=0.4,
+        norm=PowerNorm(0.5, 0, max(shade.max(axis=None), 1)),
+    )
     ax.hlines(np.arange(len(terms)) + 0.5, 0, len(documents), color="0.9", lw=0.6, zorder=0)
     first = table[table["first"]]
-    places = (shade.columns.get_indexer(first.document) + 0.5,
-              shade.index.get_indexer(first.term) + 0.5)
+    places = (shade.columns.get_indexer(first.document) + 0.5, shade.index.get_indexer(first.term) + 0.5)
     ax.plot(*places, "o", color=group_colour(1), ms=3, label=LABELS["first"][lang])
     for x, y, document in zip(*places, first.document, strict=True):
-        ax.annotate(document, (x, y), (-4, 0), textcoords="offset points", ha="right",
-                    va="center", fontsize=6.5, bbox={"fc": "white", "ec": "none", "pad": 0.5})
+        ax.annotate(
+            document,
+            (x, y),
+            (-4, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            fontsize=6.5,
+            bbox={"fc": "white", "ec": "none", "pad": 0.5},
+        )
     every = max(1, len(documents) // 12)
     ax.set_xticks(np.arange(0, len(documents), every) + 0.5, documents[::every])
     label_terms(ax, pd.Series(terms), glosses, lang, first=0.5)
@@ -169,8 +210,7 @@ def plot_history(table: pd.DataFrame, glosses: pd.Series | None = None, lang: st
 
 
 @styled
-def plot_network(table: pd.DataFrame, node: str, glosses: pd.Series | None = None,
-                 lang: str = "en"):
+def plot_network(table: pd.DataFrame, node: str, glosses: pd.Series | None = None, lang: str = "en"):
     """Draw a word with its neighbours on a circle, and the neighbours' ties with each other.
 
     Parameters
@@ -202,16 +242,36 @@ def plot_network(table: pd.DataFrame, node: str, glosses: pd.Series | None = Non
     ties = table[table.word1.isin(place) & table.word2.isin(place)]
     for row in ties.itertuples():
         is_own = node in (row.word1, row.word2)
-        ax.add_patch(FancyArrowPatch(
-            place[row.word1], place[row.word2], arrowstyle="-", zorder=1 if is_own else 0.5,
-            connectionstyle=f"arc3,rad={0 if is_own else 0.18}", shrinkA=0, shrinkB=0,
-            color=group_colour(0) if is_own else "0.8", lw=4 * row.count / ties["count"].max() + 0.4))
+        ax.add_patch(
+            FancyArrowPatch(
+                place[row.word1],
+                place[row.word2],
+                arrowstyle="-",
+                zorder=1 if is_own else 0.5,
+                connectionstyle=f"arc3,rad={0 if is_own else 0.18}",
+                shrinkA=0,
+                shrinkB=0,
+                color=group_colour(0) if is_own else "0.8",
+                lw=4 * row.count / ties["count"].max() + 0.4,
+            )
+        )
     for word, (x, y) in place.items():
         gloss = "" if glosses is None or lang != "en" else glosses.get(word, "")
-        ax.text(x, y, f"{word}\n{gloss}" if gloss else word, ha="center", va="center",
-                fontsize=9 if word == node else 7, zorder=2,
-                bbox={"fc": "white", "ec": group_colour(0) if word == node else "0.8", "lw": 0.6,
-                      "boxstyle": "round,pad=0.3"})
+        ax.text(
+            x,
+            y,
+            f"{word}\n{gloss}" if gloss else word,
+            ha="center",
+            va="center",
+            fontsize=9 if word == node else 7,
+            zorder=2,
+            bbox={
+                "fc": "white",
+                "ec": group_colour(0) if word == node else "0.8",
+                "lw": 0.6,
+                "boxstyle": "round,pad=0.3",
+            },
+        )
     ax.set(xlim=(-1.75, 1.75), ylim=(-1.2, 1.2))
     ax.axis("off")
     return ax

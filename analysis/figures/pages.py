@@ -5,8 +5,8 @@ import pandas as pd
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from analysis._checks import strings
-from analysis.figures.style import figure, group_colour, styled
 from analysis.figures.common import article_name, plot_intervals
+from analysis.figures.style import figure, group_colour, styled
 from analysis.restoration import Restoration, undo
 from analysis.restoration.blocks import split_page
 
@@ -18,9 +18,14 @@ WORDS = {
     "rate": {"en": "pages restored exactly", "zh": "完全修复的页面比例"},
 }
 DAMAGES = {
-    "none": "无损", "break after a comma": "逗号处断开", "break in mid-clause": "句中断开",
-    "characters printed twice": "断处重字", "boxed lead": "导语框入正文",
-    "beginning after the end": "首尾倒置", "split title": "标题分行", "all": "全部叠加",
+    "none": "无损",
+    "break after a comma": "逗号处断开",
+    "break in mid-clause": "句中断开",
+    "characters printed twice": "断处重字",
+    "boxed lead": "导语框入正文",
+    "beginning after the end": "首尾倒置",
+    "split title": "标题分行",
+    "all": "全部叠加",
 }
 SMALLEST = 104  # height of a one-line block, in characters, so that titles can be read
 GAP = 10
@@ -53,8 +58,10 @@ def page_layout(result: Restoration, names: list[str]) -> pd.DataFrame:
     operations = result.operations
     moved = {b for row in operations[operations.kind == "move"].blocks for b in row}
     joined = {row[1] for row in operations[operations.kind == "join"].blocks}
-    rows = [(names[result.pieces.article[i]], len(text), text[:6], order.index(i), i in moved,
-             i in joined) for i, text in enumerate(blocks)]
+    rows = [
+        (names[result.pieces.article[i]], len(text), text[:6], order.index(i), i in moved, i in joined)
+        for i, text in enumerate(blocks)
+    ]
     columns = ["article", "characters", "begins", "place", "moved", "joined"]
     return pd.DataFrame(rows, columns=columns).rename_axis("block")
 
@@ -87,21 +94,32 @@ def plot_page(layout: pd.DataFrame, lang: str = "en"):
         height = max(row.characters, SMALLEST)
         colour = colours[row.article]
         for x, top in ((0, left[block]), (2.2, right[block])):
-            ax.add_patch(Rectangle((x, top), 1, height, facecolor=colour, edgecolor="white", lw=0.5,
-                                   alpha=0.85 if row.moved else 0.4))
+            ax.add_patch(
+                Rectangle(
+                    (x, top), 1, height, facecolor=colour, edgecolor="white", lw=0.5, alpha=0.85 if row.moved else 0.4
+                )
+            )
             ax.text(x + 0.03, top + height / 2, f"{block}  {row.begins}", va="center", fontsize=6)
-        ax.add_patch(FancyArrowPatch(
-            (1.02, left[block] + height / 2), (2.18, right[block] + height / 2), color=colour,
-            arrowstyle="-|>" if row.moved else "-", mutation_scale=7, shrinkA=0, shrinkB=0,
-            lw=1.6 if row.moved else 0.4, alpha=1 if row.moved else 0.6))
+        ax.add_patch(
+            FancyArrowPatch(
+                (1.02, left[block] + height / 2),
+                (2.18, right[block] + height / 2),
+                color=colour,
+                arrowstyle="-|>" if row.moved else "-",
+                mutation_scale=7,
+                shrinkA=0,
+                shrinkB=0,
+                lw=1.6 if row.moved else 0.4,
+                alpha=1 if row.moved else 0.6,
+            )
+        )
         if row.joined:
             ax.plot(3.26, right[block], marker="<", color="black", ms=4)
             ax.text(3.31, right[block], WORDS["joined"][lang], va="center", fontsize=6)
     for x, key in ((0, "page"), (2.2, "restored")):
         ax.text(x, -3 * GAP, WORDS[key][lang], fontsize=9)
     for name, part in reading.groupby("article", sort=False):
-        ax.text(3.62, right[part.index[0]], article_name(name, lang), color=colours[name],
-                va="top", fontsize=8)
+        ax.text(3.62, right[part.index[0]], article_name(name, lang), color=colours[name], va="top", fontsize=8)
     heights = layout.characters.clip(lower=SMALLEST)
     bottom = max((left + heights).max(), (right + heights).max())
     ax.set(xlim=(-0.05, 4.2), ylim=(bottom + GAP, -9 * GAP))
@@ -130,8 +148,7 @@ def plot_rates(table: pd.DataFrame, lang: str = "en"):
     """
     labels = table.damage if lang == "en" else table.damage.map(DAMAGES)
     notes = table.exact.astype(str) + "/" + table.n.astype(str)
-    shown = pd.DataFrame({"damage": labels, "value": table.rate, "low": table.low,
-                          "high": table.high, "note": notes})
+    shown = pd.DataFrame({"damage": labels, "value": table.rate, "low": table.low, "high": table.high, "note": notes})
     ax = plot_intervals(shown, "damage", WORDS["rate"][lang], note="note", percent=True)
     ax.set_xlim(min(0.8, table.low.min() - 0.02), 1.03)
     return ax
@@ -160,13 +177,11 @@ def plot_outline(table: pd.DataFrame, lang: str = "en"):
             x = 0.05 * row.depth
             if row.depth - 1 in last:
                 top = last[row.depth - 1]
-                ax.plot([x - 0.03, x - 0.03, x - 0.008], [top + 0.4, place, place], color="0.7",
-                        lw=0.6)
+                ax.plot([x - 0.03, x - 0.03, x - 0.008], [top + 0.4, place, place], color="0.7", lw=0.6)
             last[row.depth] = place
             ax.text(x, place, row.label, va="center", fontsize=6.5 + (row.depth == 0))
             width = 0.1 * row.characters / table.characters.max()
-            ax.barh(place, width, left=0.83, height=0.6, color=group_colour(column),
-                    alpha=(0.9, 0.6, 0.35)[row.depth])
+            ax.barh(place, width, left=0.83, height=0.6, color=group_colour(column), alpha=(0.9, 0.6, 0.35)[row.depth])
             ax.text(0.84 + width, place, row.characters, va="center", fontsize=5.5, color="0.35")
         ax.set(xlim=(-0.02, 1), ylim=(lines - 0.4, -1), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)

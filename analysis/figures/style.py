@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache, partial, wraps
+from functools import cache, lru_cache, partial, wraps
 from inspect import signature
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def group_colour(place: int) -> str:
     return palette()[place % len(palette())]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _register_font() -> None:
     fontManager.addfont(paths.font_path())
 
@@ -142,11 +142,11 @@ def styled(function):
         check_lang(given.get("lang", "en"))
         first = given.get(names[0]) if names else None
         if isinstance(first, (pd.DataFrame, pd.Series)) and first.empty:
-            raise ValueError(f"{function.__name__}: {names[0]} has no rows, so that there is "
-                             "nothing to draw.")
+            raise ValueError(f"{function.__name__}: {names[0]} has no rows, so that there is nothing to draw.")
         _register_font()
         with plt.style.context(STYLE, after_reset=True):
             return function(*args, **kwargs)
+
     return inner
 
 
@@ -177,8 +177,9 @@ def figure(width: str = "double", height: float = 80, **subplots):
 
 
 @styled
-def save_figure(fig, name: str, data: pd.DataFrame, caption: str, lang: str = "en",
-                folder: Path | None = None) -> SavedFigure:
+def save_figure(
+    fig, name: str, data: pd.DataFrame, caption: str, lang: str = "en", folder: Path | None = None
+) -> SavedFigure:
     """Write a figure as PDF, SVG and PNG, with the CSV of what it plots and its caption.
 
     Parameters
@@ -249,8 +250,7 @@ def write_captions(folder: Path) -> Path:
     for path in sorted(folder.glob("*.png")):
         with Image.open(path) as image:
             if "Description" in image.info:  # a picture of the reader's own has none
-                lines += ["", f"**{path.stem}**", "", f"![{path.stem}]({path.name})", "",
-                          image.info["Description"]]
+                lines += ["", f"**{path.stem}**", "", f"![{path.stem}]({path.name})", "", image.info["Description"]]
     target = folder / "captions.md"
     with replacing(target) as temporary:
         temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
@@ -272,8 +272,7 @@ def check(fig, name: str) -> None:
     """
     width = fig.get_figwidth() / MM
     if round(width, 3) not in WIDTHS.values():
-        raise ValueError(f"{name} is {width:.1f} mm wide; journals take 85 or 175: open it with "
-                         "analysis.figure().")
+        raise ValueError(f"{name} is {width:.1f} mm wide; journals take 85 or 175: open it with analysis.figure().")
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # an error, just below
         fig.canvas.draw()
@@ -283,17 +282,23 @@ def check(fig, name: str) -> None:
         if lacking:
             raise ValueError(f"{name}: the font has no {lacking!r}, wanted in {text.get_text()!r}.")
     if not _holds(fig.bbox_inches, fig.get_tightbbox()):
-        out = [text.get_text() for text in texts
-               if text.get_in_layout() and not _holds(fig.bbox, text.get_window_extent())]
-        raise ValueError(f"{name}: something runs over the edge of the figure, probably one of "
-                         f"{out[:5]}; make room or shorten it.")
+        out = [
+            text.get_text() for text in texts if text.get_in_layout() and not _holds(fig.bbox, text.get_window_extent())
+        ]
+        raise ValueError(
+            f"{name}: something runs over the edge of the figure, probably one of {out[:5]}; make room or shorten it."
+        )
 
 
 def _holds(outer, inner, tolerance: float = 0.002) -> bool:
     """Whether a box lies within another, give or take two thousandths of its width."""
     slack = tolerance * outer.width
-    return (outer.x0 - slack <= inner.x0 and inner.x1 <= outer.x1 + slack
-            and outer.y0 - slack <= inner.y0 and inner.y1 <= outer.y1 + slack)
+    return (
+        outer.x0 - slack <= inner.x0
+        and inner.x1 <= outer.x1 + slack
+        and outer.y0 - slack <= inner.y0
+        and inner.y1 <= outer.y1 + slack
+    )
 
 
 def missing_characters(text: str, font=None) -> str:
@@ -310,6 +315,6 @@ def missing_characters(text: str, font=None) -> str:
     return "".join(sorted({c for c in text if not c.isspace() and ord(c) not in known}))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _charmap(path: str) -> frozenset[int]:
     return frozenset(get_font(path).get_charmap())

@@ -11,8 +11,8 @@ import pandas as pd
 from matplotlib.colors import ListedColormap
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import figure, group_colour, styled
 from analysis.figures.common import article_name, label_terms
+from analysis.figures.style import figure, group_colour, styled
 from analysis.topics.agreement import cluster_runs
 from analysis.topics.clustering import Topics
 
@@ -25,8 +25,7 @@ WORDS = {
     "ctfidf": {"en": "class-based tf-idf", "zh": "类别 tf-idf"},
     "frex": {"en": "frequent and exclusive (FREX)", "zh": "高频且专属（FREX）"},
     "strength": {"en": "strength", "zh": "强度"},
-    "from_first": {"en": "share of the article's tokens, from first to last",
-                   "zh": "从首段到末段的词数累计占比"},
+    "from_first": {"en": "share of the article's tokens, from first to last", "zh": "从首段到末段的词数累计占比"},
     "first": {"en": "first axis", "zh": "第一轴"},
     "second": {"en": "second axis", "zh": "第二轴"},
 }
@@ -52,8 +51,10 @@ COLOURS = 8
 
 def _colour(topic: int) -> str:
     if topic > COLOURS:
-        raise ValueError(f"Topic {topic} has no colour of its own: this figure can tell {COLOURS} "
-                         "topics apart. Draw fewer, or use plot_topic_terms().")
+        raise ValueError(
+            f"Topic {topic} has no colour of its own: this figure can tell {COLOURS} "
+            "topics apart. Draw fewer, or use plot_topic_terms()."
+        )
     return group_colour(topic - 1)
 
 
@@ -62,8 +63,9 @@ def _topic_title(topic: int, label: str, lang: str) -> str:
 
 
 @styled
-def plot_topic_terms(terms: pd.DataFrame, value: str = "weight", top: int = 8,
-                     glosses: pd.Series | None = None, lang: str = "en"):
+def plot_topic_terms(
+    terms: pd.DataFrame, value: str = "weight", top: int = 8, glosses: pd.Series | None = None, lang: str = "en"
+):
     """Draw the top terms of each topic with their values, one small panel per topic.
 
     Parameters
@@ -81,8 +83,14 @@ def plot_topic_terms(terms: pd.DataFrame, value: str = "weight", top: int = 8,
     topics = list(terms.topic.unique())
     columns = min(4 if glosses is None else 2, len(topics))
     rows = -(-len(topics) // columns)
-    fig, axes = figure("double", 10 + rows * (12 + (5.2 if glosses is not None else 4) * top),
-                       nrows=rows, ncols=columns, squeeze=False, sharex=True)
+    fig, axes = figure(
+        "double",
+        10 + rows * (12 + (5.2 if glosses is not None else 4) * top),
+        nrows=rows,
+        ncols=columns,
+        squeeze=False,
+        sharex=True,
+    )
     for ax, topic in zip(axes.flat, topics, strict=False):
         part = terms[(terms.topic == topic) & (terms["rank"] <= top)]
         places = np.arange(len(part))
@@ -92,11 +100,11 @@ def plot_topic_terms(terms: pd.DataFrame, value: str = "weight", top: int = 8,
         label_terms(ax, part.term, glosses, lang)
         ax.set_title(f"{WORDS['topic'][lang]} {topic}")
         ax.xaxis.set_major_locator(MaxNLocator(3))
-    for ax in axes.flat[len(topics):]:
+    for ax in axes.flat[len(topics) :]:
         ax.set_visible(False)
     axes[0][0].set_xlim(0)
     fig.supxlabel(WORDS[value][lang], fontsize=8)
-    return axes.ravel()[:len(topics)]
+    return axes.ravel()[: len(topics)]
 
 
 @styled
@@ -115,8 +123,9 @@ def plot_topic_shares(table: pd.DataFrame, names: dict | None = None, lang: str 
     groups, topics = list(table.group.unique()), list(table.topic.unique())
     columns = min(4, len(topics))
     rows = -(-len(topics) // columns)
-    fig, axes = figure("double", 14 + rows * (10 + 5 * len(groups)), nrows=rows, ncols=columns,
-                       squeeze=False, sharex=True, sharey=True)
+    fig, axes = figure(
+        "double", 14 + rows * (10 + 5 * len(groups)), nrows=rows, ncols=columns, squeeze=False, sharex=True, sharey=True
+    )
     places = np.arange(len(groups))
     units = table.groupby("group").units.sum()[groups]
     names = names or {group: article_name(group, lang) for group in groups}
@@ -127,14 +136,14 @@ def plot_topic_shares(table: pd.DataFrame, names: dict | None = None, lang: str 
         ax.plot(part.share, places, "o", color=colour, ms=4, clip_on=False)
         ax.set_title(f"{WORDS['topic'][lang]} {topic}\n{part.label.iloc[0]}", fontsize=8)
         ax.grid(axis="x")
-    for ax in axes.flat[len(topics):]:
+    for ax in axes.flat[len(topics) :]:
         ax.set_visible(False)
     axes[0][0].set_yticks(places, [f"{names[g]} ({n})" for g, n in zip(groups, units, strict=True)])
     axes[0][0].set(ylim=(len(groups) - 0.5, -0.5), xlim=(0, 1))
     axes[0][0].xaxis.set_major_locator(MaxNLocator(2))
     axes[0][0].xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
     fig.supxlabel(WORDS["share"][lang], fontsize=8)
-    return axes.ravel()[:len(topics)]
+    return axes.ravel()[: len(topics)]
 
 
 @styled
@@ -155,8 +164,7 @@ def plot_choose_k(measures: pd.DataFrame, lang: str = "en"):
         for place, method in enumerate(methods):
             part = measures[(measures.measure == measure) & (measures.method == method)]
             x = part.k + 0.12 * (place - (len(methods) - 1) / 2)
-            ax.fill_between(part.k, part.null_low, part.null_high, color=group_colour(place), alpha=0.15,
-                            lw=0)
+            ax.fill_between(part.k, part.null_low, part.null_high, color=group_colour(place), alpha=0.15, lw=0)
             ax.plot(part.k, part.null, color=group_colour(place), lw=0.8, ls=(0, (3, 2)))
             ax.vlines(x, part.low, part.high, color=group_colour(place), lw=1)
             ax.plot(x, part.value, MARKS[place % 4] + "-", color=group_colour(place), ms=3.5, lw=0.8)
@@ -164,18 +172,25 @@ def plot_choose_k(measures: pd.DataFrame, lang: str = "en"):
         ax.yaxis.set_major_locator(MaxNLocator(4))
     axes[0][0].set_xticks(ks)
     for place, method in enumerate(methods):
-        axes[0][0].plot([], [], MARKS[place % 4] + "-", color=group_colour(place), ms=3.5, lw=0.8,
-                        label=METHODS[method][lang])
-        axes[0][0].fill_between([], [], [], color=group_colour(place), alpha=0.15, lw=0,
-                                label=f"{METHODS[method][lang]}, {WORDS['null'][lang]}")
+        axes[0][0].plot(
+            [], [], MARKS[place % 4] + "-", color=group_colour(place), ms=3.5, lw=0.8, label=METHODS[method][lang]
+        )
+        axes[0][0].fill_between(
+            [],
+            [],
+            [],
+            color=group_colour(place),
+            alpha=0.15,
+            lw=0,
+            label=f"{METHODS[method][lang]}, {WORDS['null'][lang]}",
+        )
     fig.supxlabel(WORDS["k"][lang], fontsize=8)
     fig.legend(loc="outside upper right", ncols=4)
     return axes.ravel()
 
 
 @styled
-def plot_flow(topics: Topics, by: pd.Series, sizes: pd.Series, parts: pd.Series | None = None,
-              lang: str = "en"):
+def plot_flow(topics: Topics, by: pd.Series, sizes: pd.Series, parts: pd.Series | None = None, lang: str = "en"):
     """Draw the topics of each text from its first unit to its last.
 
     Each unit is a bar as wide as its share of the text's tokens, filled by the parts that
@@ -200,8 +215,9 @@ def plot_flow(topics: Topics, by: pd.Series, sizes: pd.Series, parts: pd.Series 
         width = sizes[by == text] / sizes[by == text].sum()
         left, bottom = width.cumsum() - width, pd.Series(0.0, index=rows.index)
         for topic in filling:
-            ax.bar(left, rows[topic], width, bottom=bottom, align="edge", color=_colour(topic),
-                   edgecolor="white", lw=0.5)
+            ax.bar(
+                left, rows[topic], width, bottom=bottom, align="edge", color=_colour(topic), edgecolor="white", lw=0.5
+            )
             bottom = bottom + rows[topic]
         if parts is not None:
             part = parts[by == text]
@@ -222,8 +238,7 @@ def _filling(topics: Topics) -> pd.DataFrame:
     total = topics.strengths.sum(axis=1)
     if (total.sub(1).abs() < 1e-3).mean() > 0.5:
         return topics.strengths
-    return pd.DataFrame({topic: (topics.units.topic == topic).astype(float)
-                         for topic in topics.strengths})
+    return pd.DataFrame({topic: (topics.units.topic == topic).astype(float) for topic in topics.strengths})
 
 
 @styled
@@ -245,16 +260,14 @@ def plot_runs(runs: pd.DataFrame, by: pd.Series | None = None, lang: str = "en")
     clusters = int(runs.max(axis=None))
     fig, ax = figure("single", 40 + 1.6 * len(runs))
     colours = ListedColormap([group_colour(i) for i in range(clusters)])
-    ax.pcolormesh(runs.to_numpy(), cmap=colours, vmin=0.5, vmax=clusters + 0.5,
-                  edgecolors="white", linewidth=0.5)
+    ax.pcolormesh(runs.to_numpy(), cmap=colours, vmin=0.5, vmax=clusters + 0.5, edgecolors="white", linewidth=0.5)
     ax.invert_yaxis()
     ax.set_xticks(np.arange(runs.shape[1]) + 0.5, runs.columns)
     ax.set_yticks([])
     if by is not None:
         place = pd.Series(np.arange(len(by)), index=by.to_numpy())
         for label, rows in place.groupby(level=0, sort=False):
-            ax.text(-0.2, rows.mean() + 0.5, article_name(label, lang), rotation=90, ha="right",
-                    va="center")
+            ax.text(-0.2, rows.mean() + 0.5, article_name(label, lang), rotation=90, ha="right", va="center")
             if rows.min():
                 ax.axhline(rows.min(), color="black", lw=1)
     ax.tick_params(length=0)
@@ -263,8 +276,7 @@ def plot_runs(runs: pd.DataFrame, by: pd.Series | None = None, lang: str = "en")
     return ax
 
 
-def explore_seeds(tokens: pd.Series, ks: Sequence[int] = range(2, 9), runs: int = 12,
-                  lang: str = "en"):
+def explore_seeds(tokens: pd.Series, ks: Sequence[int] = range(2, 9), runs: int = 12, lang: str = "en"):
     """Show :func:`plot_runs` with sliders for the number of clusters and the first seed.
 
     Parameters
@@ -289,8 +301,9 @@ def explore_seeds(tokens: pd.Series, ks: Sequence[int] = range(2, 9), runs: int 
     try:
         import ipywidgets
     except ImportError as error:
-        raise ImportError("Sliders need ipywidgets: pip install ipywidgets, at the version of "
-                          "requirements.lock.") from error
+        raise ImportError(
+            "Sliders need ipywidgets: pip install ipywidgets, at the version of requirements.lock."
+        ) from error
     from IPython.display import display
 
     def show(k: int, first_seed: int) -> None:
@@ -299,5 +312,5 @@ def explore_seeds(tokens: pd.Series, ks: Sequence[int] = range(2, 9), runs: int 
         plt.close(ax.figure)
 
     return ipywidgets.interactive(
-        show, k=ipywidgets.SelectionSlider(options=list(ks)),
-        first_seed=ipywidgets.IntSlider(min=0, max=100))
+        show, k=ipywidgets.SelectionSlider(options=list(ks)), first_seed=ipywidgets.IntSlider(min=0, max=100)
+    )

@@ -7,18 +7,35 @@ from functools import cache
 from typing import NamedTuple
 
 # Big5 first as the standard has it, then with the characters of Windows and of Hong Kong.
-CANDIDATES = {"utf-8": ("utf-8",), "gb18030": ("gb18030",),
-              "big5": ("big5", "cp950", "big5hkscs"),
-              "utf-16-le": ("utf-16-le",), "utf-16-be": ("utf-16-be",)}
+CANDIDATES = {
+    "utf-8": ("utf-8",),
+    "gb18030": ("gb18030",),
+    "big5": ("big5", "cp950", "big5hkscs"),
+    "utf-16-le": ("utf-16-le",),
+    "utf-16-be": ("utf-16-be",),
+}
 # UTF-32 before UTF-16, whose mark its own begins with.
-MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32-le",
-         codecs.BOM_UTF32_BE: "utf-32-be", codecs.BOM_UTF16_LE: "utf-16-le",
-         codecs.BOM_UTF16_BE: "utf-16-be", "\ufeff".encode("gb18030"): "gb18030"}
-MAGIC = {b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
-         b"%PDF-": "a PDF", b"PK\x03\x04": "a zip archive (as .docx, .xlsx and .wps are)",
-         b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls) or one with a password",
-         b"{\\rtf": "rich text (RTF)", b"\x1f\x8b": "a gzip archive", b"Rar!": "a RAR archive",
-         b"7z\xbc\xaf": "a 7z archive", b"SQLite format": "a database"}
+MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+    "\ufeff".encode("gb18030"): "gb18030",
+}
+MAGIC = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a zip archive (as .docx, .xlsx and .wps are)",
+    b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls) or one with a password",
+    b"{\\rtf": "rich text (RTF)",
+    b"\x1f\x8b": "a gzip archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"SQLite format": "a database",
+}
 # The 200 commonest characters of public government and congress reports, simplified and
 # traditional: about 65 % of their running text, and about 5 % of any wrong decoding.
 FREQUENT = frozenset(
@@ -28,7 +45,8 @@ FREQUENT = frozenset(
     "项快城造更策规放活三服品外管效导稳场过应安调万积内得极计取特优目必统群心投收金向府立总划下"
     "期构战村种整正费术争众题护权程际通促前任"
     "國業發進產經會設實濟動強體義資們農爲現務對開個黨區堅長這學關機結級點續創來質於決領時項規導"
-    "穩場過應調萬積內極計優統羣總劃構戰種費術爭衆題護權際")
+    "穩場過應調萬積內極計優統羣總劃構戰種費術爭衆題護權際"
+)
 PLAUSIBLE = 0.9  # thousands of slices of 16 characters score 1.09 or more, wrong readings less
 MARGIN = 0.25  # between the best reading and the next
 ENOUGH, USUAL = 100, 0.12  # of so many characters such a share is frequent; in Korean, less
@@ -98,7 +116,7 @@ def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Docu
     _check_magic(data, name)
     marked = next((mark for mark in MARKS if data.startswith(mark)), b"")
     codecs_to_try = {MARKS[marked]: (MARKS[marked],)} if marked else CANDIDATES
-    found, tried = _readings(data[len(marked):], codecs_to_try)
+    found, tried = _readings(data[len(marked) :], codecs_to_try)
     best = _choose(found, tried, name)
     return Document(best.text, best.encoding, _notes(best.text, name))
 
@@ -153,7 +171,7 @@ def _attempt(data: bytes, codec: str) -> tuple[Reading | None, str]:
         fault = f"{codec} fails at byte {error.start} of {len(data)}"
         if error.end < len(data) or not len(data) - 4 < error.start or not error.start:
             return None, fault
-        return _scored(data[:error.start].decode(codec), codec, True), fault
+        return _scored(data[: error.start].decode(codec), codec, True), fault
     return _scored(text, codec, False), ""
 
 
@@ -165,16 +183,22 @@ def _scored(text: str, codec: str, cut: bool) -> Reading:
 def _choose(found: list[Reading], tried: list[str], name: str) -> Reading:
     report = f"Tried: {'; '.join(tried)} (plausible from {PLAUSIBLE} on)."
     if not found or found[0].score < PLAUSIBLE:
-        raise ValueError(f"{name} is not Chinese text in any encoding known here. {report} If it "
-                         "is text, name its encoding with encoding=; if not, take it away.")
+        raise ValueError(
+            f"{name} is not Chinese text in any encoding known here. {report} If it "
+            "is text, name its encoding with encoding=; if not, take it away."
+        )
     best = found[0]
     others = [other for other in found[1:] if other.text != best.text]
     if others and best.score - others[0].score < MARGIN:
-        raise ValueError(f"{name} may be {best.encoding} or {others[0].encoding}: too short to "
-                         f"tell. {report} Name its encoding with encoding=.")
+        raise ValueError(
+            f"{name} may be {best.encoding} or {others[0].encoding}: too short to "
+            f"tell. {report} Name its encoding with encoding=."
+        )
     if best.cut:
-        raise ValueError(f"{name} ends in the middle of a character, read as {best.encoding}: it "
-                         f"is cut off. {report} Fetch it again, or take away its last bytes.")
+        raise ValueError(
+            f"{name} ends in the middle of a character, read as {best.encoding}: it "
+            f"is cut off. {report} Fetch it again, or take away its last bytes."
+        )
     return best
 
 
@@ -184,22 +208,28 @@ def _forced(data: bytes, name: str, encoding: str) -> str:
     except LookupError as error:
         raise ValueError(f"{name}: Python knows no encoding {encoding!r}.") from error
     except UnicodeDecodeError as error:
-        raise ValueError(f"{name} is not {encoding}: byte {error.start} does not fit. Leave "
-                         "encoding= out to have every encoding tried.") from error
+        raise ValueError(
+            f"{name} is not {encoding}: byte {error.start} does not fit. Leave "
+            "encoding= out to have every encoding tried."
+        ) from error
 
 
 def _check_magic(data: bytes, name: str) -> None:
     what = next((MAGIC[magic] for magic in MAGIC if data.startswith(magic)), None)
     if what:
-        raise ValueError(f"{name} is not text but {what}, by its first bytes: give it its "
-                         "right suffix, or save its text as .txt.")
+        raise ValueError(
+            f"{name} is not text but {what}, by its first bytes: give it its right suffix, or save its text as .txt."
+        )
 
 
 def _notes(text: str, name: str) -> tuple[str, ...]:
     signs = {"\ufffd": "replacement characters (U+FFFD)", "锟斤拷": "runs of 锟斤拷"}
-    return tuple(f"{name} has {text.count(sign)} {what}: characters were lost before this file "
-                 "was written; look for a better copy." for sign, what in signs.items()
-                 if sign in text)
+    return tuple(
+        f"{name} has {text.count(sign)} {what}: characters were lost before this file "
+        "was written; look for a better copy."
+        for sign, what in signs.items()
+        if sign in text
+    )
 
 
 @cache

@@ -20,8 +20,13 @@ METADATA = "metadata.csv"
 OWN_COLUMNS = ("unit", "read_as", "text")
 
 
-def read_text(path: str | Path, encoding: str | None = None, half_width: bool = True,
-              convert: str | None = None, normalised: bool = True) -> str:
+def read_text(
+    path: str | Path,
+    encoding: str | None = None,
+    half_width: bool = True,
+    convert: str | None = None,
+    normalised: bool = True,
+) -> str:
     """Read one document.
 
     Parameters
@@ -67,9 +72,15 @@ def read_text(path: str | Path, encoding: str | None = None, half_width: bool = 
     return normalise(document.text, half_width, convert) if normalised else document.text
 
 
-def read_folder(folder: str | Path, on_error: str = "raise", pattern: str = "**/*",
-                encoding: str | Mapping[str, str] | None = None, half_width: bool = True,
-                convert: str | None = None, normalised: bool = True):
+def read_folder(
+    folder: str | Path,
+    on_error: str = "raise",
+    pattern: str = "**/*",
+    encoding: str | Mapping[str, str] | None = None,
+    half_width: bool = True,
+    convert: str | None = None,
+    normalised: bool = True,
+):
     """Read all documents of a folder and its folders, with their metadata.
 
     Parameters
@@ -127,8 +138,7 @@ def read_folder(folder: str | Path, on_error: str = "raise", pattern: str = "**/
         raise ValueError(f"on_error must be 'raise' or 'report', not {on_error!r}.")
     files = _files(folder, pattern)
     if isinstance(encoding, Mapping) and set(encoding) - set(files):
-        raise ValueError(f"encoding names {sorted(set(encoding) - set(files))}, not among the "
-                         f"files of {folder}.")
+        raise ValueError(f"encoding names {sorted(set(encoding) - set(files))}, not among the files of {folder}.")
     metadata = _metadata(folder / METADATA)
     rows, problems = _documents(files, encoding)
     if normalised:
@@ -149,8 +159,9 @@ def _read(path: Path, encoding: str | None) -> Document:
         raise FileNotFoundError(f"{path} does not exist or is no file.")
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise ValueError(f"{path} has a suffix that is not read ({suffix or 'none'}): save it as "
-                         f"one of {', '.join(SUFFIXES)}.")
+        raise ValueError(
+            f"{path} has a suffix that is not read ({suffix or 'none'}): save it as one of {', '.join(SUFFIXES)}."
+        )
     if path.stat().st_size == 0:
         raise ValueError(f"{path} is empty (0 bytes): fetch it again or take it away.")
     if suffix in WEB:
@@ -180,8 +191,7 @@ def _files(folder: Path, pattern: str) -> dict[str, Path]:
         if path.is_file() and not hidden and parts != (METADATA,):
             found[unicodedata.normalize("NFC", "/".join(parts))] = path
     if not found:
-        raise FileNotFoundError(f"{folder} has no file that fits {pattern!r}: documents end in "
-                                f"{', '.join(SUFFIXES)}.")
+        raise FileNotFoundError(f"{folder} has no file that fits {pattern!r}: documents end in {', '.join(SUFFIXES)}.")
     return dict(sorted(found.items()))
 
 
@@ -190,8 +200,7 @@ def _documents(files: dict[str, Path], encoding) -> tuple[list[dict], list[tuple
     for file, path in files.items():
         unit = file.removesuffix(Path(file).suffix)
         try:
-            document = _read(path, encoding.get(file) if isinstance(encoding, Mapping)
-                             else encoding)
+            document = _read(path, encoding.get(file) if isinstance(encoding, Mapping) else encoding)
         except (ImportError, OSError, ValueError) as error:
             problems.append((file, "unreadable", str(error)))
             continue
@@ -201,8 +210,7 @@ def _documents(files: dict[str, Path], encoding) -> tuple[list[dict], list[tuple
             continue
         units[unit] = file
         problems += [(file, "incomplete", note) for note in document.notes]
-        rows.append({"unit": unit, "file": file, "read_as": document.read_as,
-                     "text": document.text})
+        rows.append({"unit": unit, "file": file, "read_as": document.read_as, "text": document.text})
     return rows, problems
 
 
@@ -215,16 +223,17 @@ def _metadata(path: Path) -> pd.DataFrame | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)  # cells beyond the header
-            table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, index_col=False,
-                                sep=max(",;\t", key=head.count))
+            table = pd.read_csv(
+                StringIO(text), dtype=str, keep_default_na=False, index_col=False, sep=max(",;\t", key=head.count)
+            )
     except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError) as error:
         raise ValueError(f"{path} is not a readable CSV: {error}") from error
     table.columns = [column.strip() for column in table.columns]
     if "file" not in table or set(OWN_COLUMNS) & set(table.columns):
-        raise ValueError(f"{path} has the columns {list(table.columns)}: it needs 'file', and "
-                         f"none of {', '.join(OWN_COLUMNS)}.")
-    table["file"] = [unicodedata.normalize("NFC", name.strip().replace("\\", "/"))
-                     for name in table.file]
+        raise ValueError(
+            f"{path} has the columns {list(table.columns)}: it needs 'file', and none of {', '.join(OWN_COLUMNS)}."
+        )
+    table["file"] = [unicodedata.normalize("NFC", name.strip().replace("\\", "/")) for name in table.file]
     return table[(table != "").any(axis=1)]
 
 
@@ -241,8 +250,11 @@ def _metadata_problems(metadata: pd.DataFrame | None, files: dict[str, Path]) ->
         elif count > 1:
             message = f"{METADATA} names {file!r} {count} times: keep one of the rows."
             problems.append((file, "named twice", message))
-    problems += [(file, "no metadata", f"{METADATA} has no row for {file!r}: add one.")
-                 for file in files if file not in set(metadata.file)]
+    problems += [
+        (file, "no metadata", f"{METADATA} has no row for {file!r}: add one.")
+        for file in files
+        if file not in set(metadata.file)
+    ]
     return problems
 
 
@@ -265,5 +277,4 @@ def _raise(report: pd.DataFrame) -> None:
     if len(errors):
         listed = "\n".join(f"- {message}" for message in errors[:20])
         more = f"\n- and {len(errors) - 20} more" if len(errors) > 20 else ""
-        raise ValueError(f"{len(errors)} problem(s); on_error='report' goes on without:\n"
-                         f"{listed}{more}")
+        raise ValueError(f"{len(errors)} problem(s); on_error='report' goes on without:\n{listed}{more}")

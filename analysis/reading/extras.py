@@ -3,8 +3,13 @@
 from importlib import import_module
 from types import ModuleType
 
-PACKAGES = {"bs4": "beautifulsoup4", "docx": "python-docx", "lxml": "lxml", "opencc": "opencc",
-            "pdfplumber": "pdfplumber"}
+PACKAGES = {
+    "bs4": "beautifulsoup4",
+    "docx": "python-docx",
+    "lxml": "lxml",
+    "opencc": "opencc",
+    "pdfplumber": "pdfplumber",
+}
 
 
 def extra(module: str) -> ModuleType:
@@ -27,5 +32,6 @@ def extra(module: str) -> ModuleType:
     try:
         return import_module(module)
     except ImportError as error:
-        raise ImportError(f"This needs the package {PACKAGES[module]}: install the extra with "
-                          "python -m pip install -e '.[reading]'") from error
+        raise ImportError(
+            f"This needs the package {PACKAGES[module]}: install the extra with python -m pip install -e '.[reading]'"
+        ) from error

@@ -15,13 +15,62 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 SKIPPED = {FALLBACK, f"{W}pPr", f"{W}moveFrom", f"{W}rt"}
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
-NOT_TEXT = ["script", "style", "noscript", "template", "svg", "iframe", "button", "select",
-            "textarea", "nav", "aside", "head", "object", "canvas", "audio", "video"]
+NOT_TEXT = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "button",
+    "select",
+    "textarea",
+    "nav",
+    "aside",
+    "head",
+    "object",
+    "canvas",
+    "audio",
+    "video",
+]
 ROLES = ("navigation", "banner", "contentinfo", "search", "complementary")
-BLOCKS = ["address", "article", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt",
-          "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-          "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "thead",
-          "tfoot", "tr", "ul"]
+BLOCKS = [
+    "address",
+    "article",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "tr",
+    "ul",
+]
 HAN = "[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]"
 
 
@@ -49,17 +98,28 @@ def docx_document(path: Path) -> Document:
     (automatic lists) are not in the file's text: 一、 at a heading may be missing.
     """
     if not zipfile.is_zipfile(path):
-        raise ValueError(f"{path} is not a Word file, or is cut off, has a password, or is an old "
-                         ".doc: open it in Word and save it as .docx without a password.")
+        raise ValueError(
+            f"{path} is not a Word file, or is cut off, has a password, or is an old "
+            ".doc: open it in Word and save it as .docx without a password."
+        )
     docx = extra("docx")
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
+
     try:
         body = docx.Document(str(path)).element.body
-    except (KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error,
-            PackageNotFoundError, XMLSyntaxError) as error:
-        raise ValueError(f"{path} is a zip archive but no whole Word file ({error}): open it in "
-                         "Word and save it as .docx again.") from error
+    except (
+        KeyError,
+        ValueError,
+        EOFError,
+        zipfile.BadZipFile,
+        zlib.error,
+        PackageNotFoundError,
+        XMLSyntaxError,
+    ) as error:
+        raise ValueError(
+            f"{path} is a zip archive but no whole Word file ({error}): open it in Word and save it as .docx again."
+        ) from error
     text = "\n\n".join(block for block in _word_blocks(body) if block.strip())
     return _filled(text, path, "docx", "It may hold pictures of pages: run OCR on them first.")
 
@@ -127,8 +187,12 @@ def html_document(path: Path, encoding: str | None = None) -> Document:
     parts = sorted(root.find_all(["article", "main"]), key=lambda part: -len(part.get_text()))
     if parts and len(parts[0].get_text(strip=True)) * 2 >= size:
         root = parts[0]
-    result = _filled(_html_text(root), path, f"html, {source.read_as}",
-                     "The page may fetch its text with a script: save it from a browser as text.")
+    result = _filled(
+        _html_text(root),
+        path,
+        f"html, {source.read_as}",
+        "The page may fetch its text with a script: save it from a browser as text.",
+    )
     return result._replace(notes=source.notes)
 
 
@@ -138,8 +202,12 @@ def _drop(soup) -> None:
     for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
         comment.extract()
     hidden = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-    for tag in [*soup.find_all(NOT_TEXT), *soup.find_all(hidden=True), *soup.find_all(style=hidden),
-                *soup.find_all(attrs={"role": ROLES})]:
+    for tag in [
+        *soup.find_all(NOT_TEXT),
+        *soup.find_all(hidden=True),
+        *soup.find_all(style=hidden),
+        *soup.find_all(attrs={"role": ROLES}),
+    ]:
         tag.extract()
     for tag in soup.find_all(["header", "footer"]):
         if not tag.find_parent(["article", "main"]) and not tag.find("h1"):

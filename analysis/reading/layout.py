@@ -26,6 +26,7 @@ class Line(NamedTuple):
 
 def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
     """Take away the outermost lines that return, but for their figures, on half of the pages."""
+
     def key(line: Line) -> str:
         return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
 
@@ -33,8 +34,10 @@ def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
         edges = [outermost(page, key=lambda line: line.top) if page else None for page in pages]
         counts = Counter(key(edge) for edge in edges if edge)
         again = {text for text, count in counts.items() if count >= max(2, len(pages) / 2)}
-        pages = [[line for line in page if not (line is edge and key(line) in again)]
-                 for page, edge in zip(pages, edges, strict=True)]
+        pages = [
+            [line for line in page if not (line is edge and key(line) in again)]
+            for page, edge in zip(pages, edges, strict=True)
+        ]
     return pages
 
 
@@ -48,16 +51,15 @@ def columns(lines: list[Line]) -> list[list[Line]]:
     gutter = _gutter(lines)
     if gutter is None:
         return [sorted(lines, key=lambda line: (round(line.top), line.x0))]
-    across = sorted((line for line in lines
-                     if line.x0 < gutter < line.x1 or _is_centred(line, lines)),
-                    key=lambda line: line.top)
+    across = sorted(
+        (line for line in lines if line.x0 < gutter < line.x1 or _is_centred(line, lines)), key=lambda line: line.top
+    )
     beside = [line for line in lines if line not in across]
     result, above = [], float("-inf")
     for line in [*across, None]:
         below = line.top if line else float("inf")
         band = [other for other in beside if above <= other.top < below]
-        for part in ([other for other in band if other.x1 <= gutter],
-                     [other for other in band if other.x0 >= gutter]):
+        for part in ([other for other in band if other.x1 <= gutter], [other for other in band if other.x0 >= gutter]):
             result += columns(part) if part else []
         if line:
             result.append([line])
@@ -68,9 +70,9 @@ def columns(lines: list[Line]) -> list[list[Line]]:
 def _is_centred(line: Line, lines: list[Line]) -> bool:
     """Say whether a line stands in the middle of all, and alone: the authors, a page number."""
     middle = (min(other.x0 for other in lines) + max(other.x1 for other in lines)) / 2
-    return (abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size
-            and not any(other.top < line.bottom and line.top < other.bottom
-                        for other in lines if other is not line))
+    return abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size and not any(
+        other.top < line.bottom and line.top < other.bottom for other in lines if other is not line
+    )
 
 
 def _merged(parted: list[list[Line]], across: set[Line]) -> list[list[Line]]:
@@ -104,8 +106,9 @@ def _gutter(lines: list[Line]) -> float | None:
 
 def _level(left: list[Line], right: list[Line]) -> bool:
     """Say whether two groups of lines stand side by side for at least two lines."""
-    shared = (min(max(line.bottom for line in left), max(line.bottom for line in right))
-              - max(min(line.top for line in left), min(line.top for line in right)))
+    shared = min(max(line.bottom for line in left), max(line.bottom for line in right)) - max(
+        min(line.top for line in left), min(line.top for line in right)
+    )
     return shared > 1.5 * median(line.size for line in left)
 
 
@@ -122,9 +125,12 @@ def paragraphs(parted: list[list[Line]]) -> Iterator[str]:
         left, right = min(line.x0 for line in column), max(line.x1 for line in column)
         pitch = median([b.top - a.top for a, b in pairwise(column)] or [0])
         for place, line in enumerate(column):
-            follows = (full and line.x0 < left + 0.8 * line.size
-                       and abs(line.size - last.size) < 0.15 * line.size
-                       and (line.top - last.top < 1.4 * pitch if place else not END.search(text)))
+            follows = (
+                full
+                and line.x0 < left + 0.8 * line.size
+                and abs(line.size - last.size) < 0.15 * line.size
+                and (line.top - last.top < 1.4 * pitch if place else not END.search(text))
+            )
             if text and not follows:
                 yield text
             text = _join(text, line.text) if follows else line.text
@@ -136,13 +142,16 @@ def paragraphs(parted: list[list[Line]]) -> Iterator[str]:
 
 def _is_indented(parted: list[list[Line]]) -> bool:
     """Say whether one line in fifty, and two at least, begin one to four characters in."""
-    steps = [(line.x0 - min(other.x0 for other in column)) / line.size
-             for column in parted for line in column]
+    steps = [(line.x0 - min(other.x0 for other in column)) / line.size for column in parted for line in column]
     return sum(1 < step < 4 for step in steps) >= max(2, len(steps) / 50)
 
 
 def _join(before: str, after: str) -> str:
     """Join two lines, with a space between two words in Latin letters but none in a number."""
-    latin = (re.search(r"[A-Za-z][,.;:!?)]?$", before) and re.match("[A-Za-z0-9(]", after)
-             or re.search("[0-9]$", before) and re.match("[A-Za-z]", after))
+    latin = (
+        re.search(r"[A-Za-z][,.;:!?)]?$", before)
+        and re.match("[A-Za-z0-9(]", after)
+        or re.search("[0-9]$", before)
+        and re.match("[A-Za-z]", after)
+    )
     return f"{before} {after}" if latin else before + after

@@ -43,24 +43,26 @@ def pdf_document(path: Path) -> Document:
     """
     lines, scanned, faults = _pages(path)
     if not any(lines):
-        raise ValueError(f"{path} has no text layer, only pictures of its {len(lines)} page(s): "
-                         "run OCR on it first.")
-    text = "\n\n".join(paragraphs([column for page in without_margins(lines) if page
-                                   for column in columns(page)]))
+        raise ValueError(f"{path} has no text layer, only pictures of its {len(lines)} page(s): run OCR on it first.")
+    text = "\n\n".join(paragraphs([column for page in without_margins(lines) if page for column in columns(page)]))
     unmapped = len(re.findall(r"\(cid:\d+\)", text))
     if unmapped * 100 > len(text) or score(text) < PLAUSIBLE:
-        raise ValueError(f"{path}: the text layer does not say what one sees ({unmapped} unknown "
-                         f"characters, score {score(text):.2f}, plausible from {PLAUSIBLE} on): "
-                         "run OCR on it.")
+        raise ValueError(
+            f"{path}: the text layer does not say what one sees ({unmapped} unknown "
+            f"characters, score {score(text):.2f}, plausible from {PLAUSIBLE} on): "
+            "run OCR on it."
+        )
     notes = []
     if scanned:
-        notes.append(f"{path}: page(s) {', '.join(map(str, scanned))} have no text layer and are "
-                     "missing: run OCR on them.")
+        notes.append(
+            f"{path}: page(s) {', '.join(map(str, scanned))} have no text layer and are missing: run OCR on them."
+        )
     if unmapped:
         notes.append(f"{path}: {unmapped} unknown characters stand as (cid:…): look at them.")
     if faults:
-        notes.append(f"{path} is damaged in {len(faults)} place(s) and text may be missing "
-                     f"({faults[0]}): fetch it again.")
+        notes.append(
+            f"{path} is damaged in {len(faults)} place(s) and text may be missing ({faults[0]}): fetch it again."
+        )
     return Document(text, "pdf", tuple(notes))
 
 
@@ -104,22 +106,21 @@ def _pdfminer_log() -> Iterator[BufferingHandler]:
 
 def _lines(page) -> list[Line]:
     """Join the words of a page that stand side by side, but not over a gap of one character."""
-    words = page.dedupe_chars().extract_words(x_tolerance_ratio=0.15, keep_blank_chars=True,
-                                              return_chars=True)
+    words = page.dedupe_chars().extract_words(x_tolerance_ratio=0.15, keep_blank_chars=True, return_chars=True)
     lines: list[Line] = []
     for word in words:
         # An indent may be made of spaces: it is none of the line's width.
         marks = [char for char in word["chars"] if char["text"].strip()]
         if not marks or word["bottom"] <= word["top"]:
             continue
-        new = Line(word["text"].strip(), marks[0]["x0"], marks[-1]["x1"], word["top"],
-                   word["bottom"])
+        new = Line(word["text"].strip(), marks[0]["x0"], marks[-1]["x1"], word["top"], word["bottom"])
         last = lines[-1] if lines else None
         if last and _beside(last, new):
             latin = (last.text[-1] + new.text[0]).isascii()
             space = " " if new.x0 - last.x1 > (0.15 if latin else 0.6) * last.size else ""
-            lines[-1] = Line(last.text + space + new.text, last.x0, new.x1,
-                             min(last.top, new.top), max(last.bottom, new.bottom))
+            lines[-1] = Line(
+                last.text + space + new.text, last.x0, new.x1, min(last.top, new.top), max(last.bottom, new.bottom)
+            )
         else:
             lines.append(new)
     return lines
@@ -127,5 +128,6 @@ def _lines(page) -> list[Line]:
 
 def _beside(last: Line, new: Line) -> bool:
     shared = min(last.bottom, new.bottom) - max(last.top, new.top)
-    return (shared > 0.5 * min(last.size, new.size)
-            and -0.5 * last.size < new.x0 - last.x1 < 0.95 * max(last.size, new.size))
+    return shared > 0.5 * min(last.size, new.size) and -0.5 * last.size < new.x0 - last.x1 < 0.95 * max(
+        last.size, new.size
+    )

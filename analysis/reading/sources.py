@@ -67,9 +67,11 @@ def find_sources(paths: str | Path | Iterable[str | Path]) -> list[Source]:
     units: dict[str, Source] = {}
     for source in sources:
         if source.unit and units.setdefault(source.unit, source) is not source:
-            raise ValueError(f"{source.path} would have the id {source.unit!r}, as "
-                             f"{units[source.unit].path} has: rename one, or give the folder that "
-                             "holds both.")
+            raise ValueError(
+                f"{source.path} would have the id {source.unit!r}, as "
+                f"{units[source.unit].path} has: rename one, or give the folder that "
+                "holds both."
+            )
     return sources
 
 
@@ -78,11 +80,16 @@ def _sources(path: Path) -> list[Source]:
         return [_source(path, path.name)]
     if not path.is_dir():
         raise FileNotFoundError(f"{path} does not exist.")
-    names = {unicodedata.normalize("NFC", file.relative_to(path).as_posix()): file
-             for file in path.rglob("*") if file.is_file()}
-    found = [_source(file, name) for name, file in sorted(names.items())
-             if not any(part.startswith((".", "~$")) for part in name.split("/"))
-             and name != METADATA]
+    names = {
+        unicodedata.normalize("NFC", file.relative_to(path).as_posix()): file
+        for file in path.rglob("*")
+        if file.is_file()
+    }
+    found = [
+        _source(file, name)
+        for name, file in sorted(names.items())
+        if not any(part.startswith((".", "~$")) for part in name.split("/")) and name != METADATA
+    ]
     if not found:
         raise FileNotFoundError(f"{path} has no file to read.")
     return found
@@ -157,8 +164,7 @@ def _read_lines(source: Source, fail: Fail) -> Iterator[Document]:
                     else:
                         yield Document(unit, text, raw.tell())
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            fail(source.name, number + 1, f"the compressed file is damaged from here on ({error}): "
-                                          "fetch it again")
+            fail(source.name, number + 1, f"the compressed file is damaged from here on ({error}): fetch it again")
 
 
 def _parse(line: str) -> tuple[str, str]:

@@ -16,13 +16,9 @@ _ENUMERATOR = re.compile(
     rf"|[（(](?P<part>{_HAN_NUMBER}|\d{{1,2}})[）)]"
     r"|(?P<item>\d{1,2})[.．、](?!\d)"
 )
-_NOTE = re.compile(
-    r"[（(]\s*(?:本文)?(?:第一)?作者(?:单位|简介|分别|均|为|系|是|：|:|\s).*[）)]", re.DOTALL
-)
+_NOTE = re.compile(r"[（(]\s*(?:本文)?(?:第一)?作者(?:单位|简介|分别|均|为|系|是|：|:|\s).*[）)]", re.DOTALL)
 _SENTENCE_END = re.compile(r"[。！？!?…][”’」』）)》]*$")
-UNFINISHED = re.compile(
-    r"(?:关于|对于|基于|应当|已经|[的、]|(?<!参)与|(?<![共饱温缓总])和|(?<![以涉普])及|(?<!求)是)$"
-)
+UNFINISHED = re.compile(r"(?:关于|对于|基于|应当|已经|[的、]|(?<!参)与|(?<![共饱温缓总])和|(?<![以涉普])及|(?<!求)是)$")
 _FULL_TO_HALF = str.maketrans("，：；（）？！　", ",:;()?! ")
 _HAN_DIGITS = {"〇": 0} | {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _SURNAMES = frozenset(

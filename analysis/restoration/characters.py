@@ -124,9 +124,7 @@ def shared_rarity(first: str, second: str) -> float:
     """How rare the pairs of characters are that stand in both texts (at most 20)."""
     counts = load_counts()
     left, right = fold_width(first), fold_width(second)
-    shared = {left[i : i + 2] for i in range(len(left) - 1)} & {
-        right[i : i + 2] for i in range(len(right) - 1)
-    }
+    shared = {left[i : i + 2] for i in range(len(left) - 1)} & {right[i : i + 2] for i in range(len(right) - 1)}
     rarity = sum(
         max(0.0, math.log(counts.characters / (counts.running.get(pair, 0) + 100)) - 6)
         for pair in sorted(shared)

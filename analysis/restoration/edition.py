@@ -6,15 +6,16 @@ from pathlib import Path
 import pandas as pd
 
 from analysis._checks import strings
+from analysis._tables import read_text_file
 from analysis.restoration import Restoration, restore, undo
 from analysis.restoration.blocks import split_page
-from analysis._tables import read_text_file
 
 SEAM = 8  # characters shown on either side
 
 
-def write_edition(page: str | Path, names: Sequence[str], folder: str | Path,
-                  refuse: Sequence[str] = ()) -> Restoration:
+def write_edition(
+    page: str | Path, names: Sequence[str], folder: str | Path, refuse: Sequence[str] = ()
+) -> Restoration:
     """Restore a page and write its articles, with the log of every repair.
 
     Parameters
@@ -46,10 +47,15 @@ def write_edition(page: str | Path, names: Sequence[str], folder: str | Path,
     text = read_text_file(Path(page))
     result = restore(text, refuse=refuse)
     if len(names) != len(result.articles):
-        raise ValueError(f"{page} has {len(result.articles)} articles "
-                         f"({[a.title for a in result.articles]}), and {len(names)} names.")
-    tables = {"articles": _articles(result, names), "paragraphs": _paragraphs(result, names),
-              "repairs": repair_log(result, names)}
+        raise ValueError(
+            f"{page} has {len(result.articles)} articles "
+            f"({[a.title for a in result.articles]}), and {len(names)} names."
+        )
+    tables = {
+        "articles": _articles(result, names),
+        "paragraphs": _paragraphs(result, names),
+        "repairs": repair_log(result, names),
+    }
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
@@ -70,21 +76,32 @@ def repair_log(result: Restoration, names: Sequence[str]) -> pd.DataFrame:
         they are placed after), ``removed`` (characters left out because they are printed
         twice), ``seam``, ``evidence`` and ``confidence`` (0..1, the model's own).
     """
-    rows = [(name, row.kind, names[row.article], "+".join(map(str, row.blocks)), row.after,
-             row.text if row.kind == "overlap removed" else "", _seam(result, row), row.evidence,
-             f"{row.confidence:.3f}") for name, row in result.operations.iterrows()]
-    return pd.DataFrame(rows, columns=["repair", "operation", "article", "blocks", "after",
-                                       "removed", "seam", "evidence", "confidence"])
+    rows = [
+        (
+            name,
+            row.kind,
+            names[row.article],
+            "+".join(map(str, row.blocks)),
+            row.after,
+            row.text if row.kind == "overlap removed" else "",
+            _seam(result, row),
+            row.evidence,
+            f"{row.confidence:.3f}",
+        )
+        for name, row in result.operations.iterrows()
+    ]
+    return pd.DataFrame(
+        rows, columns=["repair", "operation", "article", "blocks", "after", "removed", "seam", "evidence", "confidence"]
+    )
 
 
 def _seam(result: Restoration, row: pd.Series) -> str:
     """Show what stands on either side of a join, or what stands at the head of a move."""
     page = _blocks(result)
     if row.kind == "move":
-        return f"{page[row.blocks[0]][:2 * SEAM]}…"
+        return f"{page[row.blocks[0]][: 2 * SEAM]}…"
     first, second = (page[block] for block in row.blocks[:2])
-    second = second if row.kind == "overlap removed" else second.removeprefix(
-        result.pieces.removed[row.blocks[1]])
+    second = second if row.kind == "overlap removed" else second.removeprefix(result.pieces.removed[row.blocks[1]])
     return f"{first[-SEAM:]} | {second[:SEAM]}"
 
 
@@ -93,13 +110,17 @@ def _blocks(result: Restoration) -> list[str]:
 
 
 def _articles(result: Restoration, names: Sequence[str]) -> pd.DataFrame:
-    rows = [(name, article.title, ";".join(article.authors), article.affiliation)
-            for name, article in zip(names, result.articles, strict=True)]
+    rows = [
+        (name, article.title, ";".join(article.authors), article.affiliation)
+        for name, article in zip(names, result.articles, strict=True)
+    ]
     return pd.DataFrame(rows, columns=["article", "title", "authors", "affiliation"])
 
 
 def _paragraphs(result: Restoration, names: Sequence[str]) -> pd.DataFrame:
-    rows = [(name, position, part.kind, "+".join(map(str, part.blocks)), part.text)
-            for name, article in zip(names, result.articles, strict=True)
-            for position, part in enumerate(article.paragraphs, start=1)]
+    rows = [
+        (name, position, part.kind, "+".join(map(str, part.blocks)), part.text)
+        for name, article in zip(names, result.articles, strict=True)
+        for position, part in enumerate(article.paragraphs, start=1)
+    ]
     return pd.DataFrame(rows, columns=["article", "position", "kind", "blocks", "text"])

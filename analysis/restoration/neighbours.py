@@ -11,14 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.restoration.blocks import (
-    Header,
-    ends_sentence,
-    enumerator,
-    find_headers,
-    is_heading,
-    is_note,
-)
+from analysis.restoration.blocks import Header, ends_sentence, enumerator, find_headers, is_heading, is_note
 from analysis.restoration.seams import Seam, seam
 
 # Prices in log-odds. A boxed lead pays the first, third and fourth; together they were set

@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis._checks import strings
+from analysis._tables import read_text_file
 from analysis.restoration.blocks import Page, byline_names, is_heading, is_note, split_page
 from analysis.restoration.reading_order import Reading, group_by_article, read
 from analysis.restoration.repairs import Repair, move_blocks, propose
-from analysis._tables import read_text_file
 
 _COLUMNS = ["kind", "article", "blocks", "after", "text", "evidence", "confidence"]
 
@@ -136,11 +136,7 @@ def undo(result: Restoration) -> str:
     for piece in result.pieces.itertuples():
         article = result.articles[piece.article]
         whole = {"title": article.title, "byline": article.byline, "note": article.affiliation}
-        part = (
-            article.paragraphs[piece.paragraph].text
-            if piece.part == "paragraph"
-            else whole[piece.part]
-        )
+        part = article.paragraphs[piece.paragraph].text if piece.part == "paragraph" else whole[piece.part]
         blocks[piece.Index] = piece.removed + part[piece.start : piece.end]
     texts = [blocks[i] for i in range(len(blocks))]
     return "".join(a + b for a, b in zip(result.spaces, [*texts, ""], strict=True))
@@ -182,16 +178,12 @@ def as_record(result: Restoration) -> dict:
             "authors": list(article.authors),
             "affiliation": article.affiliation,
             "block_order": list(article.block_order),
-            "paragraphs": [
-                {"text": p.text, "blocks": list(p.blocks), "kind": p.kind}
-                for p in article.paragraphs
-            ],
+            "paragraphs": [{"text": p.text, "blocks": list(p.blocks), "kind": p.kind} for p in article.paragraphs],
         }
         for article in result.articles
     ]
     operations = [
-        {**row, "id": key, "blocks": list(row["blocks"])}
-        for key, row in result.operations.to_dict("index").items()
+        {**row, "id": key, "blocks": list(row["blocks"])} for key, row in result.operations.to_dict("index").items()
     ]
     return {"articles": articles, "operations": operations}
 
@@ -216,9 +208,7 @@ def _build(page: Page, reading: Reading, accepted: list[Repair]) -> Restoration:
         article, rows = _build_article(page.blocks, reading, by_kind, blocks)
         articles.append(article)
         pieces += [(number, *row) for row in rows]
-    account = pd.DataFrame(
-        pieces, columns=["article", "block", "part", "paragraph", "start", "end", "removed"]
-    )
+    account = pd.DataFrame(pieces, columns=["article", "block", "part", "paragraph", "start", "end", "removed"])
     account = account.set_index("block").sort_index()
     return Restoration(tuple(articles), _table(accepted, order), account, page.spaces)
 
@@ -257,9 +247,7 @@ def _build_article(
     return article, rows + more
 
 
-def _paragraphs(
-    blocks: tuple[str, ...], body: list[int], by_kind: dict
-) -> tuple[tuple[Paragraph, ...], list[tuple]]:
+def _paragraphs(blocks: tuple[str, ...], body: list[int], by_kind: dict) -> tuple[tuple[Paragraph, ...], list[tuple]]:
     joins = {repair.blocks for repair in by_kind.get("join", ())}
     twice = {r.blocks: r.text for r in by_kind.get("overlap removed", ()) if r.blocks in joins}
     groups: list[list[int]] = []
@@ -280,12 +268,7 @@ def _paragraphs(
 
 
 def _spans(
-    blocks: tuple[str, ...],
-    group: tuple[int, ...],
-    part: str,
-    number: int,
-    glue: str,
-    removed: dict[int, str],
+    blocks: tuple[str, ...], group: tuple[int, ...], part: str, number: int, glue: str, removed: dict[int, str]
 ) -> list[tuple]:
     rows, start = [], 0
     for block in group:

@@ -52,17 +52,8 @@ def read(blocks: tuple[str, ...]) -> Reading:
     scores = score_neighbours(layout, nodes, seams)
     path = _best_path(scores)
     order = [block for node in path for block in nodes[node]]
-    joins = {
-        (a, b): seams(a, b)
-        for a, b in pairwise(order)
-        if seams.may_join(a, b) and seams(a, b).score > 0
-    }
-    return Reading(
-        group_by_article(order, layout.headers),
-        layout.headers,
-        joins,
-        _margins(path, nodes, scores, joins),
-    )
+    joins = {(a, b): seams(a, b) for a, b in pairwise(order) if seams.may_join(a, b) and seams(a, b).score > 0}
+    return Reading(group_by_article(order, layout.headers), layout.headers, joins, _margins(path, nodes, scores, joins))
 
 
 def _best_path(scores: np.ndarray) -> list[int]:
@@ -128,10 +119,7 @@ def group_by_article(order: list[int], headers: tuple[Header, ...]) -> tuple[tup
 
 
 def _margins(
-    path: list[int],
-    nodes: list[tuple[int, ...]],
-    scores: np.ndarray,
-    joins: dict[tuple[int, int], Seam],
+    path: list[int], nodes: list[tuple[int, ...]], scores: np.ndarray, joins: dict[tuple[int, int], Seam]
 ) -> dict[tuple[int, int], float]:
     """By how much the reading beats the best one without a given jump or join."""
     total = -_assign(scores)[0]

@@ -26,12 +26,7 @@ class Repair(NamedTuple):
 
 def propose(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
     """List the repairs that a reading of the page amounts to, in reading order by kind."""
-    return [
-        *_moves(blocks, reading),
-        *_joins(reading),
-        *_overlaps(blocks, reading),
-        *_merged_titles(blocks, reading),
-    ]
+    return [*_moves(blocks, reading), *_joins(reading), *_overlaps(blocks, reading), *_merged_titles(blocks, reading)]
 
 
 def move_blocks(size: int, moves: Iterable[Repair]) -> list[int]:
@@ -119,9 +114,7 @@ def _move_evidence(run: tuple[int, ...], blocks: tuple[str, ...], reading: Readi
         found.append(f"stands inside the paragraph that blocks {before} and {after} make")
     if before >= 0 and is_note(blocks[before]):
         found.append(f"stands after the note (block {before}) that ends an article")
-    found += [
-        f"block {a} is continued by block {b}" for a, b in reading.joins if (a in run) != (b in run)
-    ]
+    found += [f"block {a} is continued by block {b}" for a, b in reading.joins if (a in run) != (b in run)]
     numbers = [blocks[i] for i in run if is_heading(blocks[i]) and enumerator(blocks[i])[1] == 1]
     if numbers:
         found.append(f"holds the first heading ({numbers[0][:12]})")

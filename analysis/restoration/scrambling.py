@@ -48,9 +48,7 @@ class _Piece(NamedTuple):
     fragment: int = 0
 
 
-def scramble(
-    articles: Sequence[Article], seed: int, damages: Collection[str] = DAMAGES
-) -> Scrambled:
+def scramble(articles: Sequence[Article], seed: int, damages: Collection[str] = DAMAGES) -> Scrambled:
     """Print articles on one page and damage it.
 
     Parameters
@@ -142,11 +140,11 @@ def restoration_rates(articles: Sequence[Article], draws: int, seed: int) -> pd.
     rows = []
     for name, damages in kinds:
         pages = [scramble(_two(articles, seed + i), seed + i, damages) for i in range(draws)]
-        pages = {tuple(page.page.split()): page for page in pages
-                 if page.damages or name == "none"}
+        pages = {tuple(page.page.split()): page for page in pages if page.damages or name == "none"}
         found = {key: restore(page.page).articles for key, page in pages.items()}
-        failures = [_first_loss(page.articles, found[key]) for key, page in pages.items()
-                    if found[key] != page.articles]
+        failures = [
+            _first_loss(page.articles, found[key]) for key, page in pages.items() if found[key] != page.articles
+        ]
         exact = len(pages) - len(failures)
         rows.append((name, len(pages), exact, *_wilson(exact, len(pages)), "; ".join(failures)))
     return pd.DataFrame(rows, columns=["damage", "n", "exact", "rate", "low", "high", "failures"])
@@ -173,9 +171,7 @@ def _wilson(successes: int, trials: int, z: float = 1.959964) -> tuple[float, fl
     return round(rate, 3), round((centre - spread) / scale, 3), round((centre + spread) / scale, 3)
 
 
-def _damage(
-    number: int, article: Article, wanted: list[str], rng: random.Random, done: list[str]
-) -> list[_Piece]:
+def _damage(number: int, article: Article, wanted: list[str], rng: random.Random, done: list[str]) -> list[_Piece]:
     """The blocks of an article in the order in which they are printed."""
     title = article.title.split(" ", 1) if "split title" in wanted else [article.title]
     if len(title) > 1:
@@ -206,9 +202,7 @@ def _breakable(paragraph: Paragraph) -> bool:
     return len(paragraph.text) >= _SHORTEST and not is_heading(paragraph.text)
 
 
-def _break_one(
-    body: list[list[_Piece]], long: list[int], damage: str, rng: random.Random
-) -> int | None:
+def _break_one(body: list[list[_Piece]], long: list[int], damage: str, rng: random.Random) -> int | None:
     """Break the next long paragraph in two; returns its number."""
     while long:
         place = long.pop()
@@ -225,15 +219,11 @@ def _break_one(
 
 def _cut(text: str, damage: str, rng: random.Random) -> int | None:
     """A place inside a sentence, not beside other punctuation than the comma asked for."""
-    comma = {"break after a comma": True, "break in mid-clause": False}.get(
-        damage, rng.random() < 0.4
-    )
+    comma = {"break after a comma": True, "break in mid-clause": False}.get(damage, rng.random() < 0.4)
     places = [
         i
         for i in range(_MARGIN, len(text) - _MARGIN)
-        if (text[i - 1] in "，,、") == comma
-        and text[i - 1] not in _NEVER_LAST
-        and text[i] not in _NEVER_FIRST
+        if (text[i - 1] in "，,、") == comma and text[i - 1] not in _NEVER_LAST and text[i] not in _NEVER_FIRST
     ]
     return rng.choice(places) if places else None
 
@@ -258,16 +248,7 @@ def _number(number: int, article: Article, pieces: list[_Piece]) -> Article:
             (blocks[piece.paragraph] if piece.part == "body" else parts[piece.part]).append(block)
     for found in blocks.values():
         found.sort(key=lambda block: pieces[block].fragment)
-    paragraphs = tuple(
-        Paragraph(p.text, p.kind, tuple(blocks[i])) for i, p in enumerate(article.paragraphs)
-    )
+    paragraphs = tuple(Paragraph(p.text, p.kind, tuple(blocks[i])) for i, p in enumerate(article.paragraphs))
     order = [*parts["title"], *parts["byline"]]
     order += [block for p in paragraphs for block in p.blocks] + parts["note"]
-    return Article(
-        article.title,
-        article.byline,
-        article.authors,
-        article.affiliation,
-        paragraphs,
-        tuple(order),
-    )
+    return Article(article.title, article.byline, article.authors, article.affiliation, paragraphs, tuple(order))

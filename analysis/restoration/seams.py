@@ -21,13 +21,7 @@ from analysis.restoration.blocks import (
     open_brackets,
     unopened_bracket,
 )
-from analysis.restoration.characters import (
-    doubling_is_odd,
-    opening_scores,
-    pair_score,
-    shared_rarity,
-    word_across,
-)
+from analysis.restoration.characters import doubling_is_odd, opening_scores, pair_score, shared_rarity, word_across
 
 LONGEST_OVERLAP = 4
 _CLOSED = -7.0
@@ -197,11 +191,7 @@ def _bare_openness(block: str) -> float:
 def _bracket_openness(block: str) -> float:
     """A bracket after the full stop names who is in charge: it ends the paragraph."""
     start = max(block.rfind("（"), block.rfind("("))
-    return (
-        -12.0
-        if start > 0 and block[start - 1] in "。！？；;”"
-        else 1.0 - 0.3 * (len(block) - start)
-    )
+    return -12.0 if start > 0 and block[start - 1] in "。！？；;”" else 1.0 - 0.3 * (len(block) - start)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -67,7 +67,7 @@ def level_marks(row, level):
 def notation(text, marks):
     """The text with the marks of its gaps, as in the file of the gold."""
     symbols = {JOIN: "", CUT: " ", FREE: "~"}
-    return "".join(char + symbols[mark] for char, mark in zip(text, [*marks, JOIN]))
+    return "".join(char + symbols[mark] for char, mark in zip(text, [*marks, JOIN], strict=False))
 
 
 def cuts_of(words):

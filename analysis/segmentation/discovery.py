@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis import _checks as arguments
 from analysis._jieba import read_dictionary
-from analysis.segmentation.standard import DATES, phrases_to_cut
 from analysis.segmentation.lexicon import LEVELS, load_stopwords
 from analysis.segmentation.ngrams import (
     NONE,
@@ -21,33 +20,105 @@ from analysis.segmentation.ngrams import (
     preceding,
 )
 from analysis.segmentation.segment import segment
+from analysis.segmentation.standard import DATES, phrases_to_cut
 
 BOUNDARIES = ("words", "characters")
-COLUMNS = ["rank", "term", "count", "units", "cohesion", "npmi", "left_entropy", "right_entropy",
-           "freedom", "c_value", "log_ratio", "score", "level", "unit", "context"]
+COLUMNS = [
+    "rank",
+    "term",
+    "count",
+    "units",
+    "cohesion",
+    "npmi",
+    "left_entropy",
+    "right_entropy",
+    "freedom",
+    "c_value",
+    "log_ratio",
+    "score",
+    "level",
+    "unit",
+    "context",
+]
 # Modifiers that the stopwords leave out because they make terms: they can begin one, not end it;
 # and nouns so general that what ends with them is a phrase.
 NEVER_LAST = frozenset([
-    *"新高大全多首跨非", "作用", "力度", "工作", "水平", "任务", "目标", "问题", "成效", "步伐",
-    "局面", "情况", "前列", "要求", "课题", "领域",
+    *"新高大全多首跨非",
+    "作用",
+    "力度",
+    "工作",
+    "水平",
+    "任务",
+    "目标",
+    "问题",
+    "成效",
+    "步伐",
+    "局面",
+    "情况",
+    "前列",
+    "要求",
+    "课题",
+    "领域",
 ])
 # Words of report prose that no term begins or ends with and that are not on the list of stopwords.
 FRAME = frozenset([
-    "保持", "超过", "成功", "出", "达", "第", "高于", "各位", "贯彻", "贯彻落实",
-    "更好", "过去", "好", "获", "获评", "建成", "坚决", "接受", "居", "举办",
-    "来", "累计", "连续", "迈出", "纳入", "取得", "认真", "入选", "深入", "所有",
-    "突破", "完成", "维护", "稳居", "新增", "占", "主要", "自觉", "做到", "办好",
+    "保持",
+    "超过",
+    "成功",
+    "出",
+    "达",
+    "第",
+    "高于",
+    "各位",
+    "贯彻",
+    "贯彻落实",
+    "更好",
+    "过去",
+    "好",
+    "获",
+    "获评",
+    "建成",
+    "坚决",
+    "接受",
+    "居",
+    "举办",
+    "来",
+    "累计",
+    "连续",
+    "迈出",
+    "纳入",
+    "取得",
+    "认真",
+    "入选",
+    "深入",
+    "所有",
+    "突破",
+    "完成",
+    "维护",
+    "稳居",
+    "新增",
+    "占",
+    "主要",
+    "自觉",
+    "做到",
+    "办好",
 ])
 LONGEST_WORD = 3
 DECIMALS = 6
 ABSENT = ""
 
 
-def discover_terms(texts: pd.Series, known: Collection[str] | None = None,
-                   reference: Mapping[str, float] | None = None,
-                   reference_size: int | None = None, min_count: int = 3, max_length: int = 10,
-                   boundaries: str = "words", stopwords: Collection[str] | None = None,
-                   width: int = 15) -> pd.DataFrame:
+def discover_terms(
+    texts: pd.Series,
+    known: Collection[str] | None = None,
+    reference: Mapping[str, float] | None = None,
+    reference_size: int | None = None,
+    min_count: int = 3,
+    max_length: int = 10,
+    boundaries: str = "words",
+    stopwords: Collection[str] | None = None,
+    width: int = 15,
+) -> pd.DataFrame:
     """Rank strings that may be terms and that are no words of the dictionary.
 
     Parameters
@@ -140,8 +211,7 @@ def discover_terms(texts: pd.Series, known: Collection[str] | None = None,
     return _evidence(rows, strings, texts.index, width)
 
 
-def accept_terms(found: pd.DataFrame, accepted: pd.DataFrame,
-                 lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
+def accept_terms(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
     """Turn accepted candidates into rows of a lexicon.
 
     Parameters
@@ -175,8 +245,14 @@ def accept_terms(found: pd.DataFrame, accepted: pd.DataFrame,
     _check_accepted(found, accepted, lexicon)
     rows = found.set_index("term").loc[accepted.index, ["level", "context"]]
     level = accepted.get("level", rows.level)
-    new = pd.DataFrame({"category": accepted.category, "gloss": accepted.gloss, "level": level,
-                        "source": "discovered", "evidence": rows.context, "frequency": 0})
+    new = pd.DataFrame({
+        "category": accepted.category,
+        "gloss": accepted.gloss,
+        "level": level,
+        "source": "discovered",
+        "evidence": rows.context,
+        "frequency": 0,
+    })
     old = lexicon.assign(frequency=lexicon.get("frequency", 0))
     both = pd.concat([new, old]).fillna("").rename_axis("term").reset_index()
     return both.sort_values(["category", "term"]).set_index("term")
@@ -188,14 +264,16 @@ def _measures(strings: Strings, length: int, fits: Callable) -> pd.DataFrame:
     fitting = np.where(fits(length), ids, NONE)
     share = np.bincount(fitting[fitting != NONE], minlength=len(count)) / count
     rows = pd.DataFrame({
-        "number": np.arange(len(count)), "length": length, "count": count,
+        "number": np.arange(len(count)),
+        "length": length,
+        "count": count,
         "first": first_places(fitting, len(count)),
         "left_entropy": branching_entropy(ids, count, preceding(strings.codes)),
         "right_entropy": branching_entropy(ids, count, following(strings.codes, length)),
     })[share >= 0.5].round(DECIMALS)
     rows["cohesion"] = cohesion(strings, length, rows["first"].to_numpy()).round(DECIMALS)
     rows = rows[(rows[["left_entropy", "right_entropy", "cohesion"]] > 0).all(axis=1)]
-    term = [strings.text[place:place + length] for place in rows["first"]]
+    term = [strings.text[place : place + length] for place in rows["first"]]
     return rows.assign(term=pd.Series(term, rows.index, dtype="str"))
 
 
@@ -206,7 +284,7 @@ def _words_fit(texts: pd.Series, strings: Strings, stop: frozenset[str]) -> Call
     def fits(length: int) -> np.ndarray:
         size = max(len(begins) - length, 0)
         good = np.zeros(len(strings.codes), dtype=bool)
-        good[:size] = (begins[:size] & ends[length:] & (stops[length:] == stops[:size]))[:len(good)]
+        good[:size] = (begins[:size] & ends[length:] & (stops[length:] == stops[:size]))[: len(good)]
         return good
 
     return fits
@@ -218,7 +296,7 @@ def _word_marks(texts: pd.Series, strings: Strings, stop: frozenset[str]) -> tup
     stop = stop.union(DATES)
     for offset, words in zip(strings.offsets, segment(texts, punctuation=True), strict=False):
         end = offset + np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
-        begin = np.concatenate([[offset], end[:-1]])[:len(words)]
+        begin = np.concatenate([[offset], end[:-1]])[: len(words)]
         begins[begin] = True
         ends[end] = np.fromiter((word not in NEVER_LAST for word in words), bool, len(words))
         stops[begin] = [word in stop or word.isdecimal() for word in words]
@@ -228,8 +306,9 @@ def _word_marks(texts: pd.Series, strings: Strings, stop: frozenset[str]) -> tup
 def _edges_fit(terms: pd.Series, stop: frozenset[str]) -> np.ndarray:
     """Say which strings neither begin nor end with the characters of a stopword."""
     heads, tails = tuple(sorted(stop)), tuple(sorted(stop | NEVER_LAST))
-    return np.array([not term.startswith(heads) and not term.endswith(tails)
-                     and not term.isdecimal() for term in terms], dtype=bool)
+    return np.array(
+        [not term.startswith(heads) and not term.endswith(tails) and not term.isdecimal() for term in terms], dtype=bool
+    )
 
 
 def _score(rows: pd.DataFrame, rates: pd.Series | None, characters: int) -> pd.DataFrame:
@@ -244,8 +323,7 @@ def _score(rows: pd.DataFrame, rates: pd.Series | None, characters: int) -> pd.D
         rows["log_ratio"] = np.log2((count + 0.5) / characters / there).round(DECIMALS)
         score = score / (1 + np.exp2(-rows.log_ratio))
     rows["score"] = score.round(DECIMALS)
-    rows = rows[rows.score > 0].sort_values(["score", "count", "term"],
-                                            ascending=[False, False, True])
+    rows = rows[rows.score > 0].sort_values(["score", "count", "term"], ascending=[False, False, True])
     return rows.assign(rank=np.arange(1, len(rows) + 1)).reset_index(drop=True)
 
 
@@ -257,8 +335,10 @@ def _reference(counts: Mapping[str, float] | None, size: int | None) -> pd.Serie
     if size is None:
         size = sum(count * len(string) for string, count in counts.items())
     if not size > 0 or not np.isfinite(counts).all() or (counts < 0).any():
-        raise ValueError("reference must map strings to counts that are not negative, and its size "
-                         "must be more than zero characters.")
+        raise ValueError(
+            "reference must map strings to counts that are not negative, and its size "
+            "must be more than zero characters."
+        )
     return pd.concat([counts, pd.Series({ABSENT: 0.0})]).add(0.5) / size
 
 
@@ -294,14 +374,15 @@ def _all_stopwords() -> frozenset[str]:
     return load_stopwords() | load_stopwords(["policy_verb"]) | FRAME
 
 
-def _check(texts: pd.Series, min_count: int, max_length: int, boundaries: str,
-           width: int) -> None:
+def _check(texts: pd.Series, min_count: int, max_length: int, boundaries: str, width: int) -> None:
     arguments.check_texts(texts)
     if not all(isinstance(number, int) for number in (min_count, max_length, width)):
         raise TypeError("min_count, max_length and width must be whole numbers.")
     if min_count < 2 or max_length < 2 or width < 0:
-        raise ValueError("min_count and max_length must be 2 or more, since what occurs once or is "
-                         "one character long has no cohesion to measure, and width 0 or more.")
+        raise ValueError(
+            "min_count and max_length must be 2 or more, since what occurs once or is "
+            "one character long has no cohesion to measure, and width 0 or more."
+        )
     if boundaries not in BOUNDARIES:
         raise ValueError(f"boundaries must be one of {BOUNDARIES}, not {boundaries!r}.")
 
@@ -314,8 +395,7 @@ def _check_accepted(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.Dat
         (accepted.index.duplicated(), "stands twice in accepted"),
         (~accepted.index.isin(found.term), "is not among the candidates found"),
         (accepted.index.isin(lexicon.index), "is in the lexicon already"),
-        ((accepted[["category", "gloss"]].fillna("").map(str.strip) == "").any(axis=1),
-         "lacks category or gloss"),
+        ((accepted[["category", "gloss"]].fillna("").map(str.strip) == "").any(axis=1), "lacks category or gloss"),
     ]
     if "level" in accepted:
         problems.append((~accepted.level.isin(LEVELS), f"has a level that is not one of {LEVELS}"))

@@ -41,7 +41,7 @@ def segmentation_errors(gold, tokens, level="word"):
     """
     tokens = check_tokens(gold, tokens, level)
     rows = []
-    for row, words in zip(gold.itertuples(), tokens):
+    for row, words in zip(gold.itertuples(), tokens, strict=False):
         marks, cuts = level_marks(row, level), cuts_of(words)
         for gap in np.flatnonzero(((marks == CUT) & ~cuts) | ((marks == JOIN) & cuts)):
             kind = "wrong cut" if cuts[gap] else "wrong join"
@@ -83,12 +83,10 @@ def worst_sentences(gold, tokens, n=10, level="word"):
     """
     tokens = check_tokens(gold, tokens, level)
     rows = []
-    for row, words in zip(gold.itertuples(), tokens):
+    for row, words in zip(gold.itertuples(), tokens, strict=False):
         marks, cuts = level_marks(row, level), cuts_of(words)
         joins, cut = int(((marks == CUT) & ~cuts).sum()), int(((marks == JOIN) & cuts).sum())
-        rows.append(
-            (row.Index, joins + cut, joins, cut, notation(row.text, marks), " ".join(words))
-        )
+        rows.append((row.Index, joins + cut, joins, cut, notation(row.text, marks), " ".join(words)))
     columns = ["id", "errors", "wrong_joins", "wrong_cuts", "gold", "predicted"]
     table = pd.DataFrame(rows, columns=columns).set_index("id").query("errors > 0")
     return table.sort_values("errors", ascending=False, kind="stable").head(n)
@@ -99,7 +97,7 @@ def _stretch(text, marks, cuts, gap):
     starts, ends = spans_of(cuts)
     touched = (starts <= gap + 1) & (ends >= gap + 1)
     left, right = starts[touched].min(), ends[touched].max()
-    predicted = "/".join(text[s:e] for s, e in zip(starts[touched], ends[touched]))
+    predicted = "/".join(text[s:e] for s, e in zip(starts[touched], ends[touched], strict=False))
     edges = np.flatnonzero(np.concatenate(([True], marks == CUT, [True])))
     left, right = edges[edges <= left].max(), edges[edges >= right].min()
     return predicted, notation(text[left:right], marks[left : right - 1])

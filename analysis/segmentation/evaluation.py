@@ -8,8 +8,8 @@ usual ones of the SIGHAN bakeoffs (Sproat & Emerson 2003), punctuation included.
 import numpy as np
 import pandas as pd
 
-from analysis.segmentation.alignment import check_tokens, count_inside, cuts_of, level_marks, spans_of
 from analysis._checks import strings
+from analysis.segmentation.alignment import check_tokens, count_inside, cuts_of, level_marks, spans_of
 from analysis.segmentation.errors import segmentation_errors, worst_sentences
 from analysis.segmentation.gold import CUT, JOIN, load_gold
 
@@ -28,10 +28,7 @@ RATIOS = {
     "term_recall": ("terms_found", "terms", 1),
     "term_precision": ("compounds_right", "compounds", 1),
 }
-F1 = {
-    "boundary_f1": ("boundary_precision", "boundary_recall"),
-    "word_f1": ("word_precision", "word_recall"),
-}
+F1 = {"boundary_f1": ("boundary_precision", "boundary_recall"), "word_f1": ("word_precision", "word_recall")}
 ORDER = [
     "boundary_precision",
     "boundary_recall",
@@ -123,17 +120,15 @@ def evaluate_segmentation(gold, tokens, level="word", vocabulary=None, n_boot=10
         low, high = _interval(draws[measure])
         numerator, denominator = _parts(counts, measure)
         rows.append((measure, float(total[measure][0]), low, high, numerator, denominator))
-    frame = pd.DataFrame(
-        rows, columns=["measure", "value", "low", "high", "numerator", "denominator"]
-    ).set_index("measure")
+    frame = pd.DataFrame(rows, columns=["measure", "value", "low", "high", "numerator", "denominator"]).set_index(
+        "measure"
+    )
     frame[["value", "low", "high"]] = frame[["value", "low", "high"]].round(6)
     return frame.astype({"numerator": "Int64", "denominator": "Int64"})
 
 
 def _count(gold, tokens, level, vocabulary):
-    rows = [
-        _count_row(row, words, level, vocabulary) for row, words in zip(gold.itertuples(), tokens)
-    ]
+    rows = [_count_row(row, words, level, vocabulary) for row, words in zip(gold.itertuples(), tokens, strict=False)]
     return pd.DataFrame(rows, index=gold.index)
 
 
@@ -180,9 +175,9 @@ def _found_units(joined, cut, cuts):
 
 def _count_oov(text, allowed, cuts, right, vocabulary):
     starts, ends = spans_of(allowed)
-    unknown = np.array(
-        [text[s:e] not in vocabulary and text[s:e].isalpha() for s, e in zip(starts, ends)]
-    )
+    unknown = np.array([
+        text[s:e] not in vocabulary and text[s:e].isalpha() for s, e in zip(starts, ends, strict=False)
+    ])
     holder = np.concatenate(([0], np.cumsum(cuts)))
     whole = holder[starts] == holder[ends - 1]
     found = unknown & whole & right[holder[starts]]
@@ -191,16 +186,14 @@ def _count_oov(text, allowed, cuts, right, vocabulary):
 
 def _count_terms(row, cuts):
     starts, ends = spans_of(cuts)
-    predicted = set(zip(starts.tolist(), ends.tolist()))
+    predicted = set(zip(starts.tolist(), ends.tolist(), strict=False))
     known = {(term.start, term.end) for term in row.terms}
     required = [term for term in row.terms if term.required]
     found = [
-        term
-        for term in required
-        if any(start <= term.start and term.end <= end for start, end in predicted & known)
+        term for term in required if any(start <= term.start and term.end <= end for start, end in predicted & known)
     ]
     crossing = count_inside(level_marks(row, "word") == CUT, starts, ends) > 0
-    compounds = set(zip(starts[crossing].tolist(), ends[crossing].tolist()))
+    compounds = set(zip(starts[crossing].tolist(), ends[crossing].tolist(), strict=False))
     return {
         "terms_found": len(found),
         "terms": len(required),
@@ -217,7 +210,7 @@ def _resample(counts, n_boot, seed):
 
 
 def _measures(columns, sums):
-    column = dict(zip(columns, sums.T))
+    column = dict(zip(columns, sums.T, strict=False))
     measures = {
         name: factor * _divide(column[above], column[below])
         for name, (above, below, factor) in RATIOS.items()

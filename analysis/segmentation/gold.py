@@ -100,8 +100,7 @@ def parse_terms(terms, text, boundaries):
     (Term(start=2, end=6, required=True, text='科技创新'),)
     """
     found = sorted(
-        (_parse_term(item, text, boundaries) for item in terms.split()),
-        key=lambda term: (term.start, -term.end),
+        (_parse_term(item, text, boundaries) for item in terms.split()), key=lambda term: (term.start, -term.end)
     )
     required = [term for term in found if term.required]
     for left, right in pairwise(required):
@@ -118,8 +117,7 @@ def _parse_term(item, text, boundaries):
     if start >= end or text[start:end] != name:
         at = [m.start() for m in re.finditer(re.escape(name), text)]
         raise ValueError(
-            f"term {item!r}: the text has {text[start:end]!r} there; "
-            f"{name!r} begins at {at or 'no place'}"
+            f"term {item!r}: the text has {text[start:end]!r} there; {name!r} begins at {at or 'no place'}"
         )
     for edge in (start, end):
         if 0 < edge < len(text) and boundaries[edge - 1] == JOIN:
@@ -174,9 +172,7 @@ def load_gold(path=None):
         except ValueError as error:
             raise ValueError(f"{path.name}, line {number}: {error}") from error
         if row["id"] in seen:
-            raise ValueError(
-                f"{path.name}, line {number}: id {row['id']} is already on line {seen[row['id']]}"
-            )
+            raise ValueError(f"{path.name}, line {number}: id {row['id']} is already on line {seen[row['id']]}")
         seen[row["id"]] = number
         rows.append(row)
     columns = ["id", "article", "text", "words", "boundaries", "terms"]
@@ -187,7 +183,7 @@ def _parse_row(line):
     fields = line.split("\t")
     if len(fields) != len(COLUMNS):
         raise ValueError(f"{len(fields)} columns instead of {len(COLUMNS)}")
-    row = dict(zip(COLUMNS, fields))
+    row = dict(zip(COLUMNS, fields, strict=False))
     text, boundaries = parse_words(row["words"])
     if not text or text != row["text"]:
         raise ValueError(f"the words of {row['id']} do not add up to its text")
@@ -231,8 +227,8 @@ def boundary_agreement(first, second):
     pairs = pd.DataFrame(
         [
             pair
-            for text, one, two in zip(first["text"], first["boundaries"], second["boundaries"])
-            for left, right, *pair in zip(text, text[1:], one, two)
+            for text, one, two in zip(first["text"], first["boundaries"], second["boundaries"], strict=False)
+            for left, right, *pair in zip(text, text[1:], one, two, strict=False)
             if left not in PUNCTUATION and right not in PUNCTUATION
         ],
         columns=["first", "second"],

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis._checks import strings
-from analysis.segmentation.standard import is_punctuation
 from analysis._paths import LISTS
 from analysis._tables import read_lines, read_table
 from analysis.corpus.mentions import pattern_of
+from analysis.segmentation.standard import is_punctuation
 
 LEXICON = LISTS / "policy_terms.csv"
 GLOSSES = LISTS / "glosses.csv"
@@ -76,11 +76,14 @@ def _check_entry(where: str, row: tuple) -> None:
     if row.frequency and not (row.frequency.isdecimal() and int(row.frequency) > 0):
         raise ValueError(f"{where}: frequency {row.frequency!r} is no positive whole number.")
     if len(row.frequency) > MOST_DIGITS:
-        raise ValueError(f"{where}: frequency {row.frequency} is above all reason; jieba's whole "
-                         "dictionary counts 60 million tokens.")
+        raise ValueError(
+            f"{where}: frequency {row.frequency} is above all reason; jieba's whole "
+            "dictionary counts 60 million tokens."
+        )
     if any(character.isspace() for character in row.term) or is_punctuation(row.term):
-        raise ValueError(f"{where}: {row.term!r} can never be a token: it has white space in it or "
-                         "is nothing but punctuation.")
+        raise ValueError(
+            f"{where}: {row.term!r} can never be a token: it has white space in it or is nothing but punctuation."
+        )
     if not row.term.isprintable():
         raise ValueError(f"{where}: {row.term!r} has an invisible character in it.")
 
@@ -93,24 +96,27 @@ def _read_jieba(path: Path) -> pd.DataFrame:
         if not 1 <= len(parts) <= 3:
             raise ValueError(f"{path}, line {line}: expected 'term [frequency] [tag]', not {text!r}.")
         if "," in parts[0]:
-            raise ValueError(f"{path}, line {line}: {parts[0]!r} has a comma in it: separate term, "
-                             "frequency and tag by spaces, or name the file .csv.")
+            raise ValueError(
+                f"{path}, line {line}: {parts[0]!r} has a comma in it: separate term, "
+                "frequency and tag by spaces, or name the file .csv."
+            )
         # jieba allows a tag without a frequency
         tag = parts.pop() if len(parts) > 1 and re.fullmatch("[a-z]+", parts[-1], re.I) else ""
         rows.append((parts[0], "", "", "word", "".join(parts[1:2]), tag))
         if len(parts) > 2:
-            raise ValueError(f"{path}, line {line}: {parts[2]!r} is no tag; expected "
-                             f"'term [frequency] [tag]', not {text!r}.")
+            raise ValueError(
+                f"{path}, line {line}: {parts[2]!r} is no tag; expected 'term [frequency] [tag]', not {text!r}."
+            )
     table = pd.DataFrame(rows, columns=["term", "category", "gloss", "level", "frequency", "tag"])
     twice = table.index[table.term.duplicated()]
     if len(twice):
-        raise ValueError(f"{path}, line {twice[0] + 1}: {table.term[twice[0]]} stands there a second "
-                         "time.")
+        raise ValueError(f"{path}, line {twice[0] + 1}: {table.term[twice[0]]} stands there a second time.")
     return table
 
 
-def load_aliases(kinds: Iterable[str] = ("abbreviation", "full_form", "spelling"),
-                 path: str | Path = ALIASES) -> pd.DataFrame:
+def load_aliases(
+    kinds: Iterable[str] = ("abbreviation", "full_form", "spelling"), path: str | Path = ALIASES
+) -> pd.DataFrame:
     """Load variants and the names that they stand for, to be used by ``resolve_aliases``.
 
     Parameters
@@ -161,12 +167,10 @@ def terms_in(lexicon: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
     ['新质生产力']
     """
     whole = "\n".join(strings("texts", texts))
-    return lexicon[[term in whole and bool(re.search(pattern_of(term), whole))
-                    for term in lexicon.index]]
+    return lexicon[[term in whole and bool(re.search(pattern_of(term), whole)) for term in lexicon.index]]
 
 
-def load_stopwords(classes: Iterable[str] | None = None,
-                   path: str | Path = STOPWORDS) -> frozenset[str]:
+def load_stopwords(classes: Iterable[str] | None = None, path: str | Path = STOPWORDS) -> frozenset[str]:
     """Load stopwords by class.
 
     Parameters
@@ -209,8 +213,10 @@ def load_stopwords(classes: Iterable[str] | None = None,
 def _read_words(path: Path, classes: Iterable[str] | None) -> frozenset[str]:
     """Read a plain list of stopwords."""
     if classes is not None:
-        raise ValueError(f"{path} is a plain list and has no classes: leave classes out, or make it "
-                         "a CSV with the columns word, class and reason.")
+        raise ValueError(
+            f"{path} is a plain list and has no classes: leave classes out, or make it "
+            "a CSV with the columns word, class and reason."
+        )
     words = [line.strip() for line in read_lines(path)]
     for line, word in enumerate(words, start=1):
         if len(re.split(r"[\s,]+", word)) > 1:

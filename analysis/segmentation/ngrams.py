@@ -192,7 +192,7 @@ def preceding(codes: np.ndarray) -> np.ndarray:
     >>> preceding(np.array([4, 5, 6])).tolist()
     [-1, 4, 5]
     """
-    return np.append(NONE, codes)[:len(codes)]
+    return np.append(NONE, codes)[: len(codes)]
 
 
 def following(codes: np.ndarray, length: int) -> np.ndarray:
@@ -217,8 +217,8 @@ def _codes(text: str) -> np.ndarray:
 
 def _longer(ids: np.ndarray, codes: np.ndarray, length: int) -> np.ndarray:
     keys = np.full(len(codes), NONE, dtype=np.int64)
-    last = codes[length - 1:]
-    ok = np.flatnonzero((ids[:len(last)] != NONE) & (ids[1:len(last) + 1] != NONE))
+    last = codes[length - 1 :]
+    ok = np.flatnonzero((ids[: len(last)] != NONE) & (ids[1 : len(last) + 1] != NONE))
     keys[ok] = ids[ok].astype(np.int64) * (int(codes.max(initial=0)) + 1) + last[ok]
     return keys
 
@@ -237,8 +237,9 @@ def _counts(strings: Strings, length: int, places: np.ndarray) -> np.ndarray:
     return strings.counts[length - 1][strings.ids[length - 1][places]].astype(float)
 
 
-def _inside(strings: Strings, place: list[np.ndarray], longer: np.ndarray, first: np.ndarray,
-            length: int) -> tuple[np.ndarray, np.ndarray]:
+def _inside(
+    strings: Strings, place: list[np.ndarray], longer: np.ndarray, first: np.ndarray, length: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Return all pairs of a candidate of one length and a candidate inside it, each once."""
     size = sum(map(len, place))
     pairs = [longer[:0] * size]

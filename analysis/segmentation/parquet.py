@@ -63,8 +63,10 @@ def load_tokens(folder: str | Path) -> pd.Series:
     tokens = pd.concat(pieces) if pieces else _series([], [])
     twice = tokens.index[tokens.index.duplicated()]
     if len(twice):
-        raise ValueError(f"The id {twice[0]!r} stands more than once in {folder}: give each document "
-                         "an id of its own, or use iterate_tokens().")
+        raise ValueError(
+            f"The id {twice[0]!r} stands more than once in {folder}: give each document "
+            "an id of its own, or use iterate_tokens()."
+        )
     return tokens
 
 
@@ -98,16 +100,19 @@ def iterate_tokens(folder: str | Path) -> Iterator[pd.Series]:
     """
     folder = Path(folder)
     if not (folder / PARTS).is_file():
-        raise FileNotFoundError(f"{folder} has no {PARTS}, so no finished run of segment_files(): "
-                                "call it again with the same arguments to finish one.")
+        raise FileNotFoundError(
+            f"{folder} has no {PARTS}, so no finished run of segment_files(): "
+            "call it again with the same arguments to finish one."
+        )
     if not _is_whole(folder / PARTS):
-        raise ValueError(f"{folder / PARTS} is damaged: call segment_files() again with the same "
-                         "arguments to mend it.")
+        raise ValueError(f"{folder / PARTS} is damaged: call segment_files() again with the same arguments to mend it.")
     for row in _rows(folder / PARTS):
         data = _read_intact(folder, row)
         if data is None:
-            raise ValueError(f"{folder / row[0]} is damaged or gone: call segment_files() again "
-                             "with the same arguments to make it anew.")
+            raise ValueError(
+                f"{folder / row[0]} is damaged or gone: call segment_files() again "
+                "with the same arguments to make it anew."
+            )
         columns = parquet.read_table(arrow.BufferReader(data)).to_pydict()
         yield _series(columns["id"], columns["tokens"])
 
@@ -127,8 +132,15 @@ def to_parquet(tokens: pd.Series) -> bytes:
     """
     table = arrow.table([tokens.index.tolist(), tokens.tolist()], schema=SCHEMA)
     sink = arrow.BufferOutputStream()
-    parquet.write_table(table, sink, version="2.6", compression="zstd", compression_level=1,
-                        row_group_size=max(1, len(tokens)), store_schema=False)
+    parquet.write_table(
+        table,
+        sink,
+        version="2.6",
+        compression="zstd",
+        compression_level=1,
+        row_group_size=max(1, len(tokens)),
+        store_schema=False,
+    )
     return sink.getvalue().to_pybytes()
 
 
@@ -150,25 +162,38 @@ def _compare(path: Path, plan: dict) -> None:
         earlier = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(f"{path} is damaged ({error}): give another folder.") from error
-    other = [f"{name} ({_change(earlier.get(name), plan.get(name))})"
-             for name in sorted(earlier.keys() | plan.keys())
-             if earlier.get(name) != plan.get(name)]
+    other = [
+        f"{name} ({_change(earlier.get(name), plan.get(name))})"
+        for name in sorted(earlier.keys() | plan.keys())
+        if earlier.get(name) != plan.get(name)
+    ]
     if other:
-        raise ValueError(f"{path.parent} holds a run with other {'; other '.join(other)}. Give "
-                         "another folder, or delete that one.")
+        raise ValueError(
+            f"{path.parent} holds a run with other {'; other '.join(other)}. Give another folder, or delete that one."
+        )
 
 
 def _change(before, after) -> str:
     """Tell how a value differs, and of files which."""
-    files = [{entry["file"]: entry for entry in value} if isinstance(value, list) and value
-             and isinstance(value[0], dict) else None for value in (before, after)]
+    files = [
+        {entry["file"]: entry for entry in value}
+        if isinstance(value, list) and value and isinstance(value[0], dict)
+        else None
+        for value in (before, after)
+    ]
     if None in files:
         return f"was {before!r:.80}, is {after!r:.80}"
     was, now = files
-    kinds = {"new": now.keys() - was.keys(), "gone": was.keys() - now.keys(),
-             "changed": {name for name in was.keys() & now.keys() if was[name] != now[name]}}
-    told = [f"{kind}: {', '.join(sorted(names)[:3])}{' …' if len(names) > 3 else ''}"
-            for kind, names in kinds.items() if names]
+    kinds = {
+        "new": now.keys() - was.keys(),
+        "gone": was.keys() - now.keys(),
+        "changed": {name for name in was.keys() & now.keys() if was[name] != now[name]},
+    }
+    told = [
+        f"{kind}: {', '.join(sorted(names)[:3])}{' …' if len(names) > 3 else ''}"
+        for kind, names in kinds.items()
+        if names
+    ]
     return "; ".join(told) or "the same in another order, or a file twice"
 
 
@@ -198,14 +223,12 @@ def intact_parts(folder: Path) -> dict[str, Row]:
         return {}
     whole = _is_whole(done) and (folder / FAILURES).is_file()
     if done.is_file() and not whole:
-        warnings.warn(f"{done} or {FAILURES} is damaged or gone, and both are made anew.",
-                      UserWarning, stacklevel=3)
+        warnings.warn(f"{done} or {FAILURES} is damaged or gone, and both are made anew.", UserWarning, stacklevel=3)
     rows = _rows(done if done.is_file() else journal)
     intact = {row[0]: row for row in rows if _read_intact(folder, row) is not None}
     for row in rows:
         if row[0] not in intact:
-            warnings.warn(f"{folder / row[0]} is damaged or gone, and is made anew.", UserWarning,
-                          stacklevel=3)
+            warnings.warn(f"{folder / row[0]} is damaged or gone, and is made anew.", UserWarning, stacklevel=3)
     if not whole or len(intact) < len(rows):
         save(journal, b"".join(map(_line, intact.values())))
         done.unlink(missing_ok=True)
@@ -234,8 +257,7 @@ def _line(row: Row) -> bytes:
 def _rows(path: Path) -> list[Row]:
     """Read the rows of a table of parts; a last line that was cut off is none."""
     found = map(ROW.fullmatch, path.read_text(encoding="utf-8").splitlines(keepends=True))
-    return sorted({match[1]: (match[1], int(match[2]), int(match[3]), match[4])
-                   for match in found if match}.values())
+    return sorted({match[1]: (match[1], int(match[2]), int(match[3]), match[4]) for match in found if match}.values())
 
 
 def _is_whole(path: Path) -> bool:
@@ -243,9 +265,12 @@ def _is_whole(path: Path) -> bool:
     text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     head, *lines = text.splitlines(keepends=True) or [""]
     names = [row[0] for row in _rows(path)] if lines else []
-    return (head == ",".join(COLUMNS) + "\n" and all(map(ROW.fullmatch, lines))
-            and names == [f"part-{number:05d}.parquet" for number in range(len(lines))]
-            and {part.name for part in path.parent.glob("part-*.parquet")} <= set(names))
+    return (
+        head == ",".join(COLUMNS) + "\n"
+        and all(map(ROW.fullmatch, lines))
+        and names == [f"part-{number:05d}.parquet" for number in range(len(lines))]
+        and {part.name for part in path.parent.glob("part-*.parquet")} <= set(names)
+    )
 
 
 def _read_intact(folder: Path, row: Row) -> bytes | None:

@@ -48,8 +48,7 @@ def _cut_together(batches: list[list[str]], setting: Setting, helpers: int) -> l
         if len(given) < end:
             end -= 1
             own.appendleft(cut_texts(batches[end], setting))
-    return [row for done in (*(marshal.loads(batch.result()) for batch in given), *own)
-            for row in done]
+    return [row for done in (*(marshal.loads(batch.result()) for batch in given), *own) for row in done]
 
 
 @lru_cache(maxsize=1)

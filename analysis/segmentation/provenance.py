@@ -51,11 +51,16 @@ def require_same_segmentation(tokens: pd.Series, other: dict | None, what: str) 
         raise ValueError(
             f"{which} no record of the segmentation, so that the two sides may be cut in different "
             "ways. pandas drops it when tokens become a column of a table: pass the Series that "
-            "segment() returned, or copy its attrs.")
-    differences = [f"{key}: {other.get(key)!r} against {own.get(key)!r}"
-                   for key in sorted(own.keys() | other.keys()) if own.get(key) != other.get(key)]
+            "segment() returned, or copy its attrs."
+        )
+    differences = [
+        f"{key}: {other.get(key)!r} against {own.get(key)!r}"
+        for key in sorted(own.keys() | other.keys())
+        if own.get(key) != other.get(key)
+    ]
     if differences:
         raise ValueError(
             f"{what} is cut in another way than the tokens ({'; '.join(differences)}): counts are "
             "not comparable. Segment both with the same lexicon, stopwords, level and engine, or "
-            "build the profile anew.")
+            "build the profile anew."
+        )

@@ -9,23 +9,31 @@ from itertools import accumulate, pairwise, product
 
 import pandas as pd
 
-from analysis._checks import check_token_lists, check_texts, strings
+from analysis._checks import check_texts, check_token_lists, strings
 from analysis._jieba import import_jieba, read_dictionary
-from analysis.segmentation.standard import is_punctuation, rules_in_use
-from analysis.segmentation.provenance import fingerprint_of
 from analysis.segmentation.processes import share_cutting
-from analysis.segmentation.tokenizer import (DICTIONARIES, ENGINES, LEVELS, Setting,
-                                resolve_engine)
+from analysis.segmentation.provenance import fingerprint_of
+from analysis.segmentation.standard import is_punctuation, rules_in_use
+from analysis.segmentation.tokenizer import DICTIONARIES, ENGINES, LEVELS, Setting, resolve_engine
 
-NUMERAL = re.compile(r"第?[0-9.]+(万亿|[万亿])?[%‰]?(°C|年度?|年代|月份?|日)?"
-                     r"|第?[一二三四五六七八九十百千万亿零〇两几]+")
+NUMERAL = re.compile(
+    r"第?[0-9.]+(万亿|[万亿])?[%‰]?(°C|年度?|年代|月份?|日)?"
+    r"|第?[一二三四五六七八九十百千万亿零〇两几]+"
+)
 SUFFIX_TAGS = {"化": "v", "性": "n", "率": "n", "型": "b", "式": "b", "级": "b"}
 
 
-def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
-            stopwords: Collection[str] = (), level: str = "term", pos: Collection[str] = (),
-            engine: str = "auto", dictionary: str = "standard", punctuation: bool = False,
-            n_jobs: int = 1) -> pd.Series:
+def segment(
+    texts: pd.Series,
+    lexicon: pd.DataFrame | None = None,
+    stopwords: Collection[str] = (),
+    level: str = "term",
+    pos: Collection[str] = (),
+    engine: str = "auto",
+    dictionary: str = "standard",
+    punctuation: bool = False,
+    n_jobs: int = 1,
+) -> pd.Series:
     """Cut texts into words, with the terms of a lexicon kept whole or taken apart.
 
     Parameters
@@ -88,21 +96,22 @@ def segment(texts: pd.Series, lexicon: pd.DataFrame | None = None,
     does not cover, which is where wrong joins such as 但三地 come from. Its accuracy on text
     segmented by hand is measured in notebook 02 with :func:`analysis.evaluate_segmentation`.
     """
-    for name, value, allowed in (("level", level, LEVELS), ("engine", engine, ENGINES),
-                                 ("dictionary", dictionary, DICTIONARIES)):
+    for name, value, allowed in (
+        ("level", level, LEVELS),
+        ("engine", engine, ENGINES),
+        ("dictionary", dictionary, DICTIONARIES),
+    ):
         if value not in allowed:
             raise ValueError(f"{name} must be one of {allowed}, not {value!r}.")
     check_texts(texts)
     stopwords, pos = strings("stopwords", stopwords), strings("pos", pos)
     _check_pos(pos, lexicon)
-    setting = Setting(engine, dictionary, level, _entries(lexicon), frozenset(stopwords),
-                      punctuation)
+    setting = Setting(engine, dictionary, level, _entries(lexicon), frozenset(stopwords), punctuation)
     try:
         rows = share_cutting(texts.tolist(), setting, n_jobs)
     except UnicodeEncodeError as error:
         unit = next(unit for unit, text in texts.items() if re.search("[\ud800-\udfff]", text))
-        raise ValueError(f"Unit {unit!r} holds half a character (a lone surrogate): decode its "
-                         "source anew.") from error
+        raise ValueError(f"Unit {unit!r} holds half a character (a lone surrogate): decode its source anew.") from error
     tokens = pd.Series(rows, index=texts.index, name="tokens", dtype=object)
     if pos:
         tokens = _keep_pos(tokens, tuple(pos), lexicon)
@@ -116,22 +125,24 @@ def _check_pos(pos: list[str], lexicon: pd.DataFrame | None) -> None:
     """Refuse a part of speech that no word can have, before all is cut for nothing."""
     if not pos:
         return
-    tags = sorted({tag for _, tag in read_dictionary().values()} | {"eng", "nz"}
-                  | set(_own_tags(lexicon).values()))
+    tags = sorted({tag for _, tag in read_dictionary().values()} | {"eng", "nz"} | set(_own_tags(lexicon).values()))
     unknown = [one for one in pos if not one or not any(tag.startswith(one) for tag in tags)]
     if unknown:
-        raise ValueError(f"pos has {unknown}, which no tag begins with; tags are jieba's "
-                         f"(ICTCLAS): {', '.join(tags)}.")
+        raise ValueError(f"pos has {unknown}, which no tag begins with; tags are jieba's (ICTCLAS): {', '.join(tags)}.")
 
 
 def _record(setting: Setting, pos: Collection[str]) -> dict:
     """Say all that the tokens depend on, the rules of the dictionary included."""
     engine = resolve_engine(setting.engine)
-    return {"engine": _engine_version(engine), "level": setting.level,
-            "dictionary": fingerprint_of_rules() if setting.dictionary == "standard" else "stock",
-            "lexicon": _fingerprint_of_entries(setting.entries),
-            "stopwords": fingerprint_of(sorted(setting.drop)),
-            "punctuation": bool(setting.punctuation), "pos": sorted(pos)}
+    return {
+        "engine": _engine_version(engine),
+        "level": setting.level,
+        "dictionary": fingerprint_of_rules() if setting.dictionary == "standard" else "stock",
+        "lexicon": _fingerprint_of_entries(setting.entries),
+        "stopwords": fingerprint_of(sorted(setting.drop)),
+        "punctuation": bool(setting.punctuation),
+        "pos": sorted(pos),
+    }
 
 
 @lru_cache(maxsize=2)
@@ -190,8 +201,7 @@ def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Ser
     def tag(token: str) -> str:
         if token not in tags:
             known = words[token][1] if token in words else None
-            tags[token] = (own.get(token) or known or names.get(token)
-                           or _guess_tag(token, words))
+            tags[token] = own.get(token) or known or names.get(token) or _guess_tag(token, words)
         return tags[token]
 
     return tokens.map(lambda row: [tag(token) for token in row])
@@ -206,8 +216,7 @@ def _own_tags(lexicon: pd.DataFrame | None) -> dict[str, str]:
 def _guess_tag(token: str, words: dict[str, tuple[int, str]]) -> str:
     """Tag a word that neither dictionary nor lexicon has by its signs, or by its end."""
     plain = unicodedata.normalize("NFKC", token)  # ＡＩ, １０, ％, ① and Ⅲ as AI, 10, %, 1 and III
-    if NUMERAL.fullmatch(plain) or token and (
-            unicodedata.category(token[0]) in ("No", "Nl")):
+    if NUMERAL.fullmatch(plain) or token and (unicodedata.category(token[0]) in ("No", "Nl")):
         return "m"
     if is_punctuation(token):
         return "x"
@@ -255,8 +264,7 @@ def explain_guess(text: str, top: int = 5) -> pd.DataFrame:
         path = "".join(states)
         if re.fullmatch(r"(?:S|BM*E)+", path):
             steps = [start_P[path[0]], *(trans_P[a].get(b, MIN_FLOAT) for a, b in pairwise(path))]
-            steps += [emit_P[state].get(sign, MIN_FLOAT)
-                      for state, sign in zip(path, text, strict=True)]
+            steps += [emit_P[state].get(sign, MIN_FLOAT) for state, sign in zip(path, text, strict=True)]
             words = re.findall(r"S|BM*E", path)
             cuts = [0, *accumulate(map(len, words))]
             rows.append((" / ".join(text[a:b] for a, b in pairwise(cuts)), path, sum(steps)))
@@ -294,23 +302,21 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
     """
     check_token_lists(tokens)
     if not isinstance(aliases, pd.DataFrame) or "preferred" not in aliases:
-        raise TypeError("aliases must be a table with 'preferred' on an index of variants, as "
-                        "load_aliases() gives it.")
+        raise TypeError("aliases must be a table with 'preferred' on an index of variants, as load_aliases() gives it.")
     if not all(isinstance(variant, str) for variant in aliases.index):
         raise TypeError("The index of aliases must be its variants: aliases.set_index('variant').")
-    if aliases.index.duplicated().any() or not all(
-            isinstance(name, str) and name for name in aliases.preferred):
-        raise ValueError("Each variant of aliases must stand there once, with a name that is not "
-                         "empty.")
+    if aliases.index.duplicated().any() or not all(isinstance(name, str) and name for name in aliases.preferred):
+        raise ValueError("Each variant of aliases must stand there once, with a name that is not empty.")
     preferred = aliases.preferred.to_dict()
-    record = [(unit, token, preferred[token]) for unit, row in tokens.items() for token in row
-              if token in preferred]
+    record = [(unit, token, preferred[token]) for unit, row in tokens.items() for token in row if token in preferred]
     columns = ["unit", "variant", "preferred"]
     table = pd.DataFrame(record, columns=columns).groupby(columns, sort=False, dropna=False).size()
     replaced = tokens.map(lambda row: [preferred.get(token, token) for token in row])
     if "segmentation" in tokens.attrs:
-        replaced.attrs["segmentation"] = {**tokens.attrs["segmentation"],
-                                          "aliases": fingerprint_of(sorted(preferred.items()))}
+        replaced.attrs["segmentation"] = {
+            **tokens.attrs["segmentation"],
+            "aliases": fingerprint_of(sorted(preferred.items())),
+        }
     return replaced, table.rename("count").reset_index()
 
 
@@ -318,8 +324,9 @@ def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
     if lexicon is None:
         return ()
     if not isinstance(lexicon, pd.DataFrame):
-        raise TypeError("lexicon must be a table, as load_lexicon() gives it, not the "
-                        f"{type(lexicon).__name__} {lexicon!r:.60}.")
+        raise TypeError(
+            f"lexicon must be a table, as load_lexicon() gives it, not the {type(lexicon).__name__} {lexicon!r:.60}."
+        )
     if "level" not in lexicon:
         raise ValueError("The lexicon lacks the column 'level'; load it with load_lexicon().")
     if not all(isinstance(term, str) and term for term in lexicon.index):
@@ -327,19 +334,23 @@ def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
     given = lexicon.get("frequency", pd.Series(0, lexicon.index)).replace("", 0).fillna(0)
     frequency = pd.to_numeric(given, errors="coerce").fillna(-1)
     for wrong, problem in (
-            (lexicon.index.duplicated(), "stands there twice"),
-            (~lexicon.level.isin(LEVELS), f"has a level that is not one of {LEVELS}"),
-            ((frequency < 0) | (frequency >= 1e9) | (frequency % 1 != 0),
-             "has a frequency that is no whole number, or above all reason")):
+        (lexicon.index.duplicated(), "stands there twice"),
+        (~lexicon.level.isin(LEVELS), f"has a level that is not one of {LEVELS}"),
+        (
+            (frequency < 0) | (frequency >= 1e9) | (frequency % 1 != 0),
+            "has a frequency that is no whole number, or above all reason",
+        ),
+    ):
         if wrong.any():
             raise ValueError(f"The lexicon's term {lexicon.index[wrong][0]!r} {problem}.")
     columns = lexicon.index.tolist(), lexicon.level.tolist(), frequency.astype(int).tolist()
     return tuple(sorted(zip(*columns, strict=True)))
 
 
-def _keep_pos(tokens: pd.Series, pos: tuple[str, ...],
-              lexicon: pd.DataFrame | None) -> pd.Series:
+def _keep_pos(tokens: pd.Series, pos: tuple[str, ...], lexicon: pd.DataFrame | None) -> pd.Series:
     tags = tag_tokens(tokens, lexicon)
-    rows = [[token for token, tag in zip(row, marks, strict=True) if tag.startswith(pos)]
-            for row, marks in zip(tokens, tags, strict=True)]
+    rows = [
+        [token for token, tag in zip(row, marks, strict=True) if tag.startswith(pos)]
+        for row, marks in zip(tokens, tags, strict=True)
+    ]
     return pd.Series(rows, index=tokens.index, name="tokens", dtype=object)

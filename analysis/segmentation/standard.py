@@ -9,7 +9,7 @@ articles and on government reports in view; how far they carry is measured on he
 
 import re
 import unicodedata
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from analysis._jieba import dictionary_entries
 
@@ -36,17 +36,20 @@ FUNCTION_FINALS = "为于与和以是要同等有得了着未应由向经因至�
 GUESSED_PAIRS = (
     ("中内", "起有要来谋是求说带使到报补"),  # 中谋 in 高质量发展中谋突破, but 中欧, 中铁
     ("报经交请", "市省县区乡原"),  # 报|市 in 报市人民政府批准
-    ("处", NUMERALS))  # 处|二 in 处二万元以上罚款
+    ("处", NUMERALS),
+)  # 处|二 in 处二万元以上罚款
 FUNCTION_WORDS = frozenset("或者 以及 有关 相关 简称 以上 以下 之一 必须 未经 根据 我们 一切".split())
 SUFFIXES = frozenset("化性率型权圈群链度力感网港区制者式级类场业")
 # These may stand after a classifier, too, and are nouns of their own there: 三个|区, 一张|网.
 NOUN_SUFFIXES = frozenset("权圈群链网港区制者级类场业")
 PREFIXES = frozenset("副微子双")
 AFFIXES = SUFFIXES | PREFIXES
-KEPT = frozenset("感兴趣 翻一番 教科研 增城市 分系统 正在 总是 总会 还是 又是 也是 还有 已有 "
-                 "环卫工人 输气管道 求全责备 无上光荣 满腔热忱 罪恶累累 "
-                 "最多 最少 很多 很少 可及 为由 并网 未然 每隔 确权 确证 本外币 毫不动摇 总的来看 总的来说 总的说来 "
-                 "总的看来 一步一个脚印 中华人民共和国".split())
+KEPT = frozenset(
+    "感兴趣 翻一番 教科研 增城市 分系统 正在 总是 总会 还是 又是 也是 还有 已有 "
+    "环卫工人 输气管道 求全责备 无上光荣 满腔热忱 罪恶累累 "
+    "最多 最少 很多 很少 可及 为由 并网 未然 每隔 确权 确证 本外币 毫不动摇 总的来看 总的来说 总的说来 "
+    "总的看来 一步一个脚印 中华人民共和国".split()
+)
 # Of 最大限度 and 很大程度, which have the adverb cut off, of 有利|于 and of 自公布之日起.
 FRAGMENTS = frozenset("大限度 大程度 利于 有利于 不利于 之日起 日起 时起 日止 时止".split())
 # What goes on after digits: 10万户 is 10万 and 户, 60余种 is 60余 and 种, 42％ is one word.
@@ -54,10 +57,12 @@ AFTER_DIGITS = frozenset("万亿％‰℃余多")
 ORDINAL, DIGITS = "第", re.compile("[0-9]+")
 NUMBER = re.compile(r".*[0-9][余多]?|[一二三四五六七八九十百千万两几]+")
 QUANTITY = re.compile(r"((?:万亿|[万亿％‰℃])?[余多]?(?:万亿|[万亿])?)(.*)", re.DOTALL)
-DATES = (*(f"{month}月{rest}" for month in range(1, 13) for rest in ("", "份")),
-         *(f"{day}日" for day in range(1, 32)),
-         *(f"{year}年{rest}" for year in range(1900, 2101) for rest in ("", "度")),
-         *(f"{decade}年代" for decade in (*range(1900, 2101, 10), *range(10, 100, 10))))
+DATES = (
+    *(f"{month}月{rest}" for month in range(1, 13) for rest in ("", "份")),
+    *(f"{day}日" for day in range(1, 32)),
+    *(f"{year}年{rest}" for year in range(1900, 2101) for rest in ("", "度")),
+    *(f"{decade}年代" for decade in (*range(1900, 2101, 10), *range(10, 100, 10))),
+)
 
 
 DIGIT_SIGNS = ("", *"一二三四五六七八九")
@@ -106,23 +111,24 @@ def phrases_to_cut() -> frozenset[str]:
             words[word] = int(frequency), tag
         if len(word) == 1 and tag == "v":
             verbs.add(word)
-    cut_of = {2: _cut_of_two, 3: partial(_cut_of_three, words, verbs),
-              4: partial(_cut_of_four, words)}
+    cut_of = {2: _cut_of_two, 3: partial(_cut_of_three, words, verbs), 4: partial(_cut_of_four, words)}
     found, longer = set(), []
     for word, frequency, tag in dictionary_entries():
         if len(word) > 4:
             longer.append((word, int(frequency), tag))
         elif len(word) > 1 and cut_of[len(word)](word, int(frequency), tag):
             found.add(word)
-    parts = {word: tag for word, (frequency, tag) in words.items()
-             if frequency >= COMMON and (word not in found or word in KEPT)}
+    parts = {
+        word: tag
+        for word, (frequency, tag) in words.items()
+        if frequency >= COMMON and (word not in found or word in KEPT)
+    }
     found.update(entry[0] for entry in longer if _cut_of_more(parts, *entry))
     return frozenset(found - KEPT | FRAGMENTS)
 
 
 def _cut_of_two(word: str, frequency: int, tag: str) -> bool:
-    return is_adverbial(word) or frequency <= VERY_RARE and (
-        word[0] in BOUND or word[1] in "着了")
+    return is_adverbial(word) or frequency <= VERY_RARE and (word[0] in BOUND or word[1] in "着了")
 
 
 def is_adverbial(word: str) -> bool:
@@ -131,8 +137,7 @@ def is_adverbial(word: str) -> bool:
     >>> is_adverbial("更是"), is_adverbial("最大"), is_adverbial("最近")
     (True, True, False)
     """
-    return (word[0] in ADVERBS and word[1] in PLAIN_VERBS
-            or word[0] in DEGREES and word[1] in GRADABLE)
+    return word[0] in ADVERBS and word[1] in PLAIN_VERBS or word[0] in DEGREES and word[1] in GRADABLE
 
 
 def _cut_of_three(words: dict, verbs: set[str], word: str, frequency: int, tag: str) -> bool:
@@ -142,52 +147,97 @@ def _cut_of_three(words: dict, verbs: set[str], word: str, frequency: int, tag: 
         return False
     # Or it would come out torn, as 以|至于.
     holds = stem * words.get(last, (1,))[0] > words.get(word[0], (1,))[0] * end
-    return (last in ASPECTS and stem >= 50 and holds
-            or last in LOCALISERS and frequency <= 50 and stem >= COMMON
-            or last in RESULTS and frequency <= 50 and stem >= 50 and stem_tag[:1] == "v" and holds
-            or last in EASE and frequency <= 50 and stem >= COMMON
-            or tag in OBJECT_TAGS and frequency <= 50 and stem < 50
-            and word[0] in verbs and end >= 2000 and word[0] not in VERBS_LIKE_PREFIXES
-            or word[0] in POINTERS and end >= COMMON and tag not in WHOLE_TAGS and not holds
-            or word[0] in BOUND and end >= COMMON and frequency <= VERY_RARE and not holds
-            or word[0] in DISTRIBUTIVES and word[1] in NUMERALS and frequency <= 100)
+    return (
+        last in ASPECTS
+        and stem >= 50
+        and holds
+        or last in LOCALISERS
+        and frequency <= 50
+        and stem >= COMMON
+        or last in RESULTS
+        and frequency <= 50
+        and stem >= 50
+        and stem_tag[:1] == "v"
+        and holds
+        or last in EASE
+        and frequency <= 50
+        and stem >= COMMON
+        or tag in OBJECT_TAGS
+        and frequency <= 50
+        and stem < 50
+        and word[0] in verbs
+        and end >= 2000
+        and word[0] not in VERBS_LIKE_PREFIXES
+        or word[0] in POINTERS
+        and end >= COMMON
+        and tag not in WHOLE_TAGS
+        and not holds
+        or word[0] in BOUND
+        and end >= COMMON
+        and frequency <= VERY_RARE
+        and not holds
+        or word[0] in DISTRIBUTIVES
+        and word[1] in NUMERALS
+        and frequency <= 100
+    )
 
 
 def _cut_of_four(words: dict, word: str, frequency: int, tag: str) -> bool:
     def count(part: str) -> int:
         return words.get(part, (0, ""))[0]
 
-    if (word[0] in NUMERALS + ORDINAL and tag[:1] not in ("n", "l", "v")
-            or word.endswith(WHOLE_ENDS) or word[0] == word[1] and word[2] == word[3]):
+    if (
+        word[0] in NUMERALS + ORDINAL
+        and tag[:1] not in ("n", "l", "v")
+        or word.endswith(WHOLE_ENDS)
+        or word[0] == word[1]
+        and word[2] == word[3]
+    ):
         return False
     stem, end, middle = count(word[:2]), count(word[2:]), count(word[1:3])
-    free = tag in FREE_TAGS and frequency <= RARE or (
-        tag not in NAME_TAGS and frequency <= VERY_RARE)
+    free = tag in FREE_TAGS and frequency <= RARE or (tag not in NAME_TAGS and frequency <= VERY_RARE)
     linked = word[1] in CONJUNCTIONS
     other = word[1:] in words or word[:3] in words  # 中|医学院 would win over 中医|学院
-    return (free and end >= COMMON and (stem >= COMMON or linked)
-            or free and tag in FREE_TAGS and not other
-            and min(stem, end) >= KNOWN and max(stem, end) >= VERY_COMMON
-            or frequency <= DOUBTFUL and tag != "m" and end >= VERY_COMMON and (
-                stem >= VERY_COMMON and not other or linked)
-            or word[1] == "的" and tag in FREE_TAGS and end >= COMMON
-            or word[0] in FRAMES and word[3] in FRAME_ENDS and middle >= COMMON)
+    return (
+        free
+        and end >= COMMON
+        and (stem >= COMMON or linked)
+        or free
+        and tag in FREE_TAGS
+        and not other
+        and min(stem, end) >= KNOWN
+        and max(stem, end) >= VERY_COMMON
+        or frequency <= DOUBTFUL
+        and tag != "m"
+        and end >= VERY_COMMON
+        and (stem >= VERY_COMMON and not other or linked)
+        or word[1] == "的"
+        and tag in FREE_TAGS
+        and end >= COMMON
+        or word[0] in FRAMES
+        and word[3] in FRAME_ENDS
+        and middle >= COMMON
+    )
 
 
 def _cut_of_more(parts: dict, word: str, frequency: int, tag: str) -> bool:
     if word[0] in POINTERS and word[1:] in parts:
         return True
-    whole = (tag in WHOLE_TAGS or tag == "i" and frequency > RARE / 2
-             or len(word) == 5 and (frequency >= 1000 or word[1:] in parts or word[:4] in parts)
-             or word.endswith(WHOLE_ENDS))
+    whole = (
+        tag in WHOLE_TAGS
+        or tag == "i"
+        and frequency > RARE / 2
+        or len(word) == 5
+        and (frequency >= 1000 or word[1:] in parts or word[:4] in parts)
+        or word.endswith(WHOLE_ENDS)
+    )
     if whole:
         return False
     ends = {0}  # places that words lead to from the beginning
     for end in range(2, len(word) + 1):
-        if any(end - size in ends and word[end - size:end] in parts for size in (2, 3, 4)):
+        if any(end - size in ends and word[end - size : end] in parts for size in (2, 3, 4)):
             ends.add(end)
-    last = next((parts[word[-size:]] for size in (4, 3, 2)
-                 if len(word) - size in ends and word[-size:] in parts), None)
+    last = next((parts[word[-size:]] for size in (4, 3, 2) if len(word) - size in ends and word[-size:] in parts), None)
     return len(word) in ends and (tag != "ns" or last in GENERIC_TAGS)
 
 
@@ -216,11 +266,13 @@ def cut_guess(word: str) -> tuple[str, ...]:
     if word in phrases_to_cut():
         return tuple(word)  # as rjieba does with a word of frequency 0 whose characters it meets
     if 2 <= len(word) <= 3 and all("一" <= character <= "鿿" for character in word):
-        if word[0] in FUNCTION_INITIALS or is_adverbial(word) or any(
-                word[0] in firsts and word[1] in seconds for firsts, seconds in GUESSED_PAIRS):
+        if (
+            word[0] in FUNCTION_INITIALS
+            or is_adverbial(word)
+            or any(word[0] in firsts and word[1] in seconds for firsts, seconds in GUESSED_PAIRS)
+        ):
             return (word[0], *cut_guess(word[1:]))
-        if len(word) == 3 and (word[1] in CONJUNCTIONS
-                               or word[1] == "之" and word[1:] in phrases_to_cut()):
+        if len(word) == 3 and (word[1] in CONJUNCTIONS or word[1] == "之" and word[1:] in phrases_to_cut()):
             return tuple(word)
         if word[-1] in FUNCTION_FINALS:
             return (*cut_guess(word[:-1]), word[-1])
@@ -233,10 +285,27 @@ def rules_in_use() -> tuple:
     >>> "充分发挥" in rules_in_use()
     True
     """
-    return (*sorted(phrases_to_cut()), *sorted(AFFIXES | AFTER_DIGITS), *DATES, *ORDINALS,
-            *sorted(NOUN_SUFFIXES), *sorted(FUNCTION_WORDS | KEPT), NUMERALS, DISTRIBUTIVES,
-            FUNCTION_INITIALS, FUNCTION_FINALS, *GUESSED_PAIRS, NUMBER.pattern, QUANTITY.pattern,
-            ORDINAL, ADVERBS, PLAIN_VERBS, DEGREES, GRADABLE, CONJUNCTIONS)
+    return (
+        *sorted(phrases_to_cut()),
+        *sorted(AFFIXES | AFTER_DIGITS),
+        *DATES,
+        *ORDINALS,
+        *sorted(NOUN_SUFFIXES),
+        *sorted(FUNCTION_WORDS | KEPT),
+        NUMERALS,
+        DISTRIBUTIVES,
+        FUNCTION_INITIALS,
+        FUNCTION_FINALS,
+        *GUESSED_PAIRS,
+        NUMBER.pattern,
+        QUANTITY.pattern,
+        ORDINAL,
+        ADVERBS,
+        PLAIN_VERBS,
+        DEGREES,
+        GRADABLE,
+        CONJUNCTIONS,
+    )
 
 
 def attach_affixes(tokens: list[str]) -> list[str]:
@@ -289,8 +358,12 @@ def has_affix(word: str) -> bool:
     >>> has_affix("地区级"), has_affix("副主任"), has_affix("但三地")
     (True, True, False)
     """
-    return (word[-1:] in SUFFIXES and takes_affix(word[:-1], word[-1])
-            or word[:1] in PREFIXES and takes_affix(word[1:], word[0]))
+    return (
+        word[-1:] in SUFFIXES
+        and takes_affix(word[:-1], word[-1])
+        or word[:1] in PREFIXES
+        and takes_affix(word[1:], word[0])
+    )
 
 
 def takes_affix(word: str, affix: str) -> bool:
@@ -301,13 +374,11 @@ def takes_affix(word: str, affix: str) -> bool:
     >>> takes_affix("或者", "区"), takes_affix("一个", "化")
     (False, False)
     """
-    counted = word[-1:] == "个" or affix in NOUN_SUFFIXES and (
-        word[:1] in NUMERALS + DISTRIBUTIVES + "各某")
-    return bool(re.fullmatch("[a-zA-Z一-鿕]{2}", word)) and not counted and (
-        word not in FUNCTION_WORDS)
+    counted = word[-1:] == "个" or affix in NOUN_SUFFIXES and (word[:1] in NUMERALS + DISTRIBUTIVES + "各某")
+    return bool(re.fullmatch("[a-zA-Z一-鿕]{2}", word)) and not counted and (word not in FUNCTION_WORDS)
 
 
-@lru_cache(maxsize=None)
+@cache
 def is_punctuation(token: str) -> bool:
     """Tell whether a token holds nothing but punctuation, symbols and white space."""
     return all(unicodedata.category(character)[0] in "PSZC" for character in token)

@@ -18,10 +18,9 @@ from tqdm import tqdm
 
 from analysis import __version__
 from analysis._checks import strings
-from analysis.segmentation.parquet import (PARTS, Row, add_part, claim, finish, intact_parts, read_results,
-                            to_parquet)
+from analysis.reading.sources import Document, Source, find_sources, fingerprints, read_documents
+from analysis.segmentation.parquet import PARTS, Row, add_part, claim, finish, intact_parts, read_results, to_parquet
 from analysis.segmentation.segment import fingerprint_of_rules, segment
-from analysis.reading.sources import Document, Source, fingerprints, find_sources, read_documents
 from analysis.segmentation.tokenizer import resolve_engine
 
 
@@ -34,12 +33,21 @@ class Batch(NamedTuple):
     read: int
 
 
-def segment_files(paths: str | Path | Iterable[str | Path], out: str | Path,
-                  lexicon: pd.DataFrame | None = None, stopwords: Collection[str] = (),
-                  level: str = "term", pos: Collection[str] = (), engine: str = "auto",
-                  dictionary: str = "standard", punctuation: bool = False,
-                  n_jobs: int | None = None, batch: int = 1_000_000, on_error: str = "raise",
-                  progress: bool | None = None):
+def segment_files(
+    paths: str | Path | Iterable[str | Path],
+    out: str | Path,
+    lexicon: pd.DataFrame | None = None,
+    stopwords: Collection[str] = (),
+    level: str = "term",
+    pos: Collection[str] = (),
+    engine: str = "auto",
+    dictionary: str = "standard",
+    punctuation: bool = False,
+    n_jobs: int | None = None,
+    batch: int = 1_000_000,
+    on_error: str = "raise",
+    progress: bool | None = None,
+):
     """Segment more documents than fit into memory, and write their tokens as Parquet files.
 
     Parameters
@@ -114,9 +122,15 @@ def segment_files(paths: str | Path | Iterable[str | Path], out: str | Path,
     if not isinstance(batch, int) or batch < 1:
         raise ValueError(f"batch must be 1 character or more, a whole number, not {batch!r}.")
     stopwords, pos = strings("stopwords", stopwords), strings("pos", pos)
-    options = {"lexicon": lexicon, "stopwords": frozenset(stopwords), "level": level,
-               "pos": tuple(sorted(set(pos))), "engine": resolve_engine(engine),
-               "dictionary": dictionary, "punctuation": punctuation}
+    options = {
+        "lexicon": lexicon,
+        "stopwords": frozenset(stopwords),
+        "level": level,
+        "pos": tuple(sorted(set(pos))),
+        "engine": resolve_engine(engine),
+        "dictionary": dictionary,
+        "punctuation": punctuation,
+    }
     segment(pd.Series([], dtype=object), **options)  # wrong arguments end here, before any work
     paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
     sources, out = find_sources(paths), Path(out)
@@ -125,8 +139,7 @@ def segment_files(paths: str | Path | Iterable[str | Path], out: str | Path,
     finished = intact_parts(out)
     if not (out / PARTS).is_file():
         silent = None if progress is None else not progress  # None: unless it is a terminal
-        with tqdm(total=sum(source.size for source in sources), unit="B", unit_scale=True,
-                  disable=silent) as bar:
+        with tqdm(total=sum(source.size for source in sources), unit="B", unit_scale=True, disable=silent) as bar:
             _run(sources, out, finished, options, batch, n_jobs, on_error, bar)
     parts, failures = read_results(out)
     if on_error == "report":
@@ -148,8 +161,12 @@ def _check_out(out: Path, paths: list[str | Path]) -> None:
 def _plan(inputs: list[dict], options: dict, batch: int) -> dict:
     """Record all that the bytes of the parts depend on."""
     versions = {name: version(name) for name in ("jieba", "rjieba", "pyarrow") if find_spec(name)}
-    plan = options | {"inputs": inputs, "batch": batch, "pos": list(options["pos"]),
-                      "versions": versions | {"analysis": __version__}}
+    plan = options | {
+        "inputs": inputs,
+        "batch": batch,
+        "pos": list(options["pos"]),
+        "versions": versions | {"analysis": __version__},
+    }
     lexicon = options["lexicon"]
     if lexicon is not None:
         columns = [name for name in ("level", "frequency", "tag") if name in lexicon]
@@ -164,8 +181,16 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _run(sources: list[Source], out: Path, finished: dict[str, Row], options: dict, size: int,
-         n_jobs: int | None, on_error: str, bar: tqdm) -> None:
+def _run(
+    sources: list[Source],
+    out: Path,
+    finished: dict[str, Row],
+    options: dict,
+    size: int,
+    n_jobs: int | None,
+    on_error: str,
+    bar: tqdm,
+) -> None:
     failures, rows = [], dict(finished)
 
     def note(*problem) -> None:
@@ -179,8 +204,7 @@ def _run(sources: list[Source], out: Path, finished: dict[str, Row], options: di
             else:
                 yield delayed(_cut)(batch, options)
 
-    parallel = Parallel(n_jobs, return_as="generator_unordered", batch_size=1,
-                        pre_dispatch="2 * n_jobs")
+    parallel = Parallel(n_jobs, return_as="generator_unordered", batch_size=1, pre_dispatch="2 * n_jobs")
     for row, data, read in parallel(tasks()):
         add_part(out, row, data)
         rows[row[0]] = row

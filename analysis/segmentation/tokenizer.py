@@ -8,15 +8,29 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 from importlib.util import find_spec
+from itertools import chain
 from typing import NamedTuple
 
 from analysis._jieba import import_jieba
-from analysis.segmentation.standard import (AFTER_DIGITS, DATES, NUMERALS, ORDINAL, ORDINALS, PREFIXES,
-                                 SUFFIXES, attach_affixes, cut_guess, has_affix, is_affix,
-                                 is_punctuation, join_affix, phrases_to_cut, takes_affix,
-                                 words_with)
+from analysis.segmentation.standard import (
+    AFTER_DIGITS,
+    DATES,
+    NUMERALS,
+    ORDINAL,
+    ORDINALS,
+    PREFIXES,
+    SUFFIXES,
+    attach_affixes,
+    cut_guess,
+    has_affix,
+    is_affix,
+    is_punctuation,
+    join_affix,
+    phrases_to_cut,
+    takes_affix,
+    words_with,
+)
 
 ENDS_OF_NUMBERS = frozenset(f"0123456789{NUMERALS}余多")
 ENGINES = ("auto", "rjieba", "jieba")
@@ -82,8 +96,7 @@ def cut_packed(texts: list[str], setting: Setting) -> bytes:
 def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     """Build the function that turns one text into its tokens."""
     standard = setting.dictionary == "standard"
-    chosen = [entry for entry in setting.entries
-              if LEVELS.index(entry[1]) <= max(LEVELS.index(setting.level), 1)]
+    chosen = [entry for entry in setting.entries if LEVELS.index(entry[1]) <= max(LEVELS.index(setting.level), 1)]
     cut, known = _engine(setting.engine, standard, tuple(chosen))
     terms = {term for term, level, _ in chosen if level != "word"}
     inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
@@ -140,8 +153,7 @@ class _Table(dict):
 class _Parts(dict):
     """What comes out for a token of the engine: itself, its words, or nothing."""
 
-    def __init__(self, setting: Setting, terms: set[str], known: Callable,
-                 inside: Callable | None):
+    def __init__(self, setting: Setting, terms: set[str], known: Callable, inside: Callable | None):
         self.setting, self.terms, self.known, self.inside = setting, terms, known, inside
         self.standard = setting.dictionary == "standard"
         self.joins = defaultdict(dict)
@@ -164,8 +176,11 @@ class _Parts(dict):
 
     def left(self, parts: Iterable[str]) -> tuple[str, ...]:
         """Leave out stopwords and punctuation."""
-        return tuple(part for part in parts if part not in self.setting.drop
-                     and (self.setting.punctuation or not is_punctuation(part)))
+        return tuple(
+            part
+            for part in parts
+            if part not in self.setting.drop and (self.setting.punctuation or not is_punctuation(part))
+        )
 
     def whole(self, token: str) -> tuple[str, ...]:
         """Return what comes out for a word that an affix was joined to: it is no guess."""
@@ -186,8 +201,7 @@ def _add(row: list[str], place: int, table: _Table, out: list[str], parts: _Part
     """Add a token that is an affix, or is new and goes into the table."""
     token = row[place]
     if parts.standard and is_affix(token):
-        if token[0] in AFTER_DIGITS and (
-                not place or row[place - 1][-1:] not in ENDS_OF_NUMBERS):
+        if token[0] in AFTER_DIGITS and (not place or row[place - 1][-1:] not in ENDS_OF_NUMBERS):
             out += parts[token]
             return
         drop, words = _join(row, place, parts)
@@ -210,20 +224,19 @@ def _join(row: list[str], place: int, parts: _Parts) -> tuple[int, tuple[str, ..
         return 0, parts[affix]
     first, neighbour, length = min(place, beside), row[beside], len(row)
     if known := parts.joins[affix].get(neighbour):
-        drop, words, row[first:first + 2] = known
+        drop, words, row[first : first + 2] = known
         return drop, words
     drop, words = _join_anew(row, place, beside, parts)
-    parts.joins[affix][neighbour] = drop, words, row[first:first + 2 + len(row) - length]
+    parts.joins[affix][neighbour] = drop, words, row[first : first + 2 + len(row) - length]
     return drop, words
 
 
-def _join_anew(row: list[str], place: int, beside: int,
-               parts: _Parts) -> tuple[int, tuple[str, ...]]:
+def _join_anew(row: list[str], place: int, beside: int, parts: _Parts) -> tuple[int, tuple[str, ...]]:
     """Join an affix to the token beside it, if they go together, as ``_join`` does."""
     affix, word = row[place], row[beside]
     if beside > place:
         if not parts.known(word):
-            row[beside:beside + 1] = _take_apart(word)
+            row[beside : beside + 1] = _take_apart(word)
     # It may be a guess, as 处二 before 万元, unless an affix was just joined to it.
     elif not (word in parts.terms or has_affix(word)):
         word = row[beside] = parts.cut(word)[-1]
@@ -241,14 +254,14 @@ def _cutter_of_terms(setting: Setting, chosen: list[tuple], known: Callable) -> 
     cut, _ = _engine(setting.engine, standard, words)
 
     def words_of(term: str) -> list[str]:
-        found = [part for token in cut(term) for part in (
-            _take_apart(token) if not known(token) else (token,))]
+        found = [part for token in cut(term) for part in (_take_apart(token) if not known(token) else (token,))]
         if not standard:
             return found
         joined = attach_affixes(found)
         certain = set(joined) - set(found)  # an affix was joined to them
-        return [part for token in joined for part in (
-            (token,) if token in certain or known(token) else cut_guess(token))]
+        return [
+            part for token in joined for part in ((token,) if token in certain or known(token) else cut_guess(token))
+        ]
 
     return words_of
 
@@ -269,15 +282,13 @@ def _splitter(terms: Iterable[str]) -> Callable[[str, Callable], list[str]]:
         if not any(term in text for term in special):
             return cut(text)
         pieces = pattern.split(text)
-        return [token for i, piece in enumerate(pieces)
-                for token in ((piece,) if i % 2 else cut(piece))]
+        return [token for i, piece in enumerate(pieces) for token in ((piece,) if i % 2 else cut(piece))]
 
     return split
 
 
 @lru_cache(maxsize=8)
-def _engine(engine: str, standard: bool, entries: tuple[tuple[str, str, int], ...]
-            ) -> tuple[Callable, Callable]:
+def _engine(engine: str, standard: bool, entries: tuple[tuple[str, str, int], ...]) -> tuple[Callable, Callable]:
     """Return an engine's functions: text to tokens, and whether it knows a word."""
     add, known, cut = _new_rjieba() if resolve_engine(engine) == "rjieba" else _new_jieba()
     if standard:
@@ -306,8 +317,7 @@ def _new_rjieba() -> tuple[Callable, Callable, Callable]:
     import rjieba
 
     tokenizer = rjieba.Jieba()
-    return (lambda word, count: tokenizer.add_word(word, count, None), tokenizer.has_word,
-            tokenizer.cut)
+    return (lambda word, count: tokenizer.add_word(word, count, None), tokenizer.has_word, tokenizer.cut)
 
 
 def _new_jieba() -> tuple[Callable, Callable, Callable]:

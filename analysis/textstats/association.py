@@ -32,14 +32,18 @@ def check_cells(*cells) -> list[np.ndarray]:
     for name, cell in zip(NAMES, table, strict=True):
         wrong = ~(np.isfinite(cell) & (cell >= 0))
         if wrong.any():
-            raise ValueError(f"Cell {name} must be a count of 0 or more, not "
-                             f"{cell[wrong].flat[0]}: is a count larger than its corpus?")
+            raise ValueError(
+                f"Cell {name} must be a count of 0 or more, not "
+                f"{cell[wrong].flat[0]}: is a count larger than its corpus?"
+            )
     a, b, c, d = table = list(np.broadcast_arrays(*table))
-    for margin, what in ((a + b, "the term occurs on neither side"),
-                         (a + c, "the target is empty"), (b + d, "the reference is empty")):
+    for margin, what in (
+        (a + b, "the term occurs on neither side"),
+        (a + c, "the target is empty"),
+        (b + d, "the reference is empty"),
+    ):
         if (margin == 0).any():
-            raise ValueError(f"Table {int(np.flatnonzero(margin == 0)[0])}: {what} "
-                             "(counts of zero); leave it out.")
+            raise ValueError(f"Table {int(np.flatnonzero(margin == 0)[0])}: {what} (counts of zero); leave it out.")
     return table
 
 
@@ -51,8 +55,7 @@ def expected(a, b, c, d) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray
     """
     a, b, c, d = check_cells(a, b, c, d)
     total = a + b + c + d
-    return ((a + b) * (a + c) / total, (a + b) * (b + d) / total,
-            (c + d) * (a + c) / total, (c + d) * (b + d) / total)
+    return ((a + b) * (a + c) / total, (a + b) * (b + d) / total, (c + d) * (a + c) / total, (c + d) * (b + d) / total)
 
 
 def sign(a, b, c, d) -> np.ndarray:

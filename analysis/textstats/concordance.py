@@ -6,16 +6,22 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.textstats import association
 from analysis._checks import check_series
+from analysis.textstats import association
 from analysis.textstats.counts import encode, neighbour_counts
 
 SORTS = ("position", "left", "right")
 MEASURES = ("g2", "pmi", "npmi", "t", "log_dice", "delta_p_2_given_1", "delta_p_1_given_2")
 
 
-def kwic(tokens_or_text: pd.Series, pattern: str | Collection[str], by: str = "word",
-         groups: pd.Series | None = None, width: int = 20, sort: str = "position") -> pd.DataFrame:
+def kwic(
+    tokens_or_text: pd.Series,
+    pattern: str | Collection[str],
+    by: str = "word",
+    groups: pd.Series | None = None,
+    width: int = 20,
+    sort: str = "position",
+) -> pd.DataFrame:
     """Show every hit of a pattern with what stands left and right of it.
 
     Parameters
@@ -59,16 +65,23 @@ def kwic(tokens_or_text: pd.Series, pattern: str | Collection[str], by: str = "w
     """
     _check_kwic(by, sort, width)
     texts, spans = _hits(tokens_or_text, pattern, by)
-    rows = [(unit, start, end, _flat(texts[unit][max(0, start - width):start]),
-             _flat(texts[unit][start:end]), _flat(texts[unit][end:end + width]))
-            for unit, start, end in spans]
+    rows = [
+        (
+            unit,
+            start,
+            end,
+            _flat(texts[unit][max(0, start - width) : start]),
+            _flat(texts[unit][start:end]),
+            _flat(texts[unit][end : end + width]),
+        )
+        for unit, start, end in spans
+    ]
     names = ["unit", "start", "end", "left", "keyword", "right"]
     table = pd.DataFrame(rows, columns=names)
     if groups is not None:
         check_series("groups", groups, "a label per unit, such as corpus.article")
         if not groups.index.equals(tokens_or_text.index):
-            raise ValueError("groups and the texts are not on the same index: take both from one "
-                             "corpus.")
+            raise ValueError("groups and the texts are not on the same index: take both from one corpus.")
         table.insert(0, "group", groups.iloc[table.unit.astype(int)].to_numpy())
     table["unit"] = tokens_or_text.index[table.unit.astype(int)]
     table = table.astype({"left": str, "keyword": str, "right": str})
@@ -100,13 +113,17 @@ def align_kwic(table: pd.DataFrame):
     style = Styler(table, uuid="kwic", cell_ids=False).hide(axis="index")
     style = style.set_properties(subset=["left"], **{"text-align": "right"})
     style = style.set_properties(subset=["right"], **{"text-align": "left"})
-    return style.set_properties(subset=["keyword"], **{"text-align": "center",
-                                                       "font-weight": "bold"})
+    return style.set_properties(subset=["keyword"], **{"text-align": "center", "font-weight": "bold"})
 
 
-def collocations(tokens: pd.Series, window: int | str = 5, measure: str = "g2",
-                 node: str | None = None, min_count: int = 3,
-                 top: int | None = None) -> pd.DataFrame:
+def collocations(
+    tokens: pd.Series,
+    window: int | str = 5,
+    measure: str = "g2",
+    node: str | None = None,
+    min_count: int = 3,
+    top: int | None = None,
+) -> pd.DataFrame:
     """Find words that stand near each other more often than chance would put them there.
 
     Parameters
@@ -158,13 +175,11 @@ def collocations(tokens: pd.Series, window: int | str = 5, measure: str = "g2",
         pairs = _with_node(pairs, terms, node, window)
     pairs = pairs[pairs["count"] >= min_count]
     if not len(pairs):
-        raise ValueError(f"No pair has a count of {min_count} or more; lower min_count or widen "
-                         "the window.")
+        raise ValueError(f"No pair has a count of {min_count} or more; lower min_count or widen the window.")
     table = pd.DataFrame({"word1": terms[pairs["first"]], "word2": terms[pairs["second"]]})
     table = table.join(_pair_measures(pairs.reset_index(drop=True))).round(6)
     keys = list(dict.fromkeys([measure, "g2", "word1", "word2"]))
-    table = table.sort_values(keys, ascending=[name.startswith("word") for name in keys],
-                              ignore_index=True)
+    table = table.sort_values(keys, ascending=[name.startswith("word") for name in keys], ignore_index=True)
     return table if top is None else table.head(top)
 
 
@@ -195,14 +210,19 @@ def _hits(source: pd.Series, pattern, by: str) -> tuple[list[str], list[tuple[in
     matches = _matcher(pattern, by)
     if kinds == {"tokens"}:
         _check_whole(source)
-        spans = [(place, start, end) for place, tokens in enumerate(source)
-                 for token, start, end in _spans(tokens) if matches.fullmatch(token)]
+        spans = [
+            (place, start, end)
+            for place, tokens in enumerate(source)
+            for token, start, end in _spans(tokens)
+            if matches.fullmatch(token)
+        ]
         return source.str.join("").tolist(), spans
     if by == "word" and kinds:
-        raise ValueError("by='word' needs tokens: pass segment(texts, lexicon, punctuation=True), "
-                         "or search the texts with by='regex'.")
-    spans = [(place, *hit.span()) for place, text in enumerate(source)
-             for hit in matches.finditer(text) if hit.group()]
+        raise ValueError(
+            "by='word' needs tokens: pass segment(texts, lexicon, punctuation=True), "
+            "or search the texts with by='regex'."
+        )
+    spans = [(place, *hit.span()) for place, text in enumerate(source) for hit in matches.finditer(text) if hit.group()]
     return source.tolist(), spans
 
 
@@ -215,17 +235,18 @@ def _matcher(pattern, by: str) -> re.Pattern:
     except re.error as error:
         raise ValueError(f"{pattern!r} is not a regular expression: {error}.") from error
     if not pattern or matcher.fullmatch(""):
-        raise ValueError(f"The pattern {pattern!r} matches the empty string: ask for a character "
-                         "at least.")
+        raise ValueError(f"The pattern {pattern!r} matches the empty string: ask for a character at least.")
     return matcher
 
 
 def _check_whole(tokens: pd.Series) -> None:
     made = tokens.attrs.get("segmentation", {"punctuation": True, "stopwords": "none"})
     if not made["punctuation"] or made["stopwords"] != "none":
-        raise ValueError("These tokens are not the whole text, so that a concordance cannot show "
-                         "sentences: pass segment(texts, lexicon, punctuation=True) without "
-                         "stopwords.")
+        raise ValueError(
+            "These tokens are not the whole text, so that a concordance cannot show "
+            "sentences: pass segment(texts, lexicon, punctuation=True) without "
+            "stopwords."
+        )
 
 
 def _spans(tokens: list[str]) -> Iterator[tuple[str, int, int]]:
@@ -241,12 +262,13 @@ def _check_collocations(window: int | str, measure: str, min_count: int) -> None
     if window != "adjacent" and not (isinstance(window, int) and window >= 1):
         raise ValueError(f"window must be 'adjacent' or a number of tokens from 1, not {window!r}.")
     if measure in ("pmi", "npmi") and min_count < 3:
-        raise ValueError(f"{measure} with min_count {min_count} would rank words that occur once "
-                         "or twice: take a min_count of 3 or more, or another measure.")
+        raise ValueError(
+            f"{measure} with min_count {min_count} would rank words that occur once "
+            "or twice: take a min_count of 3 or more, or another measure."
+        )
 
 
-def _with_node(pairs: pd.DataFrame, terms: np.ndarray, node: str,
-               window: int | str) -> pd.DataFrame:
+def _with_node(pairs: pd.DataFrame, terms: np.ndarray, node: str, window: int | str) -> pd.DataFrame:
     found = np.flatnonzero(terms == node)
     if not len(found):
         raise ValueError(f"The node {node!r} does not occur as a token.")
@@ -263,10 +285,15 @@ def _pair_measures(pairs: pd.DataFrame) -> pd.DataFrame:
     first, second, total = (pairs[name].to_numpy() for name in ("count1", "count2", "total"))
     cells = a, first - a, second - a, total - first - second + a
     return pd.DataFrame({
-        "count": a, "count1": first, "count2": second,
+        "count": a,
+        "count1": first,
+        "count2": second,
         "expected": association.expected(*cells)[0],
         "g2": association.sign(*cells) * association.log_likelihood(*cells),
-        "pmi": association.pmi(*cells), "npmi": association.npmi(*cells),
-        "t": association.t_score(*cells), "log_dice": association.log_dice(*cells),
+        "pmi": association.pmi(*cells),
+        "npmi": association.npmi(*cells),
+        "t": association.t_score(*cells),
+        "log_dice": association.log_dice(*cells),
         "delta_p_2_given_1": association.delta_p(*cells),
-        "delta_p_1_given_2": association.delta_p(*cells, given=2)})
+        "delta_p_1_given_2": association.delta_p(*cells, given=2),
+    })

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
 
-from analysis._checks import check_token_lists, check_series
+from analysis._checks import check_series, check_token_lists
 from analysis.segmentation.provenance import fingerprint_of
 
 BLOCK = 1_000_000  # tokens counted at a time
@@ -42,13 +42,11 @@ def term_matrix(tokens: pd.Series, min_df: int = 1) -> tuple[csr_matrix, np.ndar
     vocabulary = _vocabulary()
     counts = vstack([_count(part, vocabulary) for part in _blocks(tokens)], format="csr")
     terms, place = _sorted(vocabulary)
-    counts = csr_matrix((counts.data, place[counts.indices], counts.indptr),
-                        shape=(len(tokens), len(terms)))
+    counts = csr_matrix((counts.data, place[counts.indices], counts.indptr), shape=(len(tokens), len(terms)))
     counts.sort_indices()
     enough = counts.getnnz(axis=0) >= min_df
     if not enough.any():
-        raise ValueError(f"No term stands in {min_df} or more of the {len(tokens)} units; "
-                         "lower min_df.")
+        raise ValueError(f"No term stands in {min_df} or more of the {len(tokens)} units; lower min_df.")
     return (counts, terms) if enough.all() else (counts[:, enough], terms[enough])
 
 
@@ -57,7 +55,7 @@ def _blocks(tokens: pd.Series) -> Iterator[pd.Series]:
     ends = np.cumsum(np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens)))
     for _, rows in groupby(range(len(tokens)), key=lambda row: ends[row] // BLOCK):
         rows = list(rows)
-        yield tokens.iloc[rows[0]:rows[-1] + 1]
+        yield tokens.iloc[rows[0] : rows[-1] + 1]
 
 
 def _count(tokens: pd.Series, vocabulary: dict[str, int]) -> csr_matrix:
@@ -153,16 +151,18 @@ def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
     for group in labels.unique():
         rows = counts[(labels == group).to_numpy()]
         count = rows.sum(axis=0).A1
-        frame = pd.DataFrame({"group": group, "term": terms, "count": count,
-                              "units": (rows > 0).sum(axis=0).A1,
-                              "per_1000": (1000 * count / max(count.sum(), 1)).round(3)})
-        frames.append(frame[frame["count"] > 0]
-                      .sort_values(["count", "term"], ascending=[False, True]))
+        frame = pd.DataFrame({
+            "group": group,
+            "term": terms,
+            "count": count,
+            "units": (rows > 0).sum(axis=0).A1,
+            "per_1000": (1000 * count / max(count.sum(), 1)).round(3),
+        })
+        frames.append(frame[frame["count"] > 0].sort_values(["count", "term"], ascending=[False, True]))
     return pd.concat(frames, ignore_index=True)
 
 
-def filter_tokens(tokens: pd.Series, min_df: int = 1,
-                  max_df: float = 1.0) -> tuple[pd.Series, pd.DataFrame]:
+def filter_tokens(tokens: pd.Series, min_df: int = 1, max_df: float = 1.0) -> tuple[pd.Series, pd.DataFrame]:
     """Leave out tokens that stand in too few or too many units, and say which.
 
     Parameters
@@ -200,19 +200,19 @@ def filter_tokens(tokens: pd.Series, min_df: int = 1,
     if not 0 < max_df <= 1:
         raise ValueError(f"max_df is a share of the units above 0 and up to 1, not {max_df!r}.")
     counts, terms = term_matrix(tokens)
-    table = pd.DataFrame({"term": terms, "units": counts.getnnz(axis=0),
-                          "count": counts.sum(axis=0).A1})
+    table = pd.DataFrame({"term": terms, "units": counts.getnnz(axis=0), "count": counts.sum(axis=0).A1})
     rare = table.units < min_df
     dropped = table[rare | (table.units > max_df * len(tokens))]
     if len(dropped) == len(table):
-        raise ValueError(f"No token stands in {min_df} or more and in at most {max_df:.0%} of the "
-                         f"{len(tokens)} units: widen the limits.")
+        raise ValueError(
+            f"No token stands in {min_df} or more and in at most {max_df:.0%} of the "
+            f"{len(tokens)} units: widen the limits."
+        )
     dropped = dropped.assign(reason=np.where(rare[dropped.index], "rare", "frequent"))
     out = frozenset(dropped.term)
     kept = tokens.map(lambda row: [token for token in row if token not in out])
     if out and "segmentation" in tokens.attrs:
-        kept.attrs["segmentation"] = {**tokens.attrs["segmentation"],
-                                      "filtered": fingerprint_of(sorted(out))}
+        kept.attrs["segmentation"] = {**tokens.attrs["segmentation"], "filtered": fingerprint_of(sorted(out))}
     return kept, dropped.sort_values(["units", "term"], ascending=[False, True], ignore_index=True)
 
 
@@ -267,13 +267,17 @@ def neighbour_counts(codes: np.ndarray, units: np.ndarray, window: int | str) ->
         margins, total = [margins[0] + margins[1]] * 2, 2 * total
     pairs, count = np.unique(left * terms + right, return_counts=True)
     first, second = np.divmod(pairs, terms)
-    return pd.DataFrame({"first": first, "second": second, "count": count,
-                         "count1": margins[0][first], "count2": margins[1][second],
-                         "total": total})
+    return pd.DataFrame({
+        "first": first,
+        "second": second,
+        "count": count,
+        "count1": margins[0][first],
+        "count2": margins[1][second],
+        "total": total,
+    })
 
 
-def neighbours(codes: np.ndarray, units: np.ndarray,
-               window: int | str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def neighbours(codes: np.ndarray, units: np.ndarray, window: int | str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return left word, right word and unit of every pair of tokens near each other.
 
     >>> [part.tolist() for part in neighbours(np.array([1, 0, 1]), np.array([0, 0, 1]), 2)]

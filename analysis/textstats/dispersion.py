@@ -66,8 +66,12 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
     sizes = counts.sum(axis=1).A1
     if (sizes == 0).any():
         raise ValueError(f"Part {names[sizes == 0].tolist()[0]!r} has no tokens: leave it out.")
-    table = pd.DataFrame({"term": terms, "count": counts.sum(axis=0).A1.astype(int),
-                          "range": counts.getnnz(axis=0), "parts": len(names)})
+    table = pd.DataFrame({
+        "term": terms,
+        "count": counts.sum(axis=0).A1.astype(int),
+        "range": counts.getnnz(axis=0),
+        "parts": len(names),
+    })
     found = evenness(counts, sizes) | {"arf": reduced_frequency(codes, len(terms))}
     for measure in MEASURES:
         table[measure] = found[measure].round(6) + 0.0  # -0.0 becomes 0.0
@@ -198,8 +202,12 @@ def term_positions(tokens: pd.Series, terms: Sequence[str], by: pd.Series) -> pd
     for group in labels.unique():
         own = tokens[labels == group]
         words = own.explode().dropna()
-        places = pd.DataFrame({"group": group, "term": words.to_numpy(), "unit": words.index,
-                               "position": np.arange(len(words))})
+        places = pd.DataFrame({
+            "group": group,
+            "term": words.to_numpy(),
+            "unit": words.index,
+            "position": np.arange(len(words)),
+        })
         places["share"] = (places.position / len(words)).round(6)
         frames += [places[places.term == term] for term in dict.fromkeys(terms)]
     found = pd.concat(frames, ignore_index=True)
@@ -232,5 +240,4 @@ def section_starts(tokens: pd.Series, sections: pd.Series, by: pd.Series) -> pd.
     table = pd.DataFrame({"group": labels, "section": sections, "size": tokens.str.len()})
     size = table.groupby("group", sort=False)["size"]
     table["share"] = ((size.cumsum() - table["size"]) / size.transform("sum")).round(6)
-    return table.drop_duplicates(["group", "section"])[["group", "section", "share"]].reset_index(
-        drop=True)
+    return table.drop_duplicates(["group", "section"])[["group", "section", "share"]].reset_index(drop=True)

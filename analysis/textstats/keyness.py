@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
 
-from analysis.textstats import association
-from analysis.textstats import effects
+from analysis.segmentation.provenance import require_same_segmentation
+from analysis.textstats import association, effects
+from analysis.textstats.counts import term_matrix
+from analysis.textstats.dispersion import deviation_of_proportions
 from analysis.textstats.reference import Profile
 from analysis.textstats.resampling import benjamini_hochberg, bootstrap_log_ratio, holm, permutation_p
-from analysis.segmentation.provenance import require_same_segmentation
-from analysis.textstats.dispersion import deviation_of_proportions
-from analysis.textstats.counts import term_matrix
 
 SMALL = 5  # expected count below which the chi-squared distribution of G² is not trusted
 
@@ -32,9 +31,15 @@ class _Sides(NamedTuple):
     exchangeable: bool
 
 
-def keyness(tokens: pd.Series, target: pd.Series | None = None,
-            reference: pd.Series | Profile | None = None, min_count: int = 1, draws: int = 1000,
-            seed: int = 2026, confidence: float = 0.95) -> pd.DataFrame:
+def keyness(
+    tokens: pd.Series,
+    target: pd.Series | None = None,
+    reference: pd.Series | Profile | None = None,
+    min_count: int = 1,
+    draws: int = 1000,
+    seed: int = 2026,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
     """Compare the words of a target with those of a reference.
 
     Parameters
@@ -104,8 +109,7 @@ def keyness(tokens: pd.Series, target: pd.Series | None = None,
     resampling of texts: Lijffijt et al. (2016), Digital Scholarship in the Humanities 31.
     """
     if min_count < 1 or draws < 0:
-        raise ValueError(f"min_count must be 1 or more and draws 0 or more, not {min_count} and "
-                         f"{draws}.")
+        raise ValueError(f"min_count must be 1 or more and draws 0 or more, not {min_count} and {draws}.")
     sides = _frequent(_sides(tokens, target, reference), min_count)
     table = pd.concat([_describe(sides), _compare(sides, confidence)], axis=1)
     if draws:
@@ -118,18 +122,37 @@ def keyness(tokens: pd.Series, target: pd.Series | None = None,
 
 
 def _columns(draws: int) -> list[str]:
-    sides = [f"{name}_{side}" for name in ("count", "rate", "df")
-             for side in ("target", "reference")]
+    sides = [f"{name}_{side}" for name in ("count", "rate", "df") for side in ("target", "reference")]
     drawn = ["p_permutation", "p_permutation_bh", "boot_low", "boot_high"] if draws else []
-    return ["term", "keyword", *sides, "g2", "g2_two_term", "test", "p", "p_holm", "p_bh", "bic",
-            "log_ratio", "log_ratio_low", "log_ratio_high", "lrc", "diff_percent", "odds_ratio",
-            "dp_target", "dp_reference", *drawn]
+    return [
+        "term",
+        "keyword",
+        *sides,
+        "g2",
+        "g2_two_term",
+        "test",
+        "p",
+        "p_holm",
+        "p_bh",
+        "bic",
+        "log_ratio",
+        "log_ratio_low",
+        "log_ratio_high",
+        "lrc",
+        "diff_percent",
+        "odds_ratio",
+        "dp_target",
+        "dp_reference",
+        *drawn,
+    ]
 
 
 def _describe(sides: _Sides) -> pd.DataFrame:
     table = pd.DataFrame({"term": sides.terms})
-    for side, counts, sizes in (("target", sides.target, sides.target_sizes),
-                                ("reference", sides.reference, sides.reference_sizes)):
+    for side, counts, sizes in (
+        ("target", sides.target, sides.target_sizes),
+        ("reference", sides.reference, sides.reference_sizes),
+    ):
         table[f"count_{side}"] = counts.sum(axis=0).A1
         table[f"rate_{side}"] = 1e4 * table[f"count_{side}"] / sizes.sum()
         table[f"df_{side}"] = counts.getnnz(axis=0)
@@ -158,19 +181,24 @@ def _measures(cells: tuple, confidence: float) -> pd.DataFrame:
     low, high = effects.log_ratio_interval(*cells, confidence)
     return pd.DataFrame({
         "keyword": np.select([side > 0, side < 0], ["positive", "negative"], "neither"),
-        "g2": side * g2, "g2_two_term": side * association.log_likelihood(*cells, cells=2),
-        "test": np.where(small, "Fisher", "G2"), "p": p, "bic": effects.bic(*cells),
-        "log_ratio": effects.log_ratio(*cells), "log_ratio_low": low, "log_ratio_high": high,
+        "g2": side * g2,
+        "g2_two_term": side * association.log_likelihood(*cells, cells=2),
+        "test": np.where(small, "Fisher", "G2"),
+        "p": p,
+        "bic": effects.bic(*cells),
+        "log_ratio": effects.log_ratio(*cells),
+        "log_ratio_low": low,
+        "log_ratio_high": high,
         "lrc": effects.conservative_log_ratio(*cells, confidence),
         "diff_percent": effects.percent_difference(*cells),
-        "odds_ratio": effects.odds_ratio(*cells)})
+        "odds_ratio": effects.odds_ratio(*cells),
+    })
 
 
 def _resample(sides: _Sides, draws: int, seed: int, confidence: float) -> dict[str, np.ndarray]:
     both, sizes = sides[:2], sides[2:4]
     low, high = bootstrap_log_ratio(both, sizes, draws, seed, confidence)
-    found = {"boot_low": low, "boot_high": high,
-             "p_permutation": np.nan, "p_permutation_bh": np.nan}
+    found = {"boot_low": low, "boot_high": high, "p_permutation": np.nan, "p_permutation_bh": np.nan}
     if sides.exchangeable:
         is_target = np.arange(sum(map(len, sizes))) < len(sizes[0])
         p = permutation_p(vstack(both), np.concatenate(sizes), is_target, draws, seed)
@@ -178,8 +206,7 @@ def _resample(sides: _Sides, draws: int, seed: int, confidence: float) -> dict[s
     return found
 
 
-def _sides(tokens: pd.Series, target: pd.Series | None,
-           reference: pd.Series | Profile | None) -> _Sides:
+def _sides(tokens: pd.Series, target: pd.Series | None, reference: pd.Series | Profile | None) -> _Sides:
     ours = _chosen(tokens, target, "target")
     own = tokens[ours]
     if not len(own):
@@ -196,8 +223,7 @@ def _sides(tokens: pd.Series, target: pd.Series | None,
     if (ours & theirs).any():
         raise ValueError(f"Unit {tokens.index[ours & theirs][0]!r} is in target and reference.")
     if ours.all():
-        raise ValueError("The target is every unit, so that nothing is left to compare it with: "
-                         "give a reference.")
+        raise ValueError("The target is every unit, so that nothing is left to compare it with: give a reference.")
     others = tokens[theirs]
     if not len(others) or not others.str.len().sum():
         raise ValueError("The reference is empty: no unit of it has a token.")
@@ -215,13 +241,13 @@ def _chosen(tokens: pd.Series, mask: pd.Series | None, what: str) -> np.ndarray:
     if mask is None:
         return np.ones(len(tokens), dtype=bool)
     if not _is_mask(mask) or not mask.index.equals(tokens.index) or mask.isna().any():
-        raise ValueError(f"{what} must be True or False for each unit, on the index of tokens, "
-                         "such as corpus.article == 'lu'.")
+        raise ValueError(
+            f"{what} must be True or False for each unit, on the index of tokens, such as corpus.article == 'lu'."
+        )
     return mask.to_numpy(dtype=bool)
 
 
-def _joined(own: pd.Series, reference: csr_matrix, reference_terms: np.ndarray,
-            exchangeable: bool) -> _Sides:
+def _joined(own: pd.Series, reference: csr_matrix, reference_terms: np.ndarray, exchangeable: bool) -> _Sides:
     target, target_terms = term_matrix(own)
     terms = pd.Index(target_terms, dtype=object).union(pd.Index(reference_terms, dtype=object))
     matrices = [_on(terms, target, target_terms), _on(terms, reference, reference_terms)]
@@ -232,8 +258,7 @@ def _joined(own: pd.Series, reference: csr_matrix, reference_terms: np.ndarray,
 def _on(terms: pd.Index, counts: csr_matrix, own: np.ndarray) -> csr_matrix:
     """Give the same counts on a longer list of terms."""
     places = terms.get_indexer(own)
-    return csr_matrix((counts.data, places[counts.indices], counts.indptr),
-                      shape=(counts.shape[0], len(terms)))
+    return csr_matrix((counts.data, places[counts.indices], counts.indptr), shape=(counts.shape[0], len(terms)))
 
 
 def _frequent(sides: _Sides, min_count: int) -> _Sides:
@@ -243,5 +268,4 @@ def _frequent(sides: _Sides, min_count: int) -> _Sides:
         raise ValueError(f"No term has a count of {min_count} or more; lower min_count.")
     if keep.all():
         return sides
-    return sides._replace(target=sides.target[:, keep], reference=sides.reference[:, keep],
-                          terms=sides.terms[keep])
+    return sides._replace(target=sides.target[:, keep], reference=sides.reference[:, keep], terms=sides.terms[keep])

@@ -7,16 +7,23 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from analysis._checks import strings
-from analysis.textstats.resampling import BLOCK, redraw
 from analysis.textstats.counts import encode, group_labels, neighbours, term_matrix
+from analysis.textstats.resampling import BLOCK, redraw
 
 METHODS = ("tfidf", "c-tfidf", "frequency", "textrank")
 SPAN = 4  # tokens on either side that are linked in the graph of TextRank
 DAMPING = 0.85
 
 
-def keywords(tokens: pd.Series, by: pd.Series, method: str = "tfidf", top: int | None = 20,
-             draws: int = 0, seed: int = 2026, confidence: float = 0.95) -> pd.DataFrame:
+def keywords(
+    tokens: pd.Series,
+    by: pd.Series,
+    method: str = "tfidf",
+    top: int | None = 20,
+    draws: int = 0,
+    seed: int = 2026,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
     """Rank the terms of each group.
 
     Parameters
@@ -80,21 +87,25 @@ def keywords(tokens: pd.Series, by: pd.Series, method: str = "tfidf", top: int |
     frames = []
     for group, weights in _weights(tokens, counts, labels, method, once):
         score = weights[:, 0].round(6)
-        order = np.lexsort((np.arange(len(terms)), -score))[:(score > 0).sum()][:top]
-        frames.append(pd.DataFrame({
-            "group": group, "rank": np.arange(1, len(order) + 1), "term": terms[order],
-            "count": counts[(labels == group).to_numpy()].sum(axis=0).A1[order], "df": df[order],
-            method.replace("-", "_"): score[order]}))
+        order = np.lexsort((np.arange(len(terms)), -score))[: (score > 0).sum()][:top]
+        frames.append(
+            pd.DataFrame({
+                "group": group,
+                "rank": np.arange(1, len(order) + 1),
+                "term": terms[order],
+                "count": counts[(labels == group).to_numpy()].sum(axis=0).A1[order],
+                "df": df[order],
+                method.replace("-", "_"): score[order],
+            })
+        )
     if draws:
         chosen = [np.searchsorted(terms, frame.term.to_numpy(dtype=object)) for frame in frames]
         ends = _rank_intervals(tokens, counts, labels, method, chosen, draws, seed, confidence)
-        frames = [frame.assign(rank_low=low, rank_high=high)
-                  for frame, (low, high) in zip(frames, ends, strict=True)]
+        frames = [frame.assign(rank_low=low, rank_high=high) for frame, (low, high) in zip(frames, ends, strict=True)]
     return pd.concat(frames, ignore_index=True)
 
 
-def consensus(tokens: pd.Series, by: pd.Series, methods: Sequence[str] = METHODS,
-              top: int = 20) -> pd.DataFrame:
+def consensus(tokens: pd.Series, by: pd.Series, methods: Sequence[str] = METHODS, top: int = 20) -> pd.DataFrame:
     """Find the terms that several methods agree on.
 
     Parameters
@@ -130,10 +141,10 @@ def consensus(tokens: pd.Series, by: pd.Series, methods: Sequence[str] = METHODS
     methods = list(dict.fromkeys(strings("methods", methods)))
     if len(methods) < 2:
         raise ValueError(f"A consensus needs two methods or more of {METHODS}, not {methods}.")
-    ranks = [keywords(tokens, by, method, top=None).set_index(["group", "term"])
-             for method in methods]
-    table = pd.DataFrame({f"rank_{method.replace('-', '_')}": rank["rank"]
-                          for method, rank in zip(methods, ranks, strict=True)})
+    ranks = [keywords(tokens, by, method, top=None).set_index(["group", "term"]) for method in methods]
+    table = pd.DataFrame({
+        f"rank_{method.replace('-', '_')}": rank["rank"] for method, rank in zip(methods, ranks, strict=True)
+    })
     table.insert(0, "count", ranks[0]["count"])
     places = table.drop(columns="count")
     table.insert(1, "votes", (places <= top).sum(axis=1))
@@ -141,8 +152,9 @@ def consensus(tokens: pd.Series, by: pd.Series, methods: Sequence[str] = METHODS
     order = {group: place for place, group in enumerate(by.unique())}
     table = table[table.votes > 0].reset_index()
     table["place"] = table.group.map(order)
-    return table.sort_values(["place", "votes", "mean_rank", "term"], ignore_index=True,
-                             ascending=[True, False, True, True]).drop(columns="place")
+    return table.sort_values(
+        ["place", "votes", "mean_rank", "term"], ignore_index=True, ascending=[True, False, True, True]
+    ).drop(columns="place")
 
 
 def _check_groups(counts: csr_matrix, labels: pd.Series) -> None:
@@ -151,9 +163,16 @@ def _check_groups(counts: csr_matrix, labels: pd.Series) -> None:
         raise ValueError(f"Group {sizes.index[sizes == 0][0]!r} has no tokens: leave it out.")
 
 
-def _rank_intervals(tokens: pd.Series, counts: csr_matrix, labels: pd.Series, method: str,
-                    chosen: list[np.ndarray], draws: int, seed: int,
-                    confidence: float) -> list[np.ndarray]:
+def _rank_intervals(
+    tokens: pd.Series,
+    counts: csr_matrix,
+    labels: pd.Series,
+    method: str,
+    chosen: list[np.ndarray],
+    draws: int,
+    seed: int,
+    confidence: float,
+) -> list[np.ndarray]:
     """Return the lower and upper rank of the chosen terms of each group."""
     rng = np.random.default_rng(seed)
     drawn = np.empty((len(labels), draws))
@@ -163,12 +182,11 @@ def _rank_intervals(tokens: pd.Series, counts: csr_matrix, labels: pd.Series, me
     step = max(1, BLOCK // counts.shape[1])
     ranks = [[] for _ in chosen]
     for start in range(0, draws, step):
-        part = _weights(tokens, counts, labels, method, drawn[:, start:start + step])
+        part = _weights(tokens, counts, labels, method, drawn[:, start : start + step])
         for place, (_, weights) in enumerate(part):
             ranks[place].append(_ranks(weights)[chosen[place]])
     tail = (1 - confidence) / 2
-    return [np.quantile(np.hstack(rank), [tail, 1 - tail], axis=1, method="inverted_cdf")
-            .astype(int) for rank in ranks]
+    return [np.quantile(np.hstack(rank), [tail, 1 - tail], axis=1, method="inverted_cdf").astype(int) for rank in ranks]
 
 
 def _ranks(weights: np.ndarray) -> np.ndarray:
@@ -180,8 +198,9 @@ def _ranks(weights: np.ndarray) -> np.ndarray:
     return np.minimum(ranks, (weights > 0).sum(axis=0) + 1)
 
 
-def _weights(tokens: pd.Series, counts: csr_matrix, labels: pd.Series, method: str,
-             drawn: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+def _weights(
+    tokens: pd.Series, counts: csr_matrix, labels: pd.Series, method: str, drawn: np.ndarray
+) -> Iterator[tuple[str, np.ndarray]]:
     """Yield each group with its weights (terms × draws); ``drawn`` is units × draws."""
     links = _links(tokens) if method == "textrank" else None
     for group in labels.unique():
@@ -200,9 +219,13 @@ def _weights(tokens: pd.Series, counts: csr_matrix, labels: pd.Series, method: s
         else:
             first, second, per_unit = links
             weight = per_unit[rows].T @ drawn[rows]
-            yield group, 1000 * np.column_stack(
-                [pagerank(first, second, weight[:, draw], inside[:, draw] > 0)
-                 for draw in range(drawn.shape[1])])
+            yield (
+                group,
+                1000
+                * np.column_stack([
+                    pagerank(first, second, weight[:, draw], inside[:, draw] > 0) for draw in range(drawn.shape[1])
+                ]),
+            )
 
 
 def _links(tokens: pd.Series) -> tuple[np.ndarray, np.ndarray, csr_matrix]:
@@ -217,8 +240,7 @@ def _links(tokens: pd.Series) -> tuple[np.ndarray, np.ndarray, csr_matrix]:
     return *np.divmod(pairs, len(terms)), per_unit
 
 
-def pagerank(first: np.ndarray, second: np.ndarray, weight: np.ndarray,
-             present: np.ndarray) -> np.ndarray:
+def pagerank(first: np.ndarray, second: np.ndarray, weight: np.ndarray, present: np.ndarray) -> np.ndarray:
     """Return the PageRank of an undirected weighted graph, which sums to 1.
 
     Parameters
@@ -234,8 +256,9 @@ def pagerank(first: np.ndarray, second: np.ndarray, weight: np.ndarray,
     [0.486, 0.257, 0.257]
     """
     n = len(present)
-    links = csr_matrix((np.tile(weight, 2), (np.concatenate([first, second]),
-                                             np.concatenate([second, first]))), shape=(n, n))
+    links = csr_matrix(
+        (np.tile(weight, 2), (np.concatenate([first, second]), np.concatenate([second, first]))), shape=(n, n)
+    )
     strength = links.sum(axis=1).A1
     share = np.divide(1, strength, out=np.zeros(n), where=strength > 0)
     even = present / present.sum()

@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix
 
 from analysis._checks import strings
 from analysis.segmentation.segment import segment
-from analysis.textstats.dispersion import deviation_of_proportions
 from analysis.textstats.counts import term_matrix
+from analysis.textstats.dispersion import deviation_of_proportions
 
 
 class Profile(NamedTuple):
@@ -35,9 +35,14 @@ class Profile(NamedTuple):
     segmentation: dict
 
 
-def build_profile(folder: str | Path, lexicon: pd.DataFrame | None = None, level: str = "term",
-                  engine: str = "auto", phrases: Collection[str] = (),
-                  sources: pd.DataFrame | None = None) -> Profile:
+def build_profile(
+    folder: str | Path,
+    lexicon: pd.DataFrame | None = None,
+    level: str = "term",
+    engine: str = "auto",
+    phrases: Collection[str] = (),
+    sources: pd.DataFrame | None = None,
+) -> Profile:
     """Count the words of a folder of texts.
 
     Parameters
@@ -77,15 +82,19 @@ def build_profile(folder: str | Path, lexicon: pd.DataFrame | None = None, level
     texts = pd.Series({path.stem: _text(path) for path in paths}, dtype=object)
     tokens = segment(texts, lexicon, level=level, engine=engine)
     counts, terms = term_matrix(tokens)
-    documents = pd.DataFrame({
-        "year": pd.array([_year(name) for name in content], dtype="Int64"),
-        "characters": texts.str.len().to_numpy(),
-        "sha256": [hashlib.sha256(data).hexdigest() for data in content.values()],
-    }, index=pd.Index(content, name="document"))
+    documents = pd.DataFrame(
+        {
+            "year": pd.array([_year(name) for name in content], dtype="Int64"),
+            "characters": texts.str.len().to_numpy(),
+            "sha256": [hashlib.sha256(data).hexdigest() for data in content.values()],
+        },
+        index=pd.Index(content, name="document"),
+    )
     if sources is not None:
         documents = documents.join(_sources(sources, documents.index, folder))
-    found = pd.DataFrame({phrase: texts.str.count(re.escape(phrase)) for phrase in phrases},
-                         index=documents.index, dtype=np.int64)
+    found = pd.DataFrame(
+        {phrase: texts.str.count(re.escape(phrase)) for phrase in phrases}, index=documents.index, dtype=np.int64
+    )
     return make_profile(folder.name, counts, terms, documents, found, tokens.attrs["segmentation"])
 
 
@@ -137,17 +146,25 @@ def term_history(profile: Profile, terms: Sequence[str], by: str = "phrase") -> 
     frames = []
     for term in terms:
         count = _phrase(profile, term) if by == "phrase" else _token(profile, term)
-        frames.append(pd.DataFrame({
-            "term": term, "document": documents.index, "year": documents.year.array,
-            "count": count, "per_10k": (1e4 * count / size.to_numpy()).round(6),
-            "first": (count > 0) & (np.cumsum(count > 0) == 1)}))
+        frames.append(
+            pd.DataFrame({
+                "term": term,
+                "document": documents.index,
+                "year": documents.year.array,
+                "count": count,
+                "per_10k": (1e4 * count / size.to_numpy()).round(6),
+                "first": (count > 0) & (np.cumsum(count > 0) == 1),
+            })
+        )
     return pd.concat(frames, ignore_index=True)
 
 
 def _phrase(profile: Profile, term: str) -> np.ndarray:
     if term not in profile.phrases:
-        raise ValueError(f"The profile {profile.name} has not counted the phrase {term!r}: build "
-                         "it with phrases=[…], or count tokens with by='token'.")
+        raise ValueError(
+            f"The profile {profile.name} has not counted the phrase {term!r}: build "
+            "it with phrases=[…], or count tokens with by='token'."
+        )
     return profile.phrases[term].to_numpy()
 
 
@@ -155,8 +172,9 @@ def _token(profile: Profile, term: str) -> np.ndarray:
     return profile.counts[:, np.flatnonzero(profile.terms.index == term)].sum(axis=1).A1
 
 
-def make_profile(name: str, counts: csr_matrix, terms: np.ndarray, documents: pd.DataFrame,
-             phrases: pd.DataFrame, segmentation: dict) -> Profile:
+def make_profile(
+    name: str, counts: csr_matrix, terms: np.ndarray, documents: pd.DataFrame, phrases: pd.DataFrame, segmentation: dict
+) -> Profile:
     """Put a profile together from its counts; terms without a count fall out."""
     used = counts.getnnz(axis=0) > 0
     if not used.any():
@@ -166,8 +184,10 @@ def make_profile(name: str, counts: csr_matrix, terms: np.ndarray, documents: pd
     documents = documents.copy()
     documents.insert(2, "tokens", sizes)
     spread = deviation_of_proportions(counts, sizes) if len(sizes) > 1 else np.nan
-    table = pd.DataFrame({"count": counts.sum(axis=0).A1, "documents": counts.getnnz(axis=0),
-                          "dp": np.round(spread, 6)}, index=pd.Index(terms, name="term"))
+    table = pd.DataFrame(
+        {"count": counts.sum(axis=0).A1, "documents": counts.getnnz(axis=0), "dp": np.round(spread, 6)},
+        index=pd.Index(terms, name="term"),
+    )
     return Profile(name, table, documents, counts, phrases, dict(segmentation))
 
 

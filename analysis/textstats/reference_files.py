@@ -13,8 +13,8 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from analysis._checks import strings
-from analysis.textstats.reference import Profile, make_profile
 from analysis.segmentation.provenance import fingerprint_of
+from analysis.textstats.reference import Profile, make_profile
 
 FIXED = ["term", "count", "documents", "dp"]
 REMEDY = "restore both files from version control, or build the profile anew."
@@ -61,17 +61,20 @@ def save_profile(profile: Profile, path: str | Path) -> Path:
         file.write(content)
     path.write_bytes(buffer.getvalue())
     documents = json.loads(profile.documents.reset_index().to_json(orient="records"))
-    provenance = {"name": profile.name, "segmentation": profile.segmentation,
-                  "sha256": hashlib.sha256(content).hexdigest(), "documents": documents,
-                  "phrases": {phrase: " ".join(map(str, count))
-                              for phrase, count in profile.phrases.items()}}
-    _beside(path).write_text(json.dumps(provenance, ensure_ascii=False, indent=1) + "\n",
-                             encoding="utf-8", newline="\n")
+    provenance = {
+        "name": profile.name,
+        "segmentation": profile.segmentation,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "documents": documents,
+        "phrases": {phrase: " ".join(map(str, count)) for phrase, count in profile.phrases.items()},
+    }
+    _beside(path).write_text(
+        json.dumps(provenance, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
     return path
 
 
-def load_profile(path: str | Path, stopwords: Collection[str] = (),
-                 documents: Sequence[str] | None = None) -> Profile:
+def load_profile(path: str | Path, stopwords: Collection[str] = (), documents: Sequence[str] | None = None) -> Profile:
     """Load a profile, or some of its documents.
 
     Parameters
@@ -109,8 +112,14 @@ def load_profile(path: str | Path, stopwords: Collection[str] = (),
     documented = pd.DataFrame(provenance["documents"]).set_index("document")
     documented["year"] = documented.year.astype("Int64")
     names = [*FIXED, *(f"document {place}" for place in range(len(documented)))]
-    table = pd.read_csv(io.BytesIO(content), names=names, skiprows=1, dtype={"term": str},
-                        keep_default_na=False, na_values={name: [""] for name in names[1:]})
+    table = pd.read_csv(
+        io.BytesIO(content),
+        names=names,
+        skiprows=1,
+        dtype={"term": str},
+        keep_default_na=False,
+        na_values={name: [""] for name in names[1:]},
+    )
     table = table.sort_values("term", ignore_index=True)
     counts = csr_matrix(table[names[4:]].fillna(0).to_numpy(dtype=np.int64).T)
     terms, segmentation = table.term.to_numpy(dtype=object), provenance["segmentation"]
@@ -119,11 +128,19 @@ def load_profile(path: str | Path, stopwords: Collection[str] = (),
         segmentation = _without(segmentation, stopwords, path)
         keep = ~np.isin(terms, sorted(stopwords))
         counts, terms = counts[:, keep], terms[keep]
-    phrases = pd.DataFrame({phrase: list(map(int, found.split()))
-                            for phrase, found in provenance["phrases"].items()},
-                           index=documented.index, dtype=np.int64)
-    return make_profile(provenance["name"], counts[rows], terms,
-                    documented.iloc[rows].drop(columns="tokens"), phrases.iloc[rows], segmentation)
+    phrases = pd.DataFrame(
+        {phrase: list(map(int, found.split())) for phrase, found in provenance["phrases"].items()},
+        index=documented.index,
+        dtype=np.int64,
+    )
+    return make_profile(
+        provenance["name"],
+        counts[rows],
+        terms,
+        documented.iloc[rows].drop(columns="tokens"),
+        phrases.iloc[rows],
+        segmentation,
+    )
 
 
 def _beside(path: Path) -> Path:
@@ -134,8 +151,10 @@ def _read(path: Path) -> tuple[dict, bytes]:
     """Return the provenance and the uncompressed table, checked against each other."""
     for file in (path, _beside(path)):
         if not file.is_file():
-            raise FileNotFoundError(f"{file} does not exist: build it with build_profile() and "
-                                    "save_profile(), or restore it from version control.")
+            raise FileNotFoundError(
+                f"{file} does not exist: build it with build_profile() and "
+                "save_profile(), or restore it from version control."
+            )
     try:
         content = gzip.decompress(path.read_bytes())
         provenance = json.loads(_beside(path).read_text(encoding="utf-8"))

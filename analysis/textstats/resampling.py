@@ -35,8 +35,7 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     return false_discovery_control(p, method="bh")
 
 
-def permutation_p(counts: csr_matrix, sizes: np.ndarray, is_target: np.ndarray, draws: int,
-                  seed: int) -> np.ndarray:
+def permutation_p(counts: csr_matrix, sizes: np.ndarray, is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """Test whether each term's rate differs between target and the other units.
 
     Parameters
@@ -97,9 +96,13 @@ def labelings(is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
     return np.hstack([observed, shuffled])
 
 
-def bootstrap_log_ratio(sides: tuple[csr_matrix, csr_matrix], sizes: tuple[np.ndarray, np.ndarray],
-                        draws: int, seed: int, confidence: float = 0.95
-                        ) -> tuple[np.ndarray, np.ndarray]:
+def bootstrap_log_ratio(
+    sides: tuple[csr_matrix, csr_matrix],
+    sizes: tuple[np.ndarray, np.ndarray],
+    draws: int,
+    seed: int,
+    confidence: float = 0.95,
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the percentile interval of each term's log ratio over redrawn units.
 
     Parameters
@@ -136,10 +139,8 @@ def bootstrap_log_ratio(sides: tuple[csr_matrix, csr_matrix], sizes: tuple[np.nd
     totals = [np.maximum(size @ weight, 1) for size, weight in zip(sizes, weights, strict=True)]
     shift = np.log2(totals[1] / totals[0])
     tail = (1 - confidence) / 2
-    for (block, ours), (_, theirs) in zip(_blocks(target, draws), _blocks(reference, draws),
-                                          strict=True):
-        ratio = (np.log2(np.maximum(ours.T @ weights[0], 0.5))
-                 - np.log2(np.maximum(theirs.T @ weights[1], 0.5)) + shift)
+    for (block, ours), (_, theirs) in zip(_blocks(target, draws), _blocks(reference, draws), strict=True):
+        ratio = np.log2(np.maximum(ours.T @ weights[0], 0.5)) - np.log2(np.maximum(theirs.T @ weights[1], 0.5)) + shift
         ends[:, block] = np.quantile(ratio, [tail, 1 - tail], axis=1)
     ends[:, (target.getnnz(axis=0) == 0) | (reference.getnnz(axis=0) == 0)] = np.nan
     return ends[0], ends[1]

@@ -39,14 +39,14 @@ def encode(tokens: pd.Series) -> Sequences:
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     for unit, words in tokens.items():
         if not isinstance(words, (list, tuple, np.ndarray)):
-            raise ValueError(f"Unit {unit!r} is not a list of tokens but {words!r}: segment the "
-                             "text, or drop the unit.")
+            raise ValueError(
+                f"Unit {unit!r} is not a list of tokens but {words!r}: segment the text, or drop the unit."
+            )
     lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
     if not lengths.sum():
         raise ValueError("There are no tokens to count: every unit is empty.")
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    codes = np.fromiter(map(numbers.__getitem__, chain.from_iterable(tokens)), np.int32,
-                        lengths.sum())
+    codes = np.fromiter(map(numbers.__getitem__, chain.from_iterable(tokens)), np.int32, lengths.sum())
     _check_words(tokens, numbers)
     terms = np.array(list(numbers), dtype=object)
     order = np.argsort(terms, kind="stable")
@@ -58,8 +58,7 @@ def encode(tokens: pd.Series) -> Sequences:
 def _check_words(tokens: pd.Series, numbers) -> None:
     wrong = [word for word in numbers if not isinstance(word, str)]
     if wrong:
-        unit = next(unit for unit, words in tokens.items()
-                    if any(not isinstance(word, str) for word in words))
+        unit = next(unit for unit, words in tokens.items() if any(not isinstance(word, str) for word in words))
         raise ValueError(f"Unit {unit!r} holds {wrong[0]!r}, which is not a string.")
 
 
@@ -73,13 +72,11 @@ def count_terms(sequences: Sequences, min_df: int = 1) -> tuple[csr_matrix, np.n
     """
     codes, lengths, terms = sequences
     rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    counts = csr_matrix((np.ones(len(codes), np.int32), (rows, codes)),
-                        shape=(len(lengths), len(terms)))
+    counts = csr_matrix((np.ones(len(codes), np.int32), (rows, codes)), shape=(len(lengths), len(terms)))
     if min_df > 1:
         keep = np.bincount(counts.indices, minlength=len(terms)) >= min_df
         if not keep.any():
-            raise ValueError(f"No term stands in {min_df} or more of the {len(lengths)} units; "
-                             "lower min_df.")
+            raise ValueError(f"No term stands in {min_df} or more of the {len(lengths)} units; lower min_df.")
         counts, terms = counts[:, np.flatnonzero(keep)], terms[keep]
     return counts, terms
 

@@ -10,8 +10,8 @@ from scipy.sparse import csr_matrix, issparse
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from analysis._checks import whole_numbers
-from analysis.topics.models import fit, one_thread
 from analysis.topics.clustering import vectorise
+from analysis.topics.models import fit, one_thread
 
 SEEDED = ("kmeans", "nmf", "lda")
 
@@ -59,8 +59,11 @@ def unexplained(matrix, members: np.ndarray) -> float:
 def exclusivity(weights: np.ndarray, tops: list[np.ndarray]) -> float:
     """Return how much of its top terms' weight a topic has to itself, 0..1, as a mean."""
     shares = weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-12)
-    own = [(shares[t, top] / np.maximum(shares[:, top].sum(axis=0), 1e-12)).mean()
-           for t, top in enumerate(tops) if len(top)]
+    own = [
+        (shares[t, top] / np.maximum(shares[:, top].sum(axis=0), 1e-12)).mean()
+        for t, top in enumerate(tops)
+        if len(top)
+    ]
     return float(np.mean(own))
 
 
@@ -89,16 +92,14 @@ def pairwise_jaccard(tops: list[list[np.ndarray]], terms: int) -> np.ndarray:
     fits, k = len(tops), len(tops[0])
     flat = [top for topics in tops for top in topics]
     rows = np.repeat(np.arange(len(flat)), [len(top) for top in flat])
-    hot = csr_matrix((np.ones(len(rows)), (rows, np.concatenate(flat))),
-                     shape=(len(flat), terms))
+    hot = csr_matrix((np.ones(len(rows)), (rows, np.concatenate(flat))), shape=(len(flat), terms))
     shared = (hot @ hot.T).toarray()
     sizes = np.diag(shared)
     index = (shared / np.maximum(sizes[:, None] + sizes - shared, 1)).reshape(fits, k, fits, k)
     found = np.eye(fits)
     for a in range(fits):
         for b in range(a):
-            found[a, b] = found[b, a] = index[a, :, b][
-                linear_sum_assignment(-index[a, :, b].round(6))].mean()
+            found[a, b] = found[b, a] = index[a, :, b][linear_sum_assignment(-index[a, :, b].round(6))].mean()
     return found
 
 
@@ -140,13 +141,12 @@ def omega(tables: np.ndarray, rounds: int = 100) -> np.ndarray:
         others = (loads**2).sum(axis=-1, keepdims=True) - loads**2
         step = (off @ loads[..., None])[..., 0] / np.where(others > 1e-12, others, 1)
         loads = np.clip((loads + np.where(others > 1e-12, step, 0)) / 2, -1, 1)
-    common = loads.sum(axis=-1)**2
+    common = loads.sum(axis=-1) ** 2
     unique = (1 - loads**2).sum(axis=-1)
     return common / (common + unique)
 
 
-def reliability(strengths: list[np.ndarray], weights: list[np.ndarray],
-                leave_out: bool = True) -> np.ndarray:
+def reliability(strengths: list[np.ndarray], weights: list[np.ndarray], leave_out: bool = True) -> np.ndarray:
     """Return omega over all fits, then, if asked, with each fit left out in turn.
 
     The mean over topics of omega of the units' strengths and of the terms' weights, as the
@@ -154,18 +154,20 @@ def reliability(strengths: list[np.ndarray], weights: list[np.ndarray],
     """
     order = align(weights)
     fits = len(order)
-    stacks = [np.stack([s[:, o] for s, o in zip(strengths, order, strict=True)], axis=2),
-              np.stack([w[o].T for w, o in zip(weights, order, strict=True)], axis=2)]
+    stacks = [
+        np.stack([s[:, o] for s, o in zip(strengths, order, strict=True)], axis=2),
+        np.stack([w[o].T for w, o in zip(weights, order, strict=True)], axis=2),
+    ]
     tables = [correlations(stack.transpose(1, 0, 2)) for stack in stacks]
     keep = [np.arange(fits)]
     if leave_out:
         keep += [np.delete(np.arange(fits), i) for i in range(fits)]
-    return np.array([np.mean([omega(table[:, rows][:, :, rows]).mean() for table in tables])
-                     for rows in keep])
+    return np.array([np.mean([omega(table[:, rows][:, :, rows]).mean() for table in tables]) for rows in keep])
 
 
-def seed_agreement(tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2,
-                   method: str = "kmeans", starts: int = 10) -> pd.DataFrame:
+def seed_agreement(
+    tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2, method: str = "kmeans", starts: int = 10
+) -> pd.DataFrame:
     """Cluster from many seeds and compare every pair of results.
 
     Parameters
@@ -198,13 +200,13 @@ def seed_agreement(tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int 
     if len(seeds) < 2:
         raise ValueError("Two seeds or more are needed to compare them.")
     found = cluster_runs(tokens, k, seeds, min_df, method, starts)
-    rows = [(a, b, round(adjusted_rand_score(found[a], found[b]), 6))
-            for a, b in combinations(seeds, 2)]
+    rows = [(a, b, round(adjusted_rand_score(found[a], found[b]), 6)) for a, b in combinations(seeds, 2)]
     return pd.DataFrame(rows, columns=["a", "b", "ari"])
 
 
-def cluster_runs(tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2,
-                 method: str = "kmeans", starts: int = 10) -> pd.DataFrame:
+def cluster_runs(
+    tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2, method: str = "kmeans", starts: int = 10
+) -> pd.DataFrame:
     """Cluster once from every seed, with the clusters of all runs numbered alike.
 
     Parameters
@@ -249,8 +251,7 @@ def cluster_runs(tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 
     with one_thread():
         runs = {seed: fit(matrix, k, method, seed, starts, random=True).found for seed in seeds}
     first = pd.factorize(next(iter(runs.values())))[0] if runs else None
-    return pd.DataFrame({seed: renumber(found, first, k) + 1 for seed, found in runs.items()},
-                        index=tokens.index)
+    return pd.DataFrame({seed: renumber(found, first, k) + 1 for seed, found in runs.items()}, index=tokens.index)
 
 
 def renumber(found: np.ndarray, first: np.ndarray, k: int) -> np.ndarray:
@@ -295,5 +296,7 @@ def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:
     """
     if not found.index.equals(known.index):
         raise ValueError("found and known are not on the same index: take both from one corpus.")
-    return {"ari": round(float(adjusted_rand_score(known, found)), 6),
-            "nmi": round(float(normalized_mutual_info_score(known, found)), 6)}
+    return {
+        "ari": round(float(adjusted_rand_score(known, found)), 6),
+        "nmi": round(float(normalized_mutual_info_score(known, found)), 6),
+    }

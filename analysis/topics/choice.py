@@ -8,8 +8,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from analysis._checks import strings, whole_numbers
-from analysis.topics.coherence import coherences
-from analysis.topics.models import one_thread
+from analysis.textstats.sequences import Sequences, count_terms, encode, shuffled
 from analysis.topics.agreement import (
     exclusivity,
     one_hot,
@@ -19,12 +18,23 @@ from analysis.topics.agreement import (
     silhouette,
     unexplained,
 )
-from analysis.topics.resampled import check_plan, check_vectors, matrices_for, models, task_key, tracked
-from analysis.textstats.sequences import Sequences, count_terms, encode, shuffled
 from analysis.topics.clustering import term_weights, vectorise
+from analysis.topics.coherence import coherences
+from analysis.topics.models import one_thread
+from analysis.topics.resampled import check_plan, check_vectors, matrices_for, models, task_key, tracked
 
-MEASURES = ("ari", "jaccard", "omega", "ari_seeds", "jaccard_seeds", "npmi", "c_v", "silhouette",
-            "exclusivity", "unexplained")
+MEASURES = (
+    "ari",
+    "jaccard",
+    "omega",
+    "ari_seeds",
+    "jaccard_seeds",
+    "npmi",
+    "c_v",
+    "silhouette",
+    "exclusivity",
+    "unexplained",
+)
 ENOUGH = 0.65
 TOP = 10
 
@@ -52,10 +62,19 @@ class Sample(NamedTuple):
     tops: list[list[np.ndarray]]
 
 
-def choose_k(tokens: pd.Series, ks: Iterable[int], methods: Sequence[str] = ("nmf", "kmeans"),
-             bootstraps: int = 20, seeds: int = 5, nulls: int = 19, seed: int = 0,
-             min_df: int = 2, kind: str = "tfidf", n_jobs: int = 1,
-             progress: bool | None = None) -> Choice:
+def choose_k(
+    tokens: pd.Series,
+    ks: Iterable[int],
+    methods: Sequence[str] = ("nmf", "kmeans"),
+    bootstraps: int = 20,
+    seeds: int = 5,
+    nulls: int = 19,
+    seed: int = 0,
+    min_df: int = 2,
+    kind: str = "tfidf",
+    n_jobs: int = 1,
+    progress: bool | None = None,
+) -> Choice:
     """Measure every number of topics, compare with shuffled tokens, and recommend one or none.
 
     Parameters
@@ -142,14 +161,16 @@ def choose_k(tokens: pd.Series, ks: Iterable[int], methods: Sequence[str] = ("nm
     return Choice(k, reason, measures, candidates)
 
 
-def _measure(pool, corpus: Sequences, shapes, number: int, min_df: int, kind: str,
-             options: dict, bar) -> list[tuple[Sample, dict]]:
+def _measure(
+    pool, corpus: Sequences, shapes, number: int, min_df: int, kind: str, options: dict, bar
+) -> list[tuple[Sample, dict]]:
     """Fit all methods and ks to one corpus, then measure the coherence of all topics at once."""
     counts, terms = count_terms(corpus, min_df)
     matrices = matrices_for(counts, kind, options["seed"])
     counts = matrices["lda"]
-    tasks = (delayed(sample)(matrices[method], matrices["nmf"], counts, method, k, number,
-                             **options) for method, k in shapes)
+    tasks = (
+        delayed(sample)(matrices[method], matrices["nmf"], counts, method, k, number, **options) for method, k in shapes
+    )
     samples = []
     for found in pool(tasks):
         samples.append(found)
@@ -158,9 +179,10 @@ def _measure(pool, corpus: Sequences, shapes, number: int, min_df: int, kind: st
     topics = [places[top] for found in samples for tops in found.tops for top in tops]
     lengths = [[len(tops) for tops in found.tops] for found in samples]
     coherent = {name: coherences(corpus, topics, name) for name in ("npmi", "c_v")}
-    return [(found, {name: np.array([np.nanmean(values) for values in parts])
-                     for name, parts in own.items()})
-            for found, own in zip(samples, _split(coherent, lengths), strict=True)]
+    return [
+        (found, {name: np.array([np.nanmean(values) for values in parts]) for name, parts in own.items()})
+        for found, own in zip(samples, _split(coherent, lengths), strict=True)
+    ]
 
 
 def _split(values: dict[str, np.ndarray], lengths: list[list[int]]) -> Iterator[dict]:
@@ -169,32 +191,31 @@ def _split(values: dict[str, np.ndarray], lengths: list[list[int]]) -> Iterator[
     parts = {name: np.split(value, cuts) for name, value in values.items()}
     place = 0
     for sizes in lengths:
-        yield {name: part[place:place + len(sizes)] for name, part in parts.items()}
+        yield {name: part[place : place + len(sizes)] for name, part in parts.items()}
         place += len(sizes)
 
 
-def sample(matrix, tfidf, counts, method: str, k: int, number: int, bootstraps: int, seeds: int,
-           seed: int) -> Sample:
+def sample(matrix, tfidf, counts, method: str, k: int, number: int, bootstraps: int, seeds: int, seed: int) -> Sample:
     """Fit one method and k to bootstrapped units and from several seeds."""
     with one_thread():
         boots, again = models(matrix, method, k, number, bootstraps, seeds, seed)
         weights = [term_weights(model, tfidf, k) for model in [*boots, *again]]
         tops = [[_top(row) for row in rows] for rows in weights]
         hot = [one_hot(model.found, k).toarray() for model in boots]
-        members = [model.strengths if method in ("nmf", "lda") else rows
-                   for model, rows in zip(boots, hot, strict=True)]
+        members = [
+            model.strengths if method in ("nmf", "lda") else rows for model, rows in zip(boots, hot, strict=True)
+        ]
         single = {
             "silhouette": [silhouette(tfidf, model.found, k) for model in boots],
-            "exclusivity": [exclusivity(w, t) for w, t in zip(weights, tops[:bootstraps])],
-            "unexplained": [unexplained(tfidf, rows) for rows in members]}
+            "exclusivity": [exclusivity(w, t) for w, t in zip(weights, tops[:bootstraps], strict=False)],
+            "unexplained": [unexplained(tfidf, rows) for rows in members],
+        }
         found = {"": boots, "_seeds": again}
-        pairs = {f"ari{name}": pairwise_ari(np.array([m.found for m in models]))
-                 for name, models in found.items()}
+        pairs = {f"ari{name}": pairwise_ari(np.array([m.found for m in models])) for name, models in found.items()}
         pairs["jaccard"] = pairwise_jaccard(tops[:bootstraps], counts.shape[1])
         pairs["jaccard_seeds"] = pairwise_jaccard(tops[bootstraps:], counts.shape[1])
         omegas = reliability([m.strengths for m in boots], weights[:bootstraps], not number)
-    return Sample({name: np.array(values) for name, values in single.items()}, pairs, omegas,
-                  tops[:bootstraps])
+    return Sample({name: np.array(values) for name, values in single.items()}, pairs, omegas, tops[:bootstraps])
 
 
 def _top(weights: np.ndarray) -> np.ndarray:
@@ -209,10 +230,10 @@ def _table(shapes, samples) -> pd.DataFrame:
         found = [_summary(*corpus[place]) for corpus in samples]
         for measure in MEASURES:
             null = [summary[measure][0] for summary in found[1:]]
-            rows.append((method, k, measure, *found[0][measure], np.mean(null), min(null),
-                         max(null)))
-    return pd.DataFrame(rows, columns=["method", "k", "measure", "value", "low", "high", "null",
-                                       "null_low", "null_high"]).round(6)
+            rows.append((method, k, measure, *found[0][measure], np.mean(null), min(null), max(null)))
+    return pd.DataFrame(
+        rows, columns=["method", "k", "measure", "value", "low", "high", "null", "null_low", "null_high"]
+    ).round(6)
 
 
 def _summary(found: Sample, coherent: dict[str, np.ndarray]) -> dict[str, tuple]:
@@ -244,13 +265,12 @@ def _interval(value: float, others: np.ndarray) -> tuple[float, float, float]:
 
 def _jackknife(others: np.ndarray) -> float:
     size = len(others)
-    return float(np.sqrt((size - 1) / size * ((others - others.mean())**2).sum()))
+    return float(np.sqrt((size - 1) / size * ((others - others.mean()) ** 2).sum()))
 
 
 def _candidates(shapes, samples) -> pd.DataFrame:
     """Set the agreement of bootstrapped models against that on the null corpora."""
-    nulls = np.array([[_leave_out(found.pairs["ari"])[0] for found, _ in corpus]
-                      for corpus in samples[1:]])
+    nulls = np.array([[_leave_out(found.pairs["ari"])[0] for found, _ in corpus] for corpus in samples[1:]])
     value, others = zip(*(_leave_out(found.pairs["ari"]) for found, _ in samples[0]), strict=True)
     mean = nulls.mean(axis=0)
     scale = 1 - mean.clip(max=0.999)
@@ -259,8 +279,7 @@ def _candidates(shapes, samples) -> pd.DataFrame:
     table = pd.DataFrame(shapes, columns=["method", "k"])
     table["stability"], table["null"], table["excess"] = value, mean, excess
     table["p"] = [(1 + (largest >= e).sum()) / (1 + len(largest)) for e in excess]
-    table["passes"] = (table.stability.round(6) >= ENOUGH) & (
-        table.p <= max(0.05, 1 / (1 + len(nulls))))
+    table["passes"] = (table.stability.round(6) >= ENOUGH) & (table.p <= max(0.05, 1 / (1 + len(nulls))))
     table["rival"] = False
     jack = np.array(others) / scale[:, None]
     for _, part in table[table.passes].groupby("method"):
@@ -278,16 +297,21 @@ def _recommend(table: pd.DataFrame, bootstraps: int, nulls: int) -> tuple[int | 
         best = table.loc[table.excess.idxmax()]
         beyond = best.p <= max(0.05, 1 / (1 + nulls))
         below = "too little" if beyond else "no more than chance allows"
-        return None, (f"{no}the best of all ({best.method}, k = {best.k}) agrees with itself over "
-                      f"{bootstraps} bootstraps with a mean ARI of {best.stability:.2f}, where "
-                      f"shuffled tokens give {best.null:.2f} (p = {best.p:.2f}): {below}.")
+        return None, (
+            f"{no}the best of all ({best.method}, k = {best.k}) agrees with itself over "
+            f"{bootstraps} bootstraps with a mean ARI of {best.stability:.2f}, where "
+            f"shuffled tokens give {best.null:.2f} (p = {best.p:.2f}): {below}."
+        )
     best, close = {}, {}
     for method, part in table[table.passes].groupby("method", sort=False):
         best[method] = part.loc[part.excess.round(6).idxmax()]
         close[method] = {int(best[method].k), *part.k[part.rival].astype(int)}
-    told = "; ".join(f"{method} k = {', '.join(map(str, sorted(close[method])))}, at best mean ARI "
-                     f"{row.stability:.2f} over {bootstraps} bootstraps, {row.null:.2f} on "
-                     f"shuffled tokens, p = {row.p:.2f}" for method, row in best.items())
+    told = "; ".join(
+        f"{method} k = {', '.join(map(str, sorted(close[method])))}, at best mean ARI "
+        f"{row.stability:.2f} over {bootstraps} bootstraps, {row.null:.2f} on "
+        f"shuffled tokens, p = {row.p:.2f}"
+        for method, row in best.items()
+    )
     common = set.intersection(*close.values())
     if len(common) == 1:
         return common.pop(), f"Most stable, and beyond {nulls} null corpora: {told}."

@@ -11,8 +11,8 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from analysis.topics.models import METHODS, Fit, centres, fit, one_thread
 from analysis.textstats.sequences import count_terms, encode
+from analysis.topics.models import METHODS, Fit, centres, fit, one_thread
 
 KINDS = ("tfidf", "counts", "lsa")
 MEASURES = ("weight", "ctfidf", "frex")
@@ -43,9 +43,15 @@ class Topics(NamedTuple):
     strengths: pd.DataFrame
 
 
-def vectorise(tokens: pd.Series, min_df: int = 2, kind: str = "tfidf",
-              embedder: Callable | None = None, texts: pd.Series | None = None,
-              dimensions: int = 100, seed: int = 0) -> Vectors:
+def vectorise(
+    tokens: pd.Series,
+    min_df: int = 2,
+    kind: str = "tfidf",
+    embedder: Callable | None = None,
+    texts: pd.Series | None = None,
+    dimensions: int = 100,
+    seed: int = 0,
+) -> Vectors:
     """Turn tokens into rows of length one.
 
     Parameters
@@ -89,8 +95,10 @@ def vectorise(tokens: pd.Series, min_df: int = 2, kind: str = "tfidf",
         return Vectors(_embed(tokens, embedder, texts), terms, tokens.index, counts)
     empty = np.flatnonzero(np.diff(counts.indptr) == 0)
     if len(empty):
-        raise ValueError(f"Unit {tokens.index[empty[0]]!r} has no term that stands in {min_df} or "
-                         "more units: lower min_df, or leave the unit out.")
+        raise ValueError(
+            f"Unit {tokens.index[empty[0]]!r} has no term that stands in {min_df} or "
+            "more units: lower min_df, or leave the unit out."
+        )
     return Vectors(weigh(counts, kind, dimensions, seed), terms, tokens.index, counts)
 
 
@@ -111,16 +119,24 @@ def _embed(tokens: pd.Series, embedder: Callable, texts: pd.Series | None) -> np
     rows = tokens.str.join("") if texts is None else texts
     matrix = np.asarray(embedder(rows.tolist()), dtype=float)
     if matrix.ndim != 2 or len(matrix) != len(tokens):
-        raise ValueError(f"The embedder gave an array of shape {matrix.shape} for {len(tokens)} "
-                         "units; one row each is needed.")
+        raise ValueError(
+            f"The embedder gave an array of shape {matrix.shape} for {len(tokens)} units; one row each is needed."
+        )
     if not np.isfinite(matrix).all():
         unit = tokens.index[~np.isfinite(matrix).all(axis=1)][0]
         raise ValueError(f"The embedder gave missing values for unit {unit!r}.")
     return normalize(matrix)
 
 
-def cluster(tokens: pd.Series | Vectors, k: int, method: str = "nmf", seed: int = 0,
-            min_df: int = 2, top: int = 10, rank_by: str = "weight") -> Topics:
+def cluster(
+    tokens: pd.Series | Vectors,
+    k: int,
+    method: str = "nmf",
+    seed: int = 0,
+    min_df: int = 2,
+    top: int = 10,
+    rank_by: str = "weight",
+) -> Topics:
     """Group units by their vocabulary and label the groups.
 
     Parameters
@@ -168,9 +184,11 @@ def cluster(tokens: pd.Series | Vectors, k: int, method: str = "nmf", seed: int 
     vectors = tokens if isinstance(tokens, Vectors) else None
     units = len(vectors.index if vectors else tokens)
     if units < 3:
-        raise ValueError(f"There {'is' if units == 1 else 'are'} only {units} unit"
-                         f"{'s' * (units != 1)}, and topics need three or more: give more texts, "
-                         "or cut them finer, as load_corpus(level='sentence') does.")
+        raise ValueError(
+            f"There {'is' if units == 1 else 'are'} only {units} unit"
+            f"{'s' * (units != 1)}, and topics need three or more: give more texts, "
+            "or cut them finer, as load_corpus(level='sentence') does."
+        )
     if not 2 <= k < units:
         raise ValueError(f"k must lie between 2 and {units - 1} for {units} units, not {k}.")
     vectors = vectors or vectorise(tokens, min_df)
@@ -179,11 +197,13 @@ def cluster(tokens: pd.Series | Vectors, k: int, method: str = "nmf", seed: int 
         found = fit(matrix, k, method, seed)
     order = sorted(range(k), key=lambda t: (*np.flatnonzero(found.found == t)[:1], units))
     number = np.argsort(order) + 1
-    strengths = pd.DataFrame(found.strengths[:, order].round(6), index=vectors.index,
-                             columns=pd.RangeIndex(1, k + 1, name="topic"))
+    strengths = pd.DataFrame(
+        found.strengths[:, order].round(6), index=vectors.index, columns=pd.RangeIndex(1, k + 1, name="topic")
+    )
     assigned = number[found.found]
-    table = pd.DataFrame({"topic": assigned, "strength": strengths.to_numpy()[
-        np.arange(units), assigned - 1]}, index=vectors.index)
+    table = pd.DataFrame(
+        {"topic": assigned, "strength": strengths.to_numpy()[np.arange(units), assigned - 1]}, index=vectors.index
+    )
     members = _memberships(strengths, assigned, method)
     weights = term_weights(found, weigh(vectors.counts, "tfidf"), k)[order]
     terms = _describe(vectors, members, weights, top, rank_by)
@@ -195,17 +215,19 @@ def check_rows(vectors: Vectors, k: int, method: str):
     """Return the matrix that a method reads, or say why it cannot."""
     matrix = vectors.counts if method == "lda" else vectors.matrix
     if method == "nmf" and matrix.min() < 0:
-        raise ValueError("NMF needs weights of terms and these vectors have negative numbers: "
-                         "vectorise with kind='tfidf', or take another method.")
+        raise ValueError(
+            "NMF needs weights of terms and these vectors have negative numbers: "
+            "vectorise with kind='tfidf', or take another method."
+        )
     rows = matrix.toarray() if issparse(matrix) and matrix.shape[0] < 500 else matrix
     if not issparse(rows):
         distinct = len(np.unique(rows.round(6), axis=0))
         if distinct < k:
-            raise ValueError(f"Only {distinct} of the {len(rows)} units differ from each other: "
-                             f"they cannot fill {k} topics.")
+            raise ValueError(
+                f"Only {distinct} of the {len(rows)} units differ from each other: they cannot fill {k} topics."
+            )
     if method == "nmf" and matrix.shape[1] < k:
-        raise ValueError(f"Only {matrix.shape[1]} terms are left: they cannot make {k} topics. "
-                         "Lower min_df, or k.")
+        raise ValueError(f"Only {matrix.shape[1]} terms are left: they cannot make {k} topics. Lower min_df, or k.")
     return matrix
 
 
@@ -222,8 +244,7 @@ def term_weights(model: Fit, tfidf, k: int) -> np.ndarray:
     return centres(tfidf, model.found, k)
 
 
-def _describe(vectors: Vectors, members: np.ndarray, weights: np.ndarray, top: int,
-              rank_by: str) -> pd.DataFrame:
+def _describe(vectors: Vectors, members: np.ndarray, weights: np.ndarray, top: int, rank_by: str) -> pd.DataFrame:
     """Rank the terms of each topic."""
     counts = (vectors.counts.T @ members).T
     by = {"weight": weights, "ctfidf": class_tfidf(counts), "frex": _frex(counts)}
@@ -232,9 +253,14 @@ def _describe(vectors: Vectors, members: np.ndarray, weights: np.ndarray, top: i
     for topic, score in enumerate(by[rank_by]):
         best = np.lexsort([np.arange(len(score)), -by["weight"][topic], -score])[:top]
         best = best[score[best] > 0]
-        frames.append(pd.DataFrame({"topic": topic + 1, "rank": range(1, len(best) + 1),
-                                    "term": vectors.terms[best],
-                                    **{name: table[topic, best] for name, table in by.items()}}))
+        frames.append(
+            pd.DataFrame({
+                "topic": topic + 1,
+                "rank": range(1, len(best) + 1),
+                "term": vectors.terms[best],
+                **{name: table[topic, best] for name, table in by.items()},
+            })
+        )
     return pd.concat(frames, ignore_index=True)
 
 
@@ -254,6 +280,5 @@ def _frex(counts: np.ndarray) -> np.ndarray:
     totals = counts.sum(axis=1, keepdims=True)
     shares = counts / np.where(totals > 0, totals, 1)
     exclusive = shares / np.maximum(shares.sum(axis=0), 1e-12)
-    often, only = (rankdata(table.round(6), method="max", axis=1) / counts.shape[1]
-                   for table in (shares, exclusive))
+    often, only = (rankdata(table.round(6), method="max", axis=1) / counts.shape[1] for table in (shares, exclusive))
     return np.where(counts > 0, 2 / (1 / often + 1 / only), 0)

@@ -23,8 +23,9 @@ class Runs(NamedTuple):
     windows: int
 
 
-def topic_coherence(tokens: pd.Series, topics: Sequence[Sequence[str]], measure: str = "npmi",
-                    window: int | None = None) -> pd.Series:
+def topic_coherence(
+    tokens: pd.Series, topics: Sequence[Sequence[str]], measure: str = "npmi", window: int | None = None
+) -> pd.Series:
     """Measure how often the top terms of each topic stand near each other.
 
     Parameters
@@ -83,8 +84,7 @@ def _code(topic, terms: Sequence[str], places: dict[str, int]) -> np.ndarray:
     return np.array([places[term] for term in terms])
 
 
-def coherences(sequences: Sequences, topics: list[np.ndarray], measure: str,
-               window: int | None = None) -> np.ndarray:
+def coherences(sequences: Sequences, topics: list[np.ndarray], measure: str, window: int | None = None) -> np.ndarray:
     """Return the coherence of topics given as codes; NaN for fewer than two terms."""
     runs = _runs(sequences, topics, WINDOWS[measure] if window is None else window)
     pairs, inverse = _pairs(topics, len(sequences.terms))
@@ -93,7 +93,7 @@ def coherences(sequences: Sequences, topics: list[np.ndarray], measure: str,
     found, place = [], 0
     for terms in topics:
         size = len(terms) * (len(terms) - 1) // 2
-        found.append(score(values[inverse[place:place + size]]) if size else np.nan)
+        found.append(score(values[inverse[place : place + size]]) if size else np.nan)
         place += size
     return np.array(found).round(6)
 
@@ -129,8 +129,8 @@ def _runs(sequences: Sequences, topics: list[np.ndarray], window: int) -> Runs:
 
 def _merge(term, start, end, size: int, windows: int) -> Runs:
     """Join runs of one term that touch; both ends grow along each term's occurrences."""
-    opens = np.r_[True, (term[1:] != term[:-1]) | (start[1:] > end[:-1])][:len(term)]
-    closes = np.r_[opens[1:], True][:len(term)]
+    opens = np.r_[True, (term[1:] != term[:-1]) | (start[1:] > end[:-1])][: len(term)]
+    closes = np.r_[opens[1:], True][: len(term)]
     term, start, end = term[opens], start[opens], end[closes]
     total = np.concatenate([[0], np.cumsum(end - start)])
     first = np.searchsorted(term, np.arange(size + 1))

@@ -10,11 +10,11 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from analysis._checks import strings, whole_numbers
-from analysis.topics.models import one_thread
-from analysis.topics.agreement import one_hot
-from analysis.topics.resampled import check_plan, check_vectors, matrices_for, models, task_key, tracked
 from analysis.textstats.sequences import Sequences, count_terms, encode, shuffled
+from analysis.topics.agreement import one_hot
 from analysis.topics.clustering import class_tfidf, vectorise
+from analysis.topics.models import one_thread
+from analysis.topics.resampled import check_plan, check_vectors, matrices_for, models, task_key, tracked
 
 FOUND = 0.5  # Hennig's limit: a cluster whose best Jaccard index is lower has dissolved
 
@@ -42,11 +42,20 @@ class Runs(NamedTuple):
     setting: np.ndarray
 
 
-def consensus_clusters(tokens: pd.Series, ks: Iterable[int],
-                       methods: Sequence[str] = ("nmf", "kmeans"), bootstraps: int = 20,
-                       seeds: int = 5, nulls: int = 19, seed: int = 0, min_df: int = 2,
-                       kind: str = "tfidf", threshold: float = 0.5, n_jobs: int = 1,
-                       progress: bool | None = None) -> Consensus:
+def consensus_clusters(
+    tokens: pd.Series,
+    ks: Iterable[int],
+    methods: Sequence[str] = ("nmf", "kmeans"),
+    bootstraps: int = 20,
+    seeds: int = 5,
+    nulls: int = 19,
+    seed: int = 0,
+    min_df: int = 2,
+    kind: str = "tfidf",
+    threshold: float = 0.5,
+    n_jobs: int = 1,
+    progress: bool | None = None,
+) -> Consensus:
     """Cluster many times, and keep what the models have in common.
 
     Models: every method and k, on bootstrapped units and from several seeds; each places all
@@ -104,17 +113,24 @@ def consensus_clusters(tokens: pd.Series, ks: Iterable[int],
     sequences = encode(tokens)
     shapes = [(method, k) for method in methods for k in ks]
     bar = tracked(range(len(shapes) * (nulls + 1)), progress, "consensus")
-    corpora = [sequences, *(shuffled(sequences, task_key(seed, "null", number + 1))
-                            for number in range(nulls))]
+    corpora = [sequences, *(shuffled(sequences, task_key(seed, "null", number + 1)) for number in range(nulls))]
     with Parallel(n_jobs=n_jobs, return_as="generator") as pool:
-        runs = [_runs(pool, corpus, number, shapes, min_df, kind, (bootstraps, seeds, seed), bar)
-                for number, corpus in enumerate(corpora)]
+        runs = [
+            _runs(pool, corpus, number, shapes, min_df, kind, (bootstraps, seeds, seed), bar)
+            for number, corpus in enumerate(corpora)
+        ]
     bar.close()
     together = [_together(run) for run in runs]
     trees = [_tree(table) for table in together]
     found = [_cut(tree, table, threshold) for tree, table in zip(trees, together, strict=True)]
-    chance = max((value for run, part in zip(runs[1:], found[1:], strict=True)
-                  for value in _survival(run, part)[0].mean(axis=1)), default=0.0)
+    chance = max(
+        (
+            value
+            for run, part in zip(runs[1:], found[1:], strict=True)
+            for value in _survival(run, part)[0].mean(axis=1)
+        ),
+        default=0.0,
+    )
     matrix = pd.DataFrame(together[0], index=tokens.index, columns=tokens.index)
     clusters = _clusters(runs[0], found[0], chance, vectors.counts, vectors.terms)
     units = _units(runs[0], found[0], together[0], tokens.index)
@@ -123,11 +139,9 @@ def consensus_clusters(tokens: pd.Series, ks: Iterable[int],
     return Consensus(matrix, clusters, units, trees[0], threshold)
 
 
-def _runs(pool, corpus: Sequences, number: int, shapes, min_df: int, kind: str, options,
-          bar) -> Runs:
+def _runs(pool, corpus: Sequences, number: int, shapes, min_df: int, kind: str, options, bar) -> Runs:
     matrices = matrices_for(count_terms(corpus, min_df)[0], kind, options[-1])
-    tasks = (delayed(_partitions)(matrices[method], method, k, number, *options)
-             for method, k in shapes)
+    tasks = (delayed(_partitions)(matrices[method], method, k, number, *options) for method, k in shapes)
     parts = []
     for part in pool(tasks):
         parts.append(part)
@@ -158,8 +172,7 @@ def _cut(tree: np.ndarray, together: np.ndarray, threshold: float) -> np.ndarray
     raw = fcluster(tree, round(1 - threshold, 6), "distance")
     alone = np.bincount(raw)[raw] < 2
     order = {cluster: place for place, cluster in enumerate(dict.fromkeys(raw[~alone]), start=1)}
-    return np.array([0 if single else order[cluster]
-                     for cluster, single in zip(raw, alone, strict=True)], dtype=int)
+    return np.array([0 if single else order[cluster] for cluster, single in zip(raw, alone, strict=True)], dtype=int)
 
 
 def _survival(runs: Runs, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -184,11 +197,16 @@ def _clusters(runs: Runs, found: np.ndarray, chance: float, counts, terms) -> pd
     best = np.argsort(-weights.round(6), axis=1, kind="stable")[:, :3]
     survival = again.mean(axis=1).round(6)
     return pd.DataFrame({
-        "cluster": range(1, size + 1), "label": ["、".join(terms[row]) for row in best],
-        "units": np.bincount(found, minlength=size + 1)[1:], "survival": survival,
-        "low": again.min(axis=1).round(6), "high": again.max(axis=1).round(6),
-        "jaccard": jaccard.round(6), "null": round(float(chance), 6),
-        "survives": (survival > FOUND) & (survival > chance)})
+        "cluster": range(1, size + 1),
+        "label": ["、".join(terms[row]) for row in best],
+        "units": np.bincount(found, minlength=size + 1)[1:],
+        "survival": survival,
+        "low": again.min(axis=1).round(6),
+        "high": again.max(axis=1).round(6),
+        "jaccard": jaccard.round(6),
+        "null": round(float(chance), 6),
+        "survives": (survival > FOUND) & (survival > chance),
+    })
 
 
 def _units(runs: Runs, found: np.ndarray, together: np.ndarray, index: pd.Index) -> pd.DataFrame:
@@ -202,7 +220,10 @@ def _units(runs: Runs, found: np.ndarray, together: np.ndarray, index: pd.Index)
     best = table[rows, own].copy()
     table[rows, own] = -1
     mates = [np.flatnonzero((found == found[unit]) & (rows != unit)) for unit in rows]
-    stay = [np.mean((runs.found[:, others] == runs.found[:, [unit]]).mean(axis=1) > 0.5)
-            if found[unit] else 0.0 for unit, others in enumerate(mates)]
-    return pd.DataFrame({"cluster": found, "support": best, "next": table.max(axis=1),
-                         "survival": stay}, index=index).round(6)
+    stay = [
+        np.mean((runs.found[:, others] == runs.found[:, [unit]]).mean(axis=1) > 0.5) if found[unit] else 0.0
+        for unit, others in enumerate(mates)
+    ]
+    return pd.DataFrame(
+        {"cluster": found, "support": best, "next": table.max(axis=1), "survival": stay}, index=index
+    ).round(6)

@@ -55,8 +55,7 @@ def shares(topics: Topics, by: pd.Series, weights: pd.Series | None = None) -> p
         raise ValueError(f"by has no label for unit {by.index[by.isna()][0]!r}.")
     size = pd.Series(1, index=by.index) if weights is None else weights
     frame = pd.DataFrame({"group": by, "topic": topics.units.topic, "size": size})
-    grid = pd.MultiIndex.from_product([by.unique(), topics.labels.index],
-                                      names=["group", "topic"])
+    grid = pd.MultiIndex.from_product([by.unique(), topics.labels.index], names=["group", "topic"])
     table = frame.groupby(["group", "topic"])["size"].agg(units="size", size="sum")
     table = table.reindex(grid, fill_value=0).reset_index()
     share = table["size"] / table.groupby("group")["size"].transform("sum")
@@ -69,8 +68,7 @@ def shares(topics: Topics, by: pd.Series, weights: pd.Series | None = None) -> p
 
 def _wilson(share: pd.Series, trials: pd.Series) -> tuple[pd.Series, pd.Series]:
     middle = (share + Z**2 / (2 * trials)) / (1 + Z**2 / trials)
-    reach = Z / (1 + Z**2 / trials) * np.sqrt(
-        share * (1 - share) / trials + Z**2 / (4 * trials**2))
+    reach = Z / (1 + Z**2 / trials) * np.sqrt(share * (1 - share) / trials + Z**2 / (4 * trials**2))
     return (middle - reach).clip(lower=0).round(6), (middle + reach).clip(upper=1).round(6)
 
 
@@ -118,13 +116,11 @@ def representatives(topics: Topics, texts: pd.Series, top: int = 3) -> pd.DataFr
         for rank, (unit, strength) in enumerate(best.strength.items(), start=1):
             sentence, terms = _best_sentence(texts[unit], weights)
             rows.append((topic, topics.labels[topic], rank, unit, strength, sentence, terms))
-    return pd.DataFrame(rows, columns=["topic", "label", "rank", "unit", "strength", "sentence",
-                                       "terms"])
+    return pd.DataFrame(rows, columns=["topic", "label", "rank", "unit", "strength", "sentence", "terms"])
 
 
 def _best_sentence(text: str, weights: pd.Series) -> tuple[str, str]:
     sentences = re.findall(r"[^。！？!?；;]+[。！？!?；;]?[”』」）)]*", text) or [text]
     inside = [[term for term in weights.index if term in sentence] for sentence in sentences]
-    order = sorted(range(len(sentences)), key=lambda i: (-round(weights[inside[i]].sum(), 6),
-                                                         len(sentences[i]), i))
+    order = sorted(range(len(sentences)), key=lambda i: (-round(weights[inside[i]].sum(), 6), len(sentences[i]), i))
     return sentences[order[0]].strip(), "、".join(inside[order[0]])

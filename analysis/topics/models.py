@@ -36,8 +36,16 @@ def one_thread():
     return _libraries().limit(limits=1)
 
 
-def fit(matrix, k: int, method: str, seed: int, starts: int = 10, random: bool = False,
-        times: np.ndarray | None = None, rounds: int = 100) -> Fit:
+def fit(
+    matrix,
+    k: int,
+    method: str,
+    seed: int,
+    starts: int = 10,
+    random: bool = False,
+    times: np.ndarray | None = None,
+    rounds: int = 100,
+) -> Fit:
     """Fit one model.
 
     ``matrix`` has unit-length rows, or counts for LDA. ``starts`` of k-means, of which the best
@@ -51,8 +59,7 @@ def fit(matrix, k: int, method: str, seed: int, starts: int = 10, random: bool =
         # Where NMF stops early, or k-means leaves clusters empty, agreement between fits tells.
         warnings.simplefilter("ignore", ConvergenceWarning)
         if method == "nmf":
-            model = NMF(k, init="random" if random else "nndsvd", tol=1e-4, max_iter=rounds,
-                        random_state=seed)
+            model = NMF(k, init="random" if random else "nndsvd", tol=1e-4, max_iter=rounds, random_state=seed)
             weights = model.fit(matrix if times is None else _scale(matrix, times)).components_
             strengths = place(matrix, method, weights)
             return Fit(method, strengths, weights, strongest(strengths))
@@ -96,8 +103,7 @@ def place(matrix, method: str, weights: np.ndarray) -> np.ndarray:
 
 def centres(matrix, found: np.ndarray, k: int) -> np.ndarray:
     """Return the mean row of each cluster."""
-    member = csr_matrix((np.ones(len(found)), (found, np.arange(len(found)))),
-                        shape=(k, len(found)))
+    member = csr_matrix((np.ones(len(found)), (found, np.arange(len(found)))), shape=(k, len(found)))
     total = member @ matrix
     total = total.toarray() if issparse(total) else total
     return total / np.maximum(np.bincount(found, minlength=k), 1)[:, None]
@@ -130,7 +136,7 @@ def cut(tree: np.ndarray, k: int) -> np.ndarray:
     """
     n = len(tree) + 1
     parent = np.arange(n + len(tree))
-    for join, (a, b) in enumerate(tree[:n - k, :2].astype(int)):
+    for join, (a, b) in enumerate(tree[: n - k, :2].astype(int)):
         parent[a] = parent[b] = n + join
     for node in range(len(parent) - 1, -1, -1):
         parent[node] = parent[parent[node]]

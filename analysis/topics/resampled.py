@@ -6,14 +6,13 @@ import numpy as np
 from scipy.sparse import issparse
 from tqdm import tqdm
 
-from analysis.topics.models import METHODS, Fit, fit, place, strongest
 from analysis.topics.clustering import Vectors, check_rows, weigh
+from analysis.topics.models import METHODS, Fit, fit, place, strongest
 
 DENSE = 2_000_000  # numbers; smaller tables cost more as sparse ones than they save
 
 
-def check_plan(units: int, ks: list[int], methods: list[str], bootstraps: int, seeds: int,
-               nulls: int) -> None:
+def check_plan(units: int, ks: list[int], methods: list[str], bootstraps: int, seeds: int, nulls: int) -> None:
     """Refuse a plan that cannot be carried out, or would mean nothing."""
     for method in methods:
         if method not in METHODS:
@@ -21,16 +20,19 @@ def check_plan(units: int, ks: list[int], methods: list[str], bootstraps: int, s
     if not ks or not methods:
         raise ValueError("At least one k and one method are needed.")
     if units < 4:
-        raise ValueError(f"There {'is' if units == 1 else 'are'} only {units} unit"
-                         f"{'s' * (units != 1)}, and four or more are needed: k is at most half "
-                         "their number. Give more texts, or cut them finer, as "
-                         "load_corpus(level='sentence') does.")
+        raise ValueError(
+            f"There {'is' if units == 1 else 'are'} only {units} unit"
+            f"{'s' * (units != 1)}, and four or more are needed: k is at most half "
+            "their number. Give more texts, or cut them finer, as "
+            "load_corpus(level='sentence') does."
+        )
     for k in ks:
         if not 2 <= k <= units // 2:
-            raise ValueError(f"k must lie between 2 and {units // 2}, half of {units} units, for "
-                             f"its stability to mean anything, not {k}.")
-    for name, value, least in (("bootstraps", bootstraps, 3), ("seeds", seeds, 2),
-                               ("nulls", nulls, 1)):
+            raise ValueError(
+                f"k must lie between 2 and {units // 2}, half of {units} units, for "
+                f"its stability to mean anything, not {k}."
+            )
+    for name, value, least in (("bootstraps", bootstraps, 3), ("seeds", seeds, 2), ("nulls", nulls, 1)):
         if value < least:
             raise ValueError(f"{name} must be {least} or more, not {value}.")
 
@@ -76,23 +78,20 @@ def _bootstrap(matrix, method: str, k: int, number: int, b: int, seed: int) -> F
     return Fit(method, strengths, model.weights, strongest(strengths))
 
 
-
-
 def matrices_for(counts, kind: str, seed: int) -> dict:
     """Return what each method reads: TF-IDF for NMF, counts for LDA, ``kind`` for clusters."""
     tfidf = weigh(counts, "tfidf")
     own = tfidf if kind == "tfidf" else weigh(counts, kind, seed=seed)
     tables = {"nmf": tfidf, "lda": counts, "kmeans": own, "agglomerative": own}
     if counts.shape[0] * counts.shape[1] < DENSE:
-        tables = {name: table.toarray() if issparse(table) else table
-                  for name, table in tables.items()}
+        tables = {name: table.toarray() if issparse(table) else table for name, table in tables.items()}
     return tables
 
 
-def models(matrix, method: str, k: int, number: int, bootstraps: int, seeds: int,
-           seed: int) -> tuple[list[Fit], list[Fit]]:
+def models(
+    matrix, method: str, k: int, number: int, bootstraps: int, seeds: int, seed: int
+) -> tuple[list[Fit], list[Fit]]:
     """Fit models to bootstrapped units of corpus ``number``, and from several seeds to all."""
     boots = [_bootstrap(matrix, method, k, number, b, seed) for b in range(bootstraps)]
-    again = [fit(matrix, k, method, _state(seed, "seed", number, method, k, s), 1, True)
-             for s in range(seeds)]
+    again = [fit(matrix, k, method, _state(seed, "seed", number, method, k, s), 1, True) for s in range(seeds)]
     return boots, again

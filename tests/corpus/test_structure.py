@@ -6,12 +6,29 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import (DATA, find_coinages, find_documents, find_terms, load_articles, load_corpus,
-                      outline, split_clauses, split_sentences)
+from analysis import (
+    DATA,
+    find_coinages,
+    find_documents,
+    find_terms,
+    load_articles,
+    load_corpus,
+    outline,
+    split_clauses,
+    split_sentences,
+)
 from analysis.corpus.structure import LEVELS
 
-SIGNS = list("京津冀发展创新。！？；：，,、“”‘’（）()《》\n\n 　一二三是、0:") + ["一是", "二是", "一、", "（一）",
-                                                                  "首先", "其次", "\n\n", "……"]
+SIGNS = list("京津冀发展创新。！？；：，,、“”‘’（）()《》\n\n 　一二三是、0:") + [
+    "一是",
+    "二是",
+    "一、",
+    "（一）",
+    "首先",
+    "其次",
+    "\n\n",
+    "……",
+]
 REPORT = """政府工作报告
 
 ——2025年3月5日
@@ -97,8 +114,7 @@ def test_every_level_holds_the_prose_once(level):
     for name in articles.index:
         part = corpus[corpus.article == name]
         assert part.start.is_monotonic_increasing
-        assert part.text.tolist() == [articles.text[name][a:b]
-                                      for a, b in zip(part.start, part.end, strict=True)]
+        assert part.text.tolist() == [articles.text[name][a:b] for a, b in zip(part.start, part.end, strict=True)]
         assert "".join(part.text) == "".join(whole.text[whole.article == name])
 
 
@@ -107,8 +123,7 @@ def test_finer_units_know_their_place():
     columns = ["article", "section", "heading", "position", "blocks"]
     for unit, row in measures.iterrows():
         assert (row[columns] == paragraphs.loc["-".join(unit.split("-m")[:1])][columns]).all()
-    assert measures.kind.value_counts().to_dict() == {"measure": 26, "opening": 9, "body": 6,
-                                                      "lead": 2}
+    assert measures.kind.value_counts().to_dict() == {"measure": 26, "opening": 9, "body": 6, "lead": 2}
 
 
 def test_a_report_is_parsed():
@@ -117,8 +132,14 @@ def test_a_report_is_parsed():
     assert kinds["front"] == ["政府工作报告", "——2025年3月5日"]
     assert kinds["heading"] == ["一、回顾", "（一）开局", "二、任务", "结束语"]
     assert kinds["lead"] == ["各位代表：", "现在报告工作。"]
-    assert kinds["measure"] == ["一是稳定经济。成效明显。", "二是深化改革。", "第一，调；", "第二，稳。",
-                                "一要快，", "二要稳。"]
+    assert kinds["measure"] == [
+        "一是稳定经济。成效明显。",
+        "二是深化改革。",
+        "第一，调；",
+        "第二，稳。",
+        "一要快，",
+        "二要稳。",
+    ]
     sections = units[units.kind == "section"]
     assert sections.index.tolist() == ["r-s0", "r-s1", "r-s1.1", "r-s1.2", "r-s2", "r-s2.1"]
     assert sections.parent["r-s1.2"] == "r-s1"
@@ -128,51 +149,59 @@ def test_a_report_is_parsed():
 def test_a_lone_line_above_a_wider_heading_is_prose():
     text = "一、要求\n坚持。\n支持开展试点\n二、任务\n（一）建设。起降。\n下一步\n1.建库\n入库。"
     units = check(text, "a")
-    assert units.text[units.kind == "body"].tolist() == ["坚持。", "支持开展试点", "（一）建设。起降。",
-                                                         "入库。"]
+    assert units.text[units.kind == "body"].tolist() == ["坚持。", "支持开展试点", "（一）建设。起降。", "入库。"]
     articles = pd.DataFrame({"text": [text], "read_as": "utf-8"}, index=["a"])
     assert load_corpus(articles).heading.tolist() == ["一、要求", "一、要求", "二、任务", "1.建库"]
 
 
-@pytest.mark.parametrize("text, measures", [
-    ("统一是关键。第二是人。", []),
-    ("一是建链。", []),
-    ("要点:一是建链,二是补链。三是强链。", ["一是建链,", "二是补链。", "三是强链。"]),
-    ("二是补链。一是建链。", []),
-    ("一要求稳。二要求进。", []),
-    ("首先,看。最后,走。", ["首先,看。", "最后,走。"]),
-    ("一方面稳。另一方面进。", ["一方面稳。", "另一方面进。"]),
-    ("另一方面进。", []),
-    ("九是甲。", []),
-    ("。".join(f"{n}是好" for n in "一 二 三 四 五 六 七 八 九 十 十一 十二".split()), 12),
-])
+@pytest.mark.parametrize(
+    "text, measures",
+    [
+        ("统一是关键。第二是人。", []),
+        ("一是建链。", []),
+        ("要点:一是建链,二是补链。三是强链。", ["一是建链,", "二是补链。", "三是强链。"]),
+        ("二是补链。一是建链。", []),
+        ("一要求稳。二要求进。", []),
+        ("首先,看。最后,走。", ["首先,看。", "最后,走。"]),
+        ("一方面稳。另一方面进。", ["一方面稳。", "另一方面进。"]),
+        ("另一方面进。", []),
+        ("九是甲。", []),
+        ("。".join(f"{n}是好" for n in "一 二 三 四 五 六 七 八 九 十 十一 十二".split()), 12),
+    ],
+)
 def test_enumerations(text, measures):
     units = check(text)
     found = units.text[units.kind == "measure"].tolist()
     assert len(found) == measures if isinstance(measures, int) else found == measures
 
 
-@pytest.mark.parametrize("text, sentences", [
-    ("前进。后退！停？", ["前进。", "后退！", "停？"]),
-    ("他说:“好。”再走。", ["他说:“好。”", "再走。"]),
-    ("提出“稳。”的方针。", ["提出“稳。”的方针。"]),
-    ("提出“稳。进。”要求,走。", ["提出“稳。进。”", "要求,走。"]),
-    ("见(附件一。二)说明。", ["见(附件一。二)说明。"]),
-    ("《问。答》出版。好", ["《问。答》出版。", "好"]),
-    ("没有关“上。好。", ["没有关“上。", "好。"]),
-    ("还有……走。", ["还有……", "走。"]),
-    ("", []),
-])
+@pytest.mark.parametrize(
+    "text, sentences",
+    [
+        ("前进。后退！停？", ["前进。", "后退！", "停？"]),
+        ("他说:“好。”再走。", ["他说:“好。”", "再走。"]),
+        ("提出“稳。”的方针。", ["提出“稳。”的方针。"]),
+        ("提出“稳。进。”要求,走。", ["提出“稳。进。”", "要求,走。"]),
+        ("见(附件一。二)说明。", ["见(附件一。二)说明。"]),
+        ("《问。答》出版。好", ["《问。答》出版。", "好"]),
+        ("没有关“上。好。", ["没有关“上。", "好。"]),
+        ("还有……走。", ["还有……", "走。"]),
+        ("", []),
+    ],
+)
 def test_sentences(text, sentences):
     assert [text[a:b] for a, b in split_sentences(text)] == sentences
 
 
-@pytest.mark.parametrize("text, clauses", [
-    ("聚焦堵点,打通链条，走。", ["聚焦堵点,", "打通链条，", "走。"]),
-    ("增长1,200亿,好;在12:30前。", ["增长1,200亿,", "好;", "在12:30前。"]),
-    ("“先行,示范,”再走", ["“先行,", "示范,”", "再走"]),
-    ("教育、科技(含,人才)、医疗。", ["教育、科技(含,人才)、医疗。"]),
-])
+@pytest.mark.parametrize(
+    "text, clauses",
+    [
+        ("聚焦堵点,打通链条，走。", ["聚焦堵点,", "打通链条，", "走。"]),
+        ("增长1,200亿,好;在12:30前。", ["增长1,200亿,", "好;", "在12:30前。"]),
+        ("“先行,示范,”再走", ["“先行,", "示范,”", "再走"]),
+        ("教育、科技(含,人才)、医疗。", ["教育、科技(含,人才)、医疗。"]),
+    ],
+)
 def test_clauses(text, clauses):
     assert [text[a:b] for a, b in split_clauses(text)] == clauses
 
@@ -183,17 +212,24 @@ def test_documents_and_their_abbreviations():
     assert found.mention.tolist()[1] == "规划"
     texts = pd.Series(["《甲法》。《〈乙〉条例》(以下简称“条例”)。见《条例》", "《条例》"])
     assert find_documents(texts)[["document", "mention"]].values.tolist() == [
-        ["甲法", "甲法"], ["〈乙〉条例", "〈乙〉条例"], ["〈乙〉条例", "条例"], ["〈乙〉条例", "条例"],
-        ["条例", "条例"]]
+        ["甲法", "甲法"],
+        ["〈乙〉条例", "〈乙〉条例"],
+        ["〈乙〉条例", "条例"],
+        ["〈乙〉条例", "条例"],
+        ["条例", "条例"],
+    ]
 
 
 def test_mentions_are_spans():
     text = load_articles().text
-    for table, column in ((find_documents(text), "mention"), (find_coinages(text), "coinage"),
-                          (find_terms(text, ["京津冀", "津冀"]), "term")):
+    for table, column in (
+        (find_documents(text), "mention"),
+        (find_coinages(text), "coinage"),
+        (find_terms(text, ["京津冀", "津冀"]), "term"),
+    ):
         assert len(table)
         for row in table.itertuples():
-            assert getattr(row, column) in text[row.unit][row.start:row.end]
+            assert getattr(row, column) in text[row.unit][row.start : row.end]
             assert row.end - row.start <= len(getattr(row, column)) + 2
 
 
@@ -217,12 +253,15 @@ def test_longer_terms_win():
     assert find_terms(pd.Series(["京津冀与津冀"]), ["津冀", "京津冀"]).term.tolist() == ["京津冀", "津冀"]
 
 
-@pytest.mark.parametrize("call, error, message", [
-    (lambda: outline("  \n"), ValueError, "no text"),
-    (lambda: outline(None, "a"), TypeError, "a is not text but NoneType"),
-    (lambda: find_terms(pd.Series(["x"]), []), ValueError, "no terms"),
-    (lambda: load_corpus(level="word"), ValueError, "level must be one of"),
-])
+@pytest.mark.parametrize(
+    "call, error, message",
+    [
+        (lambda: outline("  \n"), ValueError, "no text"),
+        (lambda: outline(None, "a"), TypeError, "a is not text but NoneType"),
+        (lambda: find_terms(pd.Series(["x"]), []), ValueError, "no terms"),
+        (lambda: load_corpus(level="word"), ValueError, "level must be one of"),
+    ],
+)
 def test_bad_input_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
@@ -230,12 +269,10 @@ def test_bad_input_is_named(call, error, message):
 
 def test_a_folder_of_ones_own_is_a_corpus(tmp_path):
     (tmp_path / "notice.txt").write_bytes(REPORT.encode("gb18030"))
-    (tmp_path / "metadata.csv").write_text("file,title,issuer\nnotice.txt,报告,市政府\n",
-                                           encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text("file,title,issuer\nnotice.txt,报告,市政府\n", encoding="utf-8")
     articles, corpus = load_articles(tmp_path), load_corpus(tmp_path, level="measure")
     assert (corpus.kind == "measure").sum() == 6
     assert set(corpus.issuer) == {"市政府"} and set(corpus.article) == {"notice"}
     assert "政府工作报告" not in "".join(corpus.text)
-    assert corpus.text.tolist() == [articles.text["notice"][a:b]
-                                    for a, b in zip(corpus.start, corpus.end, strict=True)]
+    assert corpus.text.tolist() == [articles.text["notice"][a:b] for a, b in zip(corpus.start, corpus.end, strict=True)]
     assert load_corpus(articles, level="measure").equals(corpus)

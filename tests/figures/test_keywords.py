@@ -17,14 +17,17 @@ from analysis import (
     section_starts,
     term_positions,
 )
-from analysis.figures.style import check, missing_characters
 from analysis.figures.keywords import LABELS
+from analysis.figures.style import check, missing_characters
 
 HISTORY = pd.DataFrame({
     "term": ["京津冀"] * 3 + ["新质生产力"] * 3 + ["都市圈"] * 3,
-    "document": ["2012", "2014", "2024"] * 3, "year": [2012, 2014, 2024] * 3,
-    "count": [0, 2, 1, 0, 0, 1, 0, 0, 0], "per_10k": [0, 2.0, 1.0, 0, 0, 1.0, 0, 0, 0],
-    "first": [False, True, False, False, False, True, False, False, False]})
+    "document": ["2012", "2014", "2024"] * 3,
+    "year": [2012, 2014, 2024] * 3,
+    "count": [0, 2, 1, 0, 0, 1, 0, 0, 0],
+    "per_10k": [0, 2.0, 1.0, 0, 0, 1.0, 0, 0, 0],
+    "first": [False, True, False, False, False, True, False, False, False],
+})
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +44,7 @@ def extremes(tokens, corpus):
 
 def test_keyness_is_sorted_by_effect_and_filled_where_the_interval_has_no_zero(extremes):
     ax = plot_keyness(extremes)
-    points = [c for c in ax.collections if isinstance(c, PathCollection)][:len(extremes)]
+    points = [c for c in ax.collections if isinstance(c, PathCollection)][: len(extremes)]
     rows = extremes.sort_values(["log_ratio", "term"], ascending=[False, True])
     assert [p.get_offsets()[0][0] for p in points] == pytest.approx(rows.log_ratio.tolist())
     filled = [to_hex(p.get_facecolor()[0]) != "#ffffff" for p in points]
@@ -92,12 +95,13 @@ def test_history_marks_the_first_document_of_each_term():
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_figure_has_room_and_characters_in_both_languages(lang, tokens, corpus, lexicon,
-                                                                extremes):
+def test_every_figure_has_room_and_characters_in_both_languages(lang, tokens, corpus, lexicon, extremes):
     places = term_positions(tokens, ["京津冀", "企业"], corpus.article)
-    drawn = {"keyness": plot_keyness(extremes, glosses=lexicon.gloss, lang=lang),
-             "positions": plot_positions(places, glosses=lexicon.gloss, lang=lang)[0],
-             "history": plot_history(HISTORY, glosses=lexicon.gloss, lang=lang)}
+    drawn = {
+        "keyness": plot_keyness(extremes, glosses=lexicon.gloss, lang=lang),
+        "positions": plot_positions(places, glosses=lexicon.gloss, lang=lang)[0],
+        "history": plot_history(HISTORY, glosses=lexicon.gloss, lang=lang),
+    }
     for name, ax in drawn.items():
         check(ax.figure, name)
 
@@ -113,8 +117,7 @@ def test_terms_that_do_not_occur_are_named(tokens, corpus):
 
 def test_a_cloud_holds_every_word_or_is_refused():
     table = pd.read_csv(ROOT / "figures" / "03-wordclouds.csv")
-    for ax, (_, part) in zip(plot_wordclouds(table, "g2"), table.groupby("group", sort=False),
-                               strict=True):
+    for ax, (_, part) in zip(plot_wordclouds(table, "g2"), table.groupby("group", sort=False), strict=True):
         assert {text.get_text() for text in ax.texts} >= set(part.term)
     crowd = pd.concat([table.assign(term=table.term + str(i)) for i in range(6)])
     with pytest.raises(ValueError, match="no room for .* draw fewer terms"):

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from analysis import ROOT, figure, save_figure
-from analysis.figures.style import check, missing_characters, styled
 from analysis.figures.common import NAMES, WORDS, plot_keywords
+from analysis.figures.style import check, missing_characters, styled
 from analysis.segmentation.standard import is_punctuation
 
 DATA = pd.DataFrame({"term": ["新质生产力"], "value": [1 / 3]})
@@ -39,10 +39,16 @@ def test_five_files_and_what_is_in_them(tmp_path):
     assert "<text" not in (tmp_path / "09-x.svg").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("folder, shown", [
-    (None, "figures/09-x"), ("here/figures", "figures/09-x"), ("here/drafts", "drafts/09-x"), ("here", "09-x"),
-    ("elsewhere/paper", "…/paper/09-x"),
-])
+@pytest.mark.parametrize(
+    "folder, shown",
+    [
+        (None, "figures/09-x"),
+        ("here/figures", "figures/09-x"),
+        ("here/drafts", "drafts/09-x"),
+        ("here", "09-x"),
+        ("elsewhere/paper", "…/paper/09-x"),
+    ],
+)
 def test_a_saved_figure_names_the_folder_that_was_written(tmp_path, monkeypatch, folder, shown):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
@@ -86,15 +92,18 @@ def test_the_sessions_settings_neither_matter_nor_change(tmp_path):
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
-@pytest.mark.parametrize("call, message", [
-    (lambda f: save_figure(draw("京津冀 🙂"), "09-x", DATA, "c", folder=f), "no '🙂'"),
-    (lambda f: save_figure(draw("长" * 60), "09-x", DATA, "c", folder=f), "over the edge.*长长"),
-    (lambda f: save_figure(plt.figure(figsize=(5, 3)), "09-x", DATA, "c", folder=f), "127.0 mm"),
-    (lambda f: save_figure(draw(), "09-x", DATA.head(0), "c", folder=f), "data that it plots"),
-    (lambda f: save_figure(draw(), "09-x", DATA, " ", folder=f), "caption"),
-    (lambda f: save_figure(draw(), "09-x", DATA, "c", lang="fr", folder=f), "lang"),
-    (lambda f: figure("triple"), "width"),
-])
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda f: save_figure(draw("京津冀 🙂"), "09-x", DATA, "c", folder=f), "no '🙂'"),
+        (lambda f: save_figure(draw("长" * 60), "09-x", DATA, "c", folder=f), "over the edge.*长长"),
+        (lambda f: save_figure(plt.figure(figsize=(5, 3)), "09-x", DATA, "c", folder=f), "127.0 mm"),
+        (lambda f: save_figure(draw(), "09-x", DATA.head(0), "c", folder=f), "data that it plots"),
+        (lambda f: save_figure(draw(), "09-x", DATA, " ", folder=f), "caption"),
+        (lambda f: save_figure(draw(), "09-x", DATA, "c", lang="fr", folder=f), "lang"),
+        (lambda f: figure("triple"), "width"),
+    ],
+)
 def test_a_bad_figure_is_refused_and_nothing_written(tmp_path, call, message):
     with pytest.raises(ValueError, match=message):
         call(tmp_path)
@@ -103,15 +112,13 @@ def test_a_bad_figure_is_refused_and_nothing_written(tmp_path, call, message):
 
 
 def test_the_font_has_every_character_of_the_articles_and_labels(corpus):
-    labels = [word for languages in (*WORDS.values(), *NAMES.values())
-              for word in languages.values()]
+    labels = [word for languages in (*WORDS.values(), *NAMES.values()) for word in languages.values()]
     assert missing_characters("".join([*corpus.text, *corpus.title, *labels])) == ""
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_labels_switch_language(lang):
-    table = pd.DataFrame({"group": ["lu"], "rank": [1], "term": ["创新"], "count": [2],
-                          "tfidf": [1.5]})
+    table = pd.DataFrame({"group": ["lu"], "rank": [1], "term": ["创新"], "count": [2], "tfidf": [1.5]})
     ax = plot_keywords(table, lang=lang)[0]
     assert ax.get_xlabel() == WORDS["tfidf"][lang]
     assert ax.get_title(loc="left") == NAMES[lang]["lu"]
@@ -122,9 +129,10 @@ def test_labels_switch_language(lang):
 @pytest.mark.parametrize("groups, rows", [(1, 1), (2, 1), (3, 2), (5, 3), (9, 5)])
 def test_groups_of_keywords_stand_two_in_a_row_with_room_for_glosses(groups, rows, lang, lexicon):
     terms = ["京津冀协同发展", "北京(京津冀)国际科技创新中心", "科技成果转化", "企业"]
-    table = pd.DataFrame([(f"group {g}", r, term, 5 - r, 50.0 - 10 * r) for g in range(groups)
-                          for r, term in enumerate(terms, start=1)],
-                         columns=["group", "rank", "term", "count", "tfidf"])
+    table = pd.DataFrame(
+        [(f"group {g}", r, term, 5 - r, 50.0 - 10 * r) for g in range(groups) for r, term in enumerate(terms, start=1)],
+        columns=["group", "rank", "term", "count", "tfidf"],
+    )
     axes = plot_keywords(table, top=4, glosses=lexicon.gloss, lang=lang)
     check(axes[0].figure, "09-x")
     assert [ax.get_title(loc="left") for ax in axes] == [f"group {g}" for g in range(groups)]
@@ -154,13 +162,17 @@ def test_every_figure_has_both_languages():
 
 
 def test_punctuation_is_unicodes():
-    assert [t for t in ("、", "——", "“", "1到N", "的", "%", " ") if is_punctuation(t)] == \
-        ["、", "——", "“", "%", " "]
+    assert [t for t in ("、", "——", "“", "1到N", "的", "%", " ") if is_punctuation(t)] == ["、", "——", "“", "%", " "]
 
 
 def test_a_figure_drawn_in_one_cell_and_saved_in_the_next_keeps_its_colours(tmp_path):
-    table = pd.DataFrame({"group": ["a", "b"], "rank": 1, "term": ["创新", "协同"],
-                          "count": [2, 1], "tfidf": [1.5, 1.0]})
+    table = pd.DataFrame({
+        "group": ["a", "b"],
+        "rank": 1,
+        "term": ["创新", "协同"],
+        "count": [2, 1],
+        "tfidf": [1.5, 1.0],
+    })
     for folder, shown in (("one", False), ("two", True)):
         fig = plot_keywords(table)[0].figure
         with mpl.rc_context(mpl.rcParamsDefault):

@@ -10,9 +10,9 @@ import pytest
 import analysis as pa
 from analysis.figures import clusters as topic_maps
 from analysis.figures import topics as topic_plots
+from analysis.figures.clusters import _meet
 from analysis.figures.style import check, missing_characters, styled
 from analysis.topics.agreement import renumber
-from analysis.figures.clusters import _meet
 
 
 @pytest.fixture(scope="module")
@@ -20,26 +20,32 @@ def results(tokens, corpus, lexicon):
     plan = {"bootstraps": 3, "seeds": 2, "nulls": 1}
     topics = pa.cluster(tokens, 4)
     sections = corpus.article + "|" + corpus.section.astype(str)
-    names = {lang: {label: f"{pa.article_name(label.split('|')[0], lang)}, "
-                           f"{pa.section_name(int(label.split('|')[1]), lang)}"
-                    for label in sections.unique()} for lang in ("en", "zh")}
-    return {"topics": topics, "names": names, "vectors": pa.vectorise(tokens),
-            "sizes": tokens.str.len(), "sections": pa.shares(topics, sections, tokens.str.len()),
-            "articles": pa.shares(topics, corpus.article, tokens.str.len()),
-            "choice": pa.choose_k(tokens, [2, 3, 4], **plan),
-            "consensus": pa.consensus_clusters(tokens, [2, 3, 4], **plan)}
+    names = {
+        lang: {
+            label: f"{pa.article_name(label.split('|')[0], lang)}, {pa.section_name(int(label.split('|')[1]), lang)}"
+            for label in sections.unique()
+        }
+        for lang in ("en", "zh")
+    }
+    return {
+        "topics": topics,
+        "names": names,
+        "vectors": pa.vectorise(tokens),
+        "sizes": tokens.str.len(),
+        "sections": pa.shares(topics, sections, tokens.str.len()),
+        "articles": pa.shares(topics, corpus.article, tokens.str.len()),
+        "choice": pa.choose_k(tokens, [2, 3, 4], **plan),
+        "consensus": pa.consensus_clusters(tokens, [2, 3, 4], **plan),
+    }
 
 
 DRAWN = {
     "terms": lambda r, c, x, lang: pa.plot_topic_terms(r["topics"].terms, lang=lang)[0],
-    "glosses": lambda r, c, x, lang: pa.plot_topic_terms(
-        r["topics"].terms, "frex", 5, glosses=x.gloss, lang=lang)[0],
+    "glosses": lambda r, c, x, lang: pa.plot_topic_terms(r["topics"].terms, "frex", 5, glosses=x.gloss, lang=lang)[0],
     "articles": lambda r, c, x, lang: pa.plot_topic_shares(r["articles"], lang=lang)[0],
-    "sections": lambda r, c, x, lang: pa.plot_topic_shares(
-        r["sections"], r["names"][lang], lang)[0],
+    "sections": lambda r, c, x, lang: pa.plot_topic_shares(r["sections"], r["names"][lang], lang)[0],
     "choice": lambda r, c, x, lang: pa.plot_choose_k(r["choice"].measures, lang)[0],
-    "flow": lambda r, c, x, lang: pa.plot_flow(
-        r["topics"], c.article, r["sizes"], c.section, lang)[0],
+    "flow": lambda r, c, x, lang: pa.plot_flow(r["topics"], c.article, r["sizes"], c.section, lang)[0],
     "consensus": lambda r, c, x, lang: pa.plot_consensus(r["consensus"], lang=lang),
     "tree": lambda r, c, x, lang: pa.plot_dendrogram(r["consensus"], lang=lang),
     "map": lambda r, c, x, lang: pa.plot_topic_map(r["vectors"], r["topics"], c.article, lang=lang),
@@ -48,8 +54,7 @@ DRAWN = {
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", DRAWN)
-def test_every_figure_has_room_and_characters_in_both_languages(name, lang, results, corpus,
-                                                                lexicon):
+def test_every_figure_has_room_and_characters_in_both_languages(name, lang, results, corpus, lexicon):
     axes = DRAWN[name](results, corpus, lexicon, lang)
     check(axes.figure, name)
     plt.close("all")
@@ -66,8 +71,7 @@ def test_the_same_drawing_twice(name, results, corpus, lexicon):
 
 
 def test_labels_of_the_map_do_not_meet_and_stay_inside(results, corpus):
-    units = pd.Series([["甲", "乙", str(i % 7)] * 2 for i in range(60)],
-                      index=[f"paragraph {i}" for i in range(60)])
+    units = pd.Series([["甲", "乙", str(i % 7)] * 2 for i in range(60)], index=[f"paragraph {i}" for i in range(60)])
     vectors = pa.vectorise(units)
     ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 3))
     renderer = ax.figure.canvas.get_renderer()
@@ -98,8 +102,9 @@ def test_the_map_labels_every_measure_too(lexicon):
 
 
 def test_a_label_far_from_its_point_has_a_line():
-    units = pd.Series([["甲", "乙", "丙"]] * 9 + [["丁", "戊", "己"]] * 9,
-                      index=[f"a long name {i}" for i in range(18)])
+    units = pd.Series(
+        [["甲", "乙", "丙"]] * 9 + [["丁", "戊", "己"]] * 9, index=[f"a long name {i}" for i in range(18)]
+    )
     vectors = pa.vectorise(units)
     ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 2))
     leads = [line for line in ax.lines if len(line.get_xdata())]
@@ -107,20 +112,27 @@ def test_a_label_far_from_its_point_has_a_line():
     plt.close("all")
 
 
-@pytest.mark.parametrize(("low", "survival", "high", "null", "expected"), [
-    (0.6, 0.7, 0.8, 0.5, "survives"), (0.5, 0.7, 0.8, 0.5, "borderline"),
-    (0.4, 0.58, 0.7, 0.59, "borderline"), (0.4, 0.7, 0.8, 0.8, "dissolves"),
-    (0.4, 0.5, 0.8, 0.1, "dissolves")])
-def test_a_cluster_is_borderline_between_its_worst_and_best_setting(low, survival, high, null,
-                                                                    expected):
+@pytest.mark.parametrize(
+    ("low", "survival", "high", "null", "expected"),
+    [
+        (0.6, 0.7, 0.8, 0.5, "survives"),
+        (0.5, 0.7, 0.8, 0.5, "borderline"),
+        (0.4, 0.58, 0.7, 0.59, "borderline"),
+        (0.4, 0.7, 0.8, 0.8, "dissolves"),
+        (0.4, 0.5, 0.8, 0.1, "dissolves"),
+    ],
+)
+def test_a_cluster_is_borderline_between_its_worst_and_best_setting(low, survival, high, null, expected):
     row = pd.Series({"low": low, "survival": survival, "high": high, "null": null})
     assert topic_maps.verdict(row) == expected
 
 
 def test_survival_stands_beside_chance_in_the_figures(results):
     clusters = results["consensus"].clusters.assign(low=0.4, survival=0.7, high=0.9, null=0.6)
-    for plot, lang, words in ((pa.plot_consensus, "en", "70% · chance 60%\nborderline"),
-                              (pa.plot_dendrogram, "zh", "70% · 随机 60%\n临界")):
+    for plot, lang, words in (
+        (pa.plot_consensus, "en", "70% · chance 60%\nborderline"),
+        (pa.plot_dendrogram, "zh", "70% · 随机 60%\n临界"),
+    ):
         ax = plot(results["consensus"]._replace(clusters=clusters), lang=lang)
         labels = [text.get_text() for text in ax.texts]
         assert labels == [f"{label}\n{words}" for label in clusters.label]
@@ -154,16 +166,14 @@ def test_more_topics_than_colours_are_refused(tokens, corpus):
 
 def test_the_font_has_every_label():
     tables = (topic_plots.WORDS, topic_plots.PANELS, topic_plots.METHODS, topic_maps.LABELS)
-    words = [word for table in tables for languages in table.values()
-             for word in languages.values()]
+    words = [word for table in tables for languages in table.values() for word in languages.values()]
     assert missing_characters("".join(words)) == ""
 
 
 def test_sliders_are_offered(capsys):
     tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"]] * 2)
     widget = pa.explore_seeds(tokens, [2], runs=3)
-    assert [type(child).__name__ for child in widget.children[:2]] == ["SelectionSlider",
-                                                                       "IntSlider"]
+    assert [type(child).__name__ for child in widget.children[:2]] == ["SelectionSlider", "IntSlider"]
     assert "Figure" in capsys.readouterr().out
 
 

@@ -12,11 +12,25 @@ from analysis.reading.decoding import FREQUENT, PLAUSIBLE, decode, score
 
 SIMPLIFIED = "\n\n".join(load_corpus().text)
 TRADITIONAL = opencc.OpenCC("s2tw").convert(SIMPLIFIED)
-READ_AS = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "gb18030": "gb18030", "gbk": "gb18030",
-           "gb2312": "gb18030", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be",
-           "big5": "big5", "cp950": "big5", "big5hkscs": "big5"}
-MARKED = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff", "utf-32-le": b"\xff\xfe\0\0",
-          "utf-32-be": b"\0\0\xfe\xff", "gb18030": b"\x84\x31\x95\x33"}
+READ_AS = {
+    "utf-8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "gb18030": "gb18030",
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+    "big5": "big5",
+    "cp950": "big5",
+    "big5hkscs": "big5",
+}
+MARKED = {
+    "utf-16-le": b"\xff\xfe",
+    "utf-16-be": b"\xfe\xff",
+    "utf-32-le": b"\xff\xfe\0\0",
+    "utf-32-be": b"\0\0\xfe\xff",
+    "gb18030": b"\x84\x31\x95\x33",
+}
 
 
 def texts_for(encoding):
@@ -45,16 +59,25 @@ def test_slices_of_sixteen_characters_are_never_mistaken(encoding):
     for text in texts_for(encoding):
         for _ in range(150):
             start = rng.randrange(len(text) - 16)
-            piece = text[start:start + 16]
+            piece = text[start : start + 16]
             read = decode(piece.encode(encoding)).text
             # The old standard's middle dot and dash have two places in Unicode.
-            assert read.translate({0xB7: 0x30FB, 0x2014: 0x2015}) == \
-                piece.translate({0xB7: 0x30FB, 0x2014: 0x2015})
+            assert read.translate({0xB7: 0x30FB, 0x2014: 0x2015}) == piece.translate({0xB7: 0x30FB, 0x2014: 0x2015})
 
 
-@pytest.mark.parametrize("encoding, lost", [("utf-8", 1), ("utf-8", 2), ("utf-8-sig", 1),
-                                            ("gb18030", 1), ("big5", 1), ("utf-16-le", 1),
-                                            ("utf-16-be", 1), ("utf-16", 1)])
+@pytest.mark.parametrize(
+    "encoding, lost",
+    [
+        ("utf-8", 1),
+        ("utf-8", 2),
+        ("utf-8-sig", 1),
+        ("gb18030", 1),
+        ("big5", 1),
+        ("utf-16-le", 1),
+        ("utf-16-be", 1),
+        ("utf-16", 1),
+    ],
+)
 @pytest.mark.parametrize("length", [20, 400])
 def test_a_file_cut_off_in_mid_character_is_refused_as_such(encoding, lost, length):
     text = next(text for text in texts_for(encoding))[:length].rstrip() + "展"
@@ -62,21 +85,23 @@ def test_a_file_cut_off_in_mid_character_is_refused_as_such(encoding, lost, leng
         decode(text.encode(encoding)[:-lost], "a.txt")
 
 
-@pytest.mark.parametrize("data, message", [
-    (b"", "is empty"),
-    (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a PNG picture"),
-    (b"%PDF-1.7\n", "a PDF"),
-    (b"PK\x03\x04....", "a zip archive"),
-    (b"{\\rtf1\\ansi \\'d6\\'d0}", "RTF"),
-    (bytes(range(256)) * 8, "not Chinese text"),
-    ("une décision générale, adoptée à Genève".encode("cp1252"), "not Chinese text"),
-    ("une décision générale, adoptée à Genève".encode(), "not Chinese text.*score"),
-    ("정부는 지역 균형 발전을 위하여 새로운 정책을 추진하고 있다. ".encode("euc_kr") * 6,
-     "not Chinese text"),
-    (SIMPLIFIED.encode().decode("latin-1").encode(), "not Chinese text"),
-    (SIMPLIFIED.encode().decode("gb18030", "ignore").encode(), "not Chinese text"),
-    (SIMPLIFIED.encode("gbk") + SIMPLIFIED.encode("utf-8"), "not Chinese text"),
-])
+@pytest.mark.parametrize(
+    "data, message",
+    [
+        (b"", "is empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a PNG picture"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"PK\x03\x04....", "a zip archive"),
+        (b"{\\rtf1\\ansi \\'d6\\'d0}", "RTF"),
+        (bytes(range(256)) * 8, "not Chinese text"),
+        ("une décision générale, adoptée à Genève".encode("cp1252"), "not Chinese text"),
+        ("une décision générale, adoptée à Genève".encode(), "not Chinese text.*score"),
+        ("정부는 지역 균형 발전을 위하여 새로운 정책을 추진하고 있다. ".encode("euc_kr") * 6, "not Chinese text"),
+        (SIMPLIFIED.encode().decode("latin-1").encode(), "not Chinese text"),
+        (SIMPLIFIED.encode().decode("gb18030", "ignore").encode(), "not Chinese text"),
+        (SIMPLIFIED.encode("gbk") + SIMPLIFIED.encode("utf-8"), "not Chinese text"),
+    ],
+)
 def test_what_is_not_chinese_text_is_refused(data, message):
     with pytest.raises(ValueError, match=rf"(?s)a\.txt .*{message}"):
         decode(data, "a.txt")
@@ -142,16 +167,24 @@ def test_normalisation_by_step():
     assert normalise(WRITTEN) == "2035年，GDP 增长5.2％\n人民 café\nA．1①，"
     assert "２０３５年，ＧDP" in normalise(WRITTEN, half_width=False)
     report = normalisation_report(pd.Series({"x": WRITTEN, "y": "规划"}))
-    assert report.loc["x"].to_dict() == {"line_ends": 2, "invisible": 3, "spaces": 2, "radicals": 2,
-                                         "half_width": 10, "composed": 2}
+    assert report.loc["x"].to_dict() == {
+        "line_ends": 2,
+        "invisible": 3,
+        "spaces": 2,
+        "radicals": 2,
+        "half_width": 10,
+        "composed": 2,
+    }
     assert report.loc["y"].sum() == 0
 
 
 def test_normalising_again_changes_nothing():
     rng = random.Random(2)
     for _ in range(300):
-        text = "".join(chr(rng.choice([rng.randrange(0xD800), rng.randrange(0xE000, 0x10FFFF),
-                                       *map(ord, WRITTEN)])) for _ in range(60))
+        text = "".join(
+            chr(rng.choice([rng.randrange(0xD800), rng.randrange(0xE000, 0x10FFFF), *map(ord, WRITTEN)]))
+            for _ in range(60)
+        )
         once = normalise(text)
         assert normalise(once) == once
 

@@ -46,16 +46,17 @@ def test_a_folder_without_metadata(folder):
     assert table.text.tolist() == TEXTS[:4]
 
 
-METADATA = ("file,title,date,issuer\nplan.html,规划纲要,2015-04-30,中共中央政治局\n"
-            "2024/意见.txt,,2024-05-01,国务院\nnotice.md,关于协同发展的通知,,河北省人民政府\n"
-            "report.docx,\"工作报告,全文\",2025-01-14,北京市人民政府\n")
+METADATA = (
+    "file,title,date,issuer\nplan.html,规划纲要,2015-04-30,中共中央政治局\n"
+    "2024/意见.txt,,2024-05-01,国务院\nnotice.md,关于协同发展的通知,,河北省人民政府\n"
+    'report.docx,"工作报告,全文",2025-01-14,北京市人民政府\n'
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_metadata_is_joined_by_file_name(folder, encoding, separator):
-    text = METADATA if separator == "," else \
-        METADATA.replace("工作报告,全文", "全文").replace(",", separator)
+    text = METADATA if separator == "," else METADATA.replace("工作报告,全文", "全文").replace(",", separator)
     (folder / "metadata.csv").write_bytes(text.replace("\n", "\r\n").encode(encoding))
     table = read_folder(folder)
     assert table.columns.tolist() == ["file", "title", "date", "issuer", "read_as", "text"]
@@ -69,21 +70,23 @@ def test_metadata_that_does_not_fit_the_files(folder):
     text = METADATA.replace("notice.md", "notise.md") + "plan.html,另一个,,\n"
     (folder / "metadata.csv").write_text(text, encoding="utf-8")
     table, kinds = problems(folder)
-    assert kinds == {"notise.md": "no such file", "notice.md": "no metadata",
-                     "plan.html": "named twice"}
+    assert kinds == {"notise.md": "no such file", "notice.md": "no metadata", "plan.html": "named twice"}
     assert table.loc[["notice", "plan"], "issuer"].tolist() == ["", ""]
     assert table.loc["plan", "title"] == "plan" and table.loc["report", "issuer"] != ""
     with pytest.raises(ValueError, match="(?s)3 problem.*perhaps notice.md is meant.*2 times"):
         read_folder(folder)
 
 
-@pytest.mark.parametrize("text, message", [
-    ("name,date\nplan.html,2015\n", "it needs 'file'"),
-    ("file,text\nplan.html,x\n", "none of unit, read_as, text"),
-    ("file,date\nplan.html,2015,x\nnotice.md,2016,x\n", "not a readable CSV"),
-    ("file,date\nplan.html,\"2015\n", "not a readable CSV"),
-    ("", "is empty"),
-])
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("name,date\nplan.html,2015\n", "it needs 'file'"),
+        ("file,text\nplan.html,x\n", "none of unit, read_as, text"),
+        ("file,date\nplan.html,2015,x\nnotice.md,2016,x\n", "not a readable CSV"),
+        ('file,date\nplan.html,"2015\n', "not a readable CSV"),
+        ("", "is empty"),
+    ],
+)
 def test_metadata_that_cannot_be_read_is_an_error_in_any_case(folder, text, message):
     (folder / "metadata.csv").write_text(text, encoding="utf-8")
     for on_error in ("raise", "report"):
@@ -92,9 +95,16 @@ def test_metadata_that_cannot_be_read_is_an_error_in_any_case(folder, text, mess
 
 
 def test_what_cannot_be_read_is_listed_and_the_rest_is_read(folder):
-    bad = {"a.txt": b"", "b.txt": b"\x89PNG\r\n\x1a\n\0\0", "c.txt": TEXTS[0].encode()[:-1],
-           "d.xlsx": b"PK", "e.txt": b" \r\n\xe3\x80\x80", "f.pdf": b"%PDF", "g": b"x",
-           "h.txt": b"<html><p>x</p></html>"}
+    bad = {
+        "a.txt": b"",
+        "b.txt": b"\x89PNG\r\n\x1a\n\0\0",
+        "c.txt": TEXTS[0].encode()[:-1],
+        "d.xlsx": b"PK",
+        "e.txt": b" \r\n\xe3\x80\x80",
+        "f.pdf": b"%PDF",
+        "g": b"x",
+        "h.txt": b"<html><p>x</p></html>",
+    }
     for name, data in bad.items():
         (folder / name).write_bytes(data)
     table, report = read_folder(folder, on_error="report")
@@ -140,8 +150,7 @@ def test_file_names_in_another_unicode_form(tmp_path):
 def test_encodings_by_file(tmp_path):
     (tmp_path / "a.txt").write_bytes("décision".encode("cp1252"))
     (tmp_path / "b.txt").write_bytes(TEXTS[0].encode("gbk"))
-    assert read_folder(tmp_path, encoding={"a.txt": "cp1252"}).text.tolist() == \
-        ["décision", TEXTS[0]]
+    assert read_folder(tmp_path, encoding={"a.txt": "cp1252"}).text.tolist() == ["décision", TEXTS[0]]
     with pytest.raises(ValueError, match="a.txt is not utf-8"):
         read_folder(tmp_path, encoding="utf-8")
     with pytest.raises(ValueError, match=r"encoding names \['c.txt'\]"):
@@ -151,10 +160,8 @@ def test_encodings_by_file(tmp_path):
 def test_normalisation_can_be_left_out_and_conversion_asked_for(tmp_path):
     (tmp_path / "a.txt").write_bytes("推動京津冀協同發展，２０３５年。\r\n".encode("big5"))
     assert read_folder(tmp_path).text.item() == "推動京津冀協同發展，2035年。\n"
-    assert read_folder(tmp_path, normalised=False).text.item() == \
-        "推動京津冀協同發展，２０３５年。\r\n"
-    assert read_folder(tmp_path, convert="t2s", half_width=False).text.item() == \
-        "推动京津冀协同发展，２０３５年。\n"
+    assert read_folder(tmp_path, normalised=False).text.item() == "推動京津冀協同發展，２０３５年。\r\n"
+    assert read_folder(tmp_path, convert="t2s", half_width=False).text.item() == "推动京津冀协同发展，２０３５年。\n"
     with pytest.raises(ValueError, match="convert must be one of"):
         read_folder(tmp_path, convert="simplified")
 
@@ -187,8 +194,7 @@ def test_arguments_and_places_that_are_not_there(tmp_path):
         read_folder(tmp_path, on_error="ignore")
 
 
-@pytest.mark.parametrize("name, package", [("a.docx", "docx"), ("a.html", "bs4"),
-                                           ("a.pdf", "pdfplumber")])
+@pytest.mark.parametrize("name, package", [("a.docx", "docx"), ("a.html", "bs4"), ("a.pdf", "pdfplumber")])
 def test_a_missing_package_is_named_with_its_extra(folder, monkeypatch, name, package):
     path = folder / name
     path.write_bytes((folder / "report.docx").read_bytes() if package == "docx" else b"<p>x</p>")

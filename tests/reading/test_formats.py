@@ -14,8 +14,8 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.font_manager import FontProperties
 
 from analysis import load_corpus, read_text
-from analysis.reading.layout import Line, columns, paragraphs
 from analysis._paths import font_path
+from analysis.reading.layout import Line, columns, paragraphs
 
 PARAGRAPHS = load_corpus().text.tolist()[-5:]
 A4 = (595, 842)
@@ -32,20 +32,23 @@ def test_a_word_file_with_table_and_headings(tmp_path):
     document.add_paragraph("第一行").add_run().add_break()
     document.paragraphs[-1].add_run("第二行")
     document.save(path)
-    assert read_text(path) == "\n\n".join(
-        ["一、总体要求", PARAGRAPHS[0], "地区\t目标", "北京\t创新", "第一行\n第二行"])
+    assert read_text(path) == "\n\n".join(["一、总体要求", PARAGRAPHS[0], "地区\t目标", "北京\t创新", "第一行\n第二行"])
 
 
 def test_tracked_changes_content_controls_and_text_boxes(tmp_path):
     path = tmp_path / "draft.docx"
     document = docx.Document()
     body = document.element.body
-    changes = ("<w:r><w:t>推动</w:t></w:r><w:ins><w:r><w:t>协同</w:t></w:r></w:ins>"
-               "<w:del><w:r><w:delText>旧的</w:delText></w:r></w:del>"
-               "<w:moveFrom><w:r><w:t>移走的</w:t></w:r></w:moveFrom><w:r><w:t>发展</w:t></w:r>")
+    changes = (
+        "<w:r><w:t>推动</w:t></w:r><w:ins><w:r><w:t>协同</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>旧的</w:delText></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>移走的</w:t></w:r></w:moveFrom><w:r><w:t>发展</w:t></w:r>"
+    )
     control = "<w:p><w:r><w:t>控件</w:t></w:r></w:p>"
-    box = ("<w:r><w:t>正文</w:t><w:pict><w:txbxContent><w:p><w:r><w:t>文本框</w:t></w:r></w:p>"
-           "</w:txbxContent></w:pict></w:r>")
+    box = (
+        "<w:r><w:t>正文</w:t><w:pict><w:txbxContent><w:p><w:r><w:t>文本框</w:t></w:r></w:p>"
+        "</w:txbxContent></w:pict></w:r>"
+    )
     words = nsdecls("w")
     body.insert(0, parse_xml(f"<w:p {words}>{changes}</w:p>"))
     body.insert(1, parse_xml(f"<w:sdt {words}><w:sdtContent>{control}</w:sdtContent></w:sdt>"))
@@ -63,7 +66,7 @@ def test_word_files_that_cannot_be_read(tmp_path):
     document.add_paragraph(PARAGRAPHS[0])
     document.save(path)
     whole = path.read_bytes()
-    for damaged in (whole[:len(whole) // 2], b"\xd0\xcf\x11\xe0" + bytes(600), b"text"):
+    for damaged in (whole[: len(whole) // 2], b"\xd0\xcf\x11\xe0" + bytes(600), b"text"):
         path.write_bytes(damaged)
         with pytest.raises(ValueError, match=r"a\.docx is not a Word file.*old \.doc"):
             read_text(path)
@@ -72,7 +75,7 @@ def test_word_files_that_cannot_be_read(tmp_path):
     with pytest.raises(ValueError, match=r"a\.docx is a zip archive but no whole Word file"):
         read_text(path)
     at = whole.index(b"word/document.xml") + 60
-    path.write_bytes(whole[:at] + b"\0\xff\0\xff" + whole[at + 4:])
+    path.write_bytes(whole[:at] + b"\0\xff\0\xff" + whole[at + 4 :])
     with pytest.raises(ValueError, match="no whole Word file"):
         read_text(path)
 
@@ -87,8 +90,15 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="x"><title>标题</title>
 <table><tr><td>地区</td><td>目标</td></tr><tr><td>北京</td><td>创新</td></tr></table>
 <pre>一行
 两行</pre></div><footer>版权</footer></body></html>"""
-PAGE_TEXT = "\n\n".join(["推动协同发展", PARAGRAPHS[0], "第一行\n第二行",
-                         "创新驱动 发展 of 北京 & 天津", "地区\t目标", "北京\t创新", "一行\n两行"])
+PAGE_TEXT = "\n\n".join([
+    "推动协同发展",
+    PARAGRAPHS[0],
+    "第一行\n第二行",
+    "创新驱动 发展 of 北京 & 天津",
+    "地区\t目标",
+    "北京\t创新",
+    "一行\n两行",
+])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
@@ -100,8 +110,10 @@ def test_a_web_page(tmp_path, encoding):
 
 def test_the_article_of_a_web_page_that_has_one(tmp_path):
     path = tmp_path / "page.HTM"
-    path.write_text(f"<p>相关阅读</p><article><header>题</header><p>{PARAGRAPHS[0]}</p></article>"
-                    "<article>短</article>", encoding="utf-8")
+    path.write_text(
+        f"<p>相关阅读</p><article><header>题</header><p>{PARAGRAPHS[0]}</p></article><article>短</article>",
+        encoding="utf-8",
+    )
     assert read_text(path) == f"题\n\n{PARAGRAPHS[0]}"
 
 
@@ -116,7 +128,7 @@ def set_lines(texts, width):
     """Break paragraphs into lines of so many characters, each with its indent in characters."""
     lines = []
     for text in texts:
-        cut = [text[:width - 2], *(text[i:i + width] for i in range(width - 2, len(text), width))]
+        cut = [text[: width - 2], *(text[i : i + width] for i in range(width - 2, len(text), width))]
         lines += [(2, cut[0]), *((0, line) for line in cut[1:])]
     return lines
 
@@ -137,8 +149,7 @@ def set_pages(title, texts, number, width, rows=44):
     """Set a title across the page and paragraphs in columns, with running head and number."""
     lines, pages = set_lines(texts, width), []
     while lines:
-        page = [(50, 40, f"协同发展研究  第{len(pages) + 1}期", 8),
-                (285, 810, f"— {len(pages) + 1} —", 8)]
+        page = [(50, 40, f"协同发展研究  第{len(pages) + 1}期", 8), (285, 810, f"— {len(pages) + 1} —", 8)]
         top = 80
         if not pages:
             page.append((90, 80, title, 18))
@@ -189,9 +200,11 @@ def test_pages_that_are_pictures_are_named(tmp_path):
 
 def small_pdf(trailer):
     """Write the smallest PDF there is, with something more in its trailer."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>",
-               b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"11" * 32 + b"> /U <" + b"22" * 32
-               + b"> >>"]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [] /Count 0 >>",
+        b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"11" * 32 + b"> /U <" + b"22" * 32 + b"> >>",
+    ]
     data, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(data))
@@ -201,12 +214,15 @@ def small_pdf(trailer):
     return data + b"xref\n0 4\n0000000000 65535 f \n" + table + end
 
 
-@pytest.mark.parametrize("data, message", [
-    (small_pdf(b"/Encrypt 3 0 R /ID [<00> <00>] "), "has a password"),
-    (small_pdf(b""), "no whole PDF.*no pages"),
-    (b"%PDF-1.4\nnothing", "no whole PDF"),
-    ("推动协同发展".encode(), "no whole PDF"),
-])
+@pytest.mark.parametrize(
+    "data, message",
+    [
+        (small_pdf(b"/Encrypt 3 0 R /ID [<00> <00>] "), "has a password"),
+        (small_pdf(b""), "no whole PDF.*no pages"),
+        (b"%PDF-1.4\nnothing", "no whole PDF"),
+        ("推动协同发展".encode(), "no whole PDF"),
+    ],
+)
 def test_pdfs_that_cannot_be_read(tmp_path, data, message):
     path = tmp_path / "a.pdf"
     path.write_bytes(data)
@@ -219,7 +235,7 @@ def test_a_pdf_cut_off_is_refused(tmp_path):
     draw_pdf(path, set_pages("题目", PARAGRAPHS, 2, 22))
     whole = path.read_bytes()
     for share in (0.1, 0.5, 0.9):
-        path.write_bytes(whole[:int(len(whole) * share)])
+        path.write_bytes(whole[: int(len(whole) * share)])
         with pytest.raises(ValueError, match=r"a\.pdf is no whole PDF"):
             read_text(path)
 
@@ -228,8 +244,11 @@ def test_a_text_layer_that_does_not_say_what_one_sees_is_refused(tmp_path, monke
     from analysis.reading import pdf
 
     path = tmp_path / "a.pdf"
-    for text, fits in (("(cid:12)" * 50, False), ("\ue001\ue002" * 50, False),
-                       ("推动协同发展" * 50 + "(cid:12)", True)):
+    for text, fits in (
+        ("(cid:12)" * 50, False),
+        ("\ue001\ue002" * 50, False),
+        ("推动协同发展" * 50 + "(cid:12)", True),
+    ):
         line = pdf.Line(text, 0, 100, 0, 10)
         monkeypatch.setattr(pdf, "_pages", lambda path, line=line: ([[line]], [], []))
         if fits:
@@ -246,7 +265,7 @@ def test_a_damaged_stream_is_a_warning_and_pdfminers_log_stays_off_the_screen(tm
     found = []
     for start in re.finditer(rb">>\nstream\n", data):
         place = start.end() + (data.index(b"endstream", start.end()) - start.end()) // 2
-        path.write_bytes(data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1:])
+        path.write_bytes(data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :])
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
@@ -263,8 +282,16 @@ def test_a_damaged_stream_is_a_warning_and_pdfminers_log_stays_off_the_screen(tm
 def test_layout_keeps_every_line_once():
     rng = random.Random(8)
     for _ in range(200):
-        lines = [Line(str(number), x := rng.randrange(500), x + rng.randrange(5, 300),
-                      y := rng.randrange(700), y + rng.randrange(6, 20)) for number in range(40)]
+        lines = [
+            Line(
+                str(number),
+                x := rng.randrange(500),
+                x + rng.randrange(5, 300),
+                y := rng.randrange(700),
+                y + rng.randrange(6, 20),
+            )
+            for number in range(40)
+        ]
         parted = [line.text for column in columns(lines) for line in column]
         assert sorted(parted, key=int) == [str(number) for number in range(40)]
 
@@ -278,8 +305,7 @@ def three_columns(indent):
             begins = indent and row % 6 == 0
             left = 30 + 180 * column
             order.append(f"{'甲乙丙'[column]}{'子丑寅卯辰巳午未申酉戌亥'[row]}")
-            page.append(Line(order[-1], left + 18 * begins, left + 165, 100 + 13 * row,
-                             109 + 13 * row))
+            page.append(Line(order[-1], left + 18 * begins, left + 165, 100 + 13 * row, 109 + 13 * row))
     return page, order
 
 
@@ -296,15 +322,27 @@ def test_paragraphs_without_indents_end_at_a_short_line_or_a_gap():
     def line(text, row, x1):
         return Line(text, 50, x1, 100 + row * 15, 110 + row * 15)
 
-    column = [line("甲", 0, 250), line("乙。", 1, 120), line("丙", 2, 250), line("丁。", 3, 249),
-              line("戊", 5, 250), line("己。", 6, 90)]
+    column = [
+        line("甲", 0, 250),
+        line("乙。", 1, 120),
+        line("丙", 2, 250),
+        line("丁。", 3, 249),
+        line("戊", 5, 250),
+        line("己。", 6, 90),
+    ]
     assert list(paragraphs([column])) == ["甲乙。", "丙丁。", "戊己。"]
 
 
-@pytest.mark.parametrize("before, after, joined", [
-    ("the plan", "of 2024", "the plan of 2024"), ("(2", "025)", "(2025)"),
-    ("发展", "GDP", "发展GDP"), ("区域,", "协同", "区域,协同"), ("regions,", "too", "regions, too"),
-])
+@pytest.mark.parametrize(
+    "before, after, joined",
+    [
+        ("the plan", "of 2024", "the plan of 2024"),
+        ("(2", "025)", "(2025)"),
+        ("发展", "GDP", "发展GDP"),
+        ("区域,", "协同", "区域,协同"),
+        ("regions,", "too", "regions, too"),
+    ],
+)
 def test_lines_are_joined_as_their_script_asks(before, after, joined):
     lines = [Line(before, 50, 250, 100, 110), Line(after, 50, 250, 115, 125)]
     assert list(paragraphs([lines])) == [joined]

@@ -11,8 +11,8 @@ from analysis.__main__ import main
 from analysis._paths import DATA
 from analysis.restoration.blocks import byline_names, enumerator, find_headers, han_number, split_page
 from analysis.restoration.characters import word_across
-from analysis.restoration.repairs import title_glue
 from analysis.restoration.page import restore, restore_pages, undo
+from analysis.restoration.repairs import title_glue
 from analysis.restoration.scrambling import DAMAGES, restoration_rates, scramble
 from analysis.restoration.seams import overlap_length, seam
 
@@ -113,9 +113,7 @@ def test_most_damaged_pages_are_restored(damage, real, own):
     results = [restore(page.page) for page in pages]
     for page, result in zip(pages, results, strict=True):
         assert undo(result) == page.page
-    exact = sum(
-        result.articles == page.articles for result, page in zip(results, pages, strict=True)
-    )
+    exact = sum(result.articles == page.articles for result, page in zip(results, pages, strict=True))
     assert len(pages) >= 50
     assert exact >= 0.88 * len(pages)
 
@@ -127,16 +125,9 @@ def test_joins_are_precise_and_complete(real, own):
         operations = restore(page.page).operations
         guessed = set(operations.blocks[operations.kind == "join"])
         expected = {
-            pair
-            for article in page.articles
-            for paragraph in article.paragraphs
-            for pair in pairwise(paragraph.blocks)
+            pair for article in page.articles for paragraph in article.paragraphs for pair in pairwise(paragraph.blocks)
         }
-        found, right, true = (
-            found + len(guessed),
-            right + len(guessed & expected),
-            true + len(expected),
-        )
+        found, right, true = (found + len(guessed), right + len(guessed & expected), true + len(expected))
     assert true > 500
     assert right / found > 0.96
     assert right / true > 0.96
@@ -147,9 +138,7 @@ def test_scrambling_is_the_same_each_time_and_loses_nothing(own):
     assert (page, truth, done) == scramble(own, seed=7)
     assert page != scramble(own, seed=8).page
     assert set(done) == set(DAMAGES)
-    assert sorted(b for a in truth for b in a.block_order) == list(
-        range(len(split_page(page).blocks))
-    )
+    assert sorted(b for a in truth for b in a.block_order) == list(range(len(split_page(page).blocks)))
 
 
 def test_rates_by_kind_of_damage(own):
@@ -163,8 +152,7 @@ def test_rates_by_kind_of_damage(own):
 
 
 @pytest.mark.parametrize(
-    ("articles", "damages", "message"),
-    [([], DAMAGES, "at least one"), (None, ["flood"], "flood")],
+    ("articles", "damages", "message"), [([], DAMAGES, "at least one"), (None, ["flood"], "flood")]
 )
 def test_scrambling_refuses_what_it_cannot_do(articles, damages, message, own):
     with pytest.raises(ValueError, match=message):
@@ -176,10 +164,7 @@ def test_scrambling_refuses_what_it_cannot_do(articles, damages, message, own):
 
 def assert_nothing_lost(page: str, result) -> None:
     """Every character of the page is in one part, white space or a duplicate removed."""
-    parts = "".join(
-        a.title + a.byline + a.affiliation + "".join(p.text for p in a.paragraphs)
-        for a in result.articles
-    )
+    parts = "".join(a.title + a.byline + a.affiliation + "".join(p.text for p in a.paragraphs) for a in result.articles)
     removed = "".join(result.pieces.removed)
     glue = "".join(result.operations.text[result.operations.kind == "title merged"])
     assert sorted(parts + removed + "".join(result.spaces)) == sorted(page + glue)
@@ -197,9 +182,7 @@ def junk_page(rng: random.Random) -> str:
         blocks.append(rng.choice((block, block[start:], block[: start + 1], "优势,", "——", "1")))
     page = rng.choice(("", "\n", "\r\n\r\n", " \n"))
     for block in blocks:
-        page += block.strip() + rng.choice(
-            ("\n\n", "\r\n\r\n", "\n \n", "\n\n\n\n\n", "\n\n\u3000\u3000")
-        )
+        page += block.strip() + rng.choice(("\n\n", "\r\n\r\n", "\n \n", "\n\n\n\n\n", "\n\n\u3000\u3000"))
     return page if rng.randrange(2) else page.rstrip()
 
 
@@ -294,9 +277,7 @@ def test_a_line_of_json_per_page(tmp_path):
         "blocks": [36, 24],
         "kind": "body",
     }
-    assert {"id", "kind", "article", "blocks", "evidence", "confidence"} <= set(
-        record["operations"][0]
-    )
+    assert {"id", "kind", "article", "blocks", "evidence", "confidence"} <= set(record["operations"][0])
 
 
 # The evidence

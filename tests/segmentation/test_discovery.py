@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from analysis import DATA, accept_terms, discover_terms, load_lexicon
-from analysis._paths import LISTS
 from analysis._jieba import read_dictionary
+from analysis._paths import LISTS
 from analysis.segmentation.discovery import COLUMNS
 from analysis.segmentation.ngrams import NONE, branching_entropy, c_value, cohesion, count_strings, following
 
@@ -33,11 +33,13 @@ def test_every_frequent_string_is_counted_and_nothing_crosses_a_break(corpus):
     strings = count_strings(corpus.text.tolist(), min_count=2, max_length=6)
     runs = [run for text in corpus.text for run in re.findall(r"[^\W_]+", text)]
     for length in range(1, 7):
-        naive = Counter(run[i:i + length] for run in runs for i in range(len(run) - length + 1))
+        naive = Counter(run[i : i + length] for run in runs for i in range(len(run) - length + 1))
         ids = strings.ids[length - 1]
         first = {int(number): place for place, number in reversed(list(enumerate(ids)))}
-        mine = {strings.text[first[number]:first[number] + length]: int(count)
-                for number, count in enumerate(strings.counts[length - 1])}
+        mine = {
+            strings.text[first[number] : first[number] + length]: int(count)
+            for number, count in enumerate(strings.counts[length - 1])
+        }
         assert mine == {string: count for string, count in naive.items() if count >= 2}
 
 
@@ -106,7 +108,7 @@ def test_a_reference_moves_what_is_rare_there_to_the_top():
     row = rates.set_index("term").loc["新质生产力"]
     assert row.log_ratio == pytest.approx(math.log2(3.5 / size / 0.30005), abs=1e-5)
     assert plain.term[0] == "新质生产力" and rates.term[0] == "互认"
-    share = 1 / (1 + 2 ** -row.log_ratio)
+    share = 1 / (1 + 2**-row.log_ratio)
     assert row.score == pytest.approx(plain.set_index("term").score["新质生产力"] * share, abs=1e-4)
 
 
@@ -130,8 +132,9 @@ def test_the_sheet_is_complete_and_the_reported_precision_follows_from_it(judged
     for _, sheet in judged.groupby("corpus"):
         assert sheet["rank"].tolist() == list(range(1, 51))
     right = judged[judged.judgement == "right"].groupby("corpus").size() / 50
-    reported = dict(re.findall(r"^\| `([\w-]+)` \|.*\| (0\.\d\d) \|$",
-                               README.read_text(encoding="utf-8"), re.MULTILINE))
+    reported = dict(
+        re.findall(r"^\| `([\w-]+)` \|.*\| (0\.\d\d) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    )
     assert reported == {name: f"{share:.2f}" for name, share in right.items()}
 
 
@@ -140,10 +143,18 @@ def test_reported_recall_of_the_lexicon(corpus, lexicon, found):
     frequent = [term for term in lexicon.index if text.count(term) >= 3]
     unknown = [term for term in frequent if term not in read_dictionary()]
     anywhere = discover_terms(corpus.text, min_count=2, boundaries="characters")
-    numbers = (found.head(50).term.isin(lexicon.index).sum(), len(frequent), len(unknown),
-               len(set(unknown) & set(found.term)), len(set(unknown) & set(anywhere.term)))
-    reported = re.search(r"(\d+) of the top 50 .* has (\d+) .* Of the (\d+) .* finds (\d+), .*"
-                         r" (\d+)\.", README.read_text(encoding="utf-8").replace("\n", " "))
+    numbers = (
+        found.head(50).term.isin(lexicon.index).sum(),
+        len(frequent),
+        len(unknown),
+        len(set(unknown) & set(found.term)),
+        len(set(unknown) & set(anywhere.term)),
+    )
+    reported = re.search(
+        r"(\d+) of the top 50 .* has (\d+) .* Of the (\d+) .* finds (\d+), .*"
+        r" (\d+)\.",
+        README.read_text(encoding="utf-8").replace("\n", " "),
+    )
     assert tuple(map(int, reported.groups())) == numbers
 
 
@@ -161,18 +172,21 @@ def test_nothing_found_is_an_empty_table(texts, boundaries):
     assert table.term.dtype == "str" and table.context.dtype == "str"
 
 
-@pytest.mark.parametrize("arguments, error, message", [
-    ({"texts": ["新质生产力"]}, TypeError, "must be a Series"),
-    ({"texts": pd.Series({"a": None})}, TypeError, "Unit 'a'"),
-    ({"min_count": 1}, ValueError, "min_count"),
-    ({"max_length": 1}, ValueError, "max_length"),
-    ({"boundaries": "bytes"}, ValueError, "boundaries"),
-    ({"known": "新质生产力"}, TypeError, "known"),
-    ({"known": pd.DataFrame({"term": ["互认"]})}, TypeError, "lexicon.index"),
-    ({"reference": {"互认": -1}}, ValueError, "reference"),
-    ({"reference": {}}, ValueError, "more than zero"),
-    ({"reference": {"互认": 1}, "reference_size": 0}, ValueError, "more than zero"),
-])
+@pytest.mark.parametrize(
+    "arguments, error, message",
+    [
+        ({"texts": ["新质生产力"]}, TypeError, "must be a Series"),
+        ({"texts": pd.Series({"a": None})}, TypeError, "Unit 'a'"),
+        ({"min_count": 1}, ValueError, "min_count"),
+        ({"max_length": 1}, ValueError, "max_length"),
+        ({"boundaries": "bytes"}, ValueError, "boundaries"),
+        ({"known": "新质生产力"}, TypeError, "known"),
+        ({"known": pd.DataFrame({"term": ["互认"]})}, TypeError, "lexicon.index"),
+        ({"reference": {"互认": -1}}, ValueError, "reference"),
+        ({"reference": {}}, ValueError, "more than zero"),
+        ({"reference": {"互认": 1}, "reference_size": 0}, ValueError, "more than zero"),
+    ],
+)
 def test_bad_input_is_named(arguments, error, message):
     with pytest.raises(error, match=message):
         discover_terms(**{"texts": TEXTS, **arguments})
@@ -184,18 +198,20 @@ def test_accepted_terms_make_a_lexicon(found, lexicon, tmp_path):
     both.to_csv(tmp_path / "mine.csv")
     again = load_lexicon(tmp_path / "mine.csv")
     assert len(again) == len(lexicon) + 1
-    assert again.loc["赋能", ["gloss", "level", "source"]].tolist() == \
-        ["enabling", "word", "discovered"]
+    assert again.loc["赋能", ["gloss", "level", "source"]].tolist() == ["enabling", "word", "discovered"]
     assert again.loc["新质生产力"].equals(lexicon.loc["新质生产力"])
 
 
-@pytest.mark.parametrize("term, columns, message", [
-    ("赋能", {"category": "concept"}, r"\['gloss'\]"),
-    ("赋能", {"category": "concept", "gloss": ""}, "'赋能' lacks"),
-    ("赋能", {"category": "concept", "gloss": "x", "level": "clause"}, "level"),
-    ("不在", {"category": "concept", "gloss": "x"}, "not among the candidates"),
-    ("新质生产力", {"category": "concept", "gloss": "x"}, "in the lexicon already"),
-])
+@pytest.mark.parametrize(
+    "term, columns, message",
+    [
+        ("赋能", {"category": "concept"}, r"\['gloss'\]"),
+        ("赋能", {"category": "concept", "gloss": ""}, "'赋能' lacks"),
+        ("赋能", {"category": "concept", "gloss": "x", "level": "clause"}, "level"),
+        ("不在", {"category": "concept", "gloss": "x"}, "not among the candidates"),
+        ("新质生产力", {"category": "concept", "gloss": "x"}, "in the lexicon already"),
+    ],
+)
 def test_what_cannot_be_accepted_is_named(found, lexicon, term, columns, message):
     with pytest.raises(ValueError, match=message):
         accept_terms(found, pd.DataFrame(columns, [term]), lexicon)

@@ -6,12 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.segmentation.evaluation import (
-    evaluate_segmentation,
-    load_gold,
-    segmentation_errors,
-    worst_sentences,
-)
+from analysis.segmentation.evaluation import evaluate_segmentation, load_gold, segmentation_errors, worst_sentences
 from analysis.segmentation.gold import CUT, FREE, JOIN, parse_terms, parse_words
 
 
@@ -88,9 +83,7 @@ def test_errors_are_per_thousand_characters():
 def test_f1_is_the_harmonic_mean():
     found = scores(ONE, make_tokens("推动 科技 创新和 产业 链 发展 。"))["value"]
     precision, recall = found["word_precision"], found["word_recall"]
-    assert found["word_f1"] == pytest.approx(
-        2 * precision * recall / (precision + recall), abs=1e-6
-    )
+    assert found["word_f1"] == pytest.approx(2 * precision * recall / (precision + recall), abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -108,12 +101,10 @@ def test_oov_recall(sentence, found):
     assert (row["numerator"], row["denominator"]) == (found, 1)
 
 
-TERMS = make_gold(
-    (
-        "北京 国际 科技~创新 中心 的 高质量~发展",
-        "0:10?=北京国际科技创新中心 2:10=国际科技创新中心 11:16=高质量发展",
-    )
-)
+TERMS = make_gold((
+    "北京 国际 科技~创新 中心 的 高质量~发展",
+    "0:10?=北京国际科技创新中心 2:10=国际科技创新中心 11:16=高质量发展",
+))
 
 
 @pytest.mark.parametrize(
@@ -136,8 +127,7 @@ def test_terms_by_hand(sentence, found, compounds, errors):
 def test_compounding_the_required_terms_is_perfect():
     gold = load_gold()
     inside = [
-        {gap for term in terms if term.required for gap in range(term.start, term.end - 1)}
-        for terms in gold.terms
+        {gap for term in terms if term.required for gap in range(term.start, term.end - 1)} for terms in gold.terms
     ]
     tokens = [
         "".join(
@@ -205,9 +195,7 @@ def test_bootstrap_against_a_loop():
     recalls = [1 - sum(w * m for w, m in zip(row, missed, strict=True)) / 12 for row in weights]
     found = evaluate_segmentation(gold, tokens, n_boot=500, seed=7).loc["boundary_recall"]
     assert found["value"] == round(7 / 12, 6)
-    assert tuple(found[["low", "high"]]) == pytest.approx(
-        np.percentile(recalls, [2.5, 97.5]), abs=1e-6
-    )
+    assert tuple(found[["low", "high"]]) == pytest.approx(np.percentile(recalls, [2.5, 97.5]), abs=1e-6)
 
 
 def test_the_same_seed_gives_the_same_table():
@@ -231,28 +219,15 @@ def test_order_of_tokens_does_not_matter_but_ids_do():
     gold = load_gold()
     tokens = gold.text.map(list)
     pd.testing.assert_frame_equal(
-        evaluate_segmentation(gold, tokens[::-1], n_boot=5),
-        evaluate_segmentation(gold, tokens, n_boot=5),
+        evaluate_segmentation(gold, tokens[::-1], n_boot=5), evaluate_segmentation(gold, tokens, n_boot=5)
     )
 
 
 def test_segmentation_errors_shows_both_sides():
     errors = segmentation_errors(ONE, make_tokens("推动 科技 创新和 产业 链 发展 。"))
     assert errors.to_dict("records") == [
-        {
-            "id": "s1",
-            "position": 6,
-            "kind": "wrong join",
-            "predicted": "创新和",
-            "gold": "科技~创新 和",
-        },
-        {
-            "id": "s1",
-            "position": 9,
-            "kind": "wrong cut",
-            "predicted": "产业/链",
-            "gold": "产业链",
-        },
+        {"id": "s1", "position": 6, "kind": "wrong join", "predicted": "创新和", "gold": "科技~创新 和"},
+        {"id": "s1", "position": 9, "kind": "wrong cut", "predicted": "产业/链", "gold": "产业链"},
     ]
 
 
@@ -270,10 +245,7 @@ def test_worst_sentences_ranks_and_leaves_out_the_right_ones():
     ("tokens", "message"),
     [
         (make_tokens("推动 科技 创新 和 产业链 发展"), "tokens of s1 do not add up.*character 12"),
-        (
-            make_tokens("推动 科技 创业 和 产业链 发展 。"),
-            "character 5 the text has '新和产业链发'",
-        ),
+        (make_tokens("推动 科技 创业 和 产业链 发展 。"), "character 5 the text has '新和产业链发'"),
         (make_tokens("推动 科技", "创新"), "gold: no row for 1 ids, the first is s2"),
         (pd.Series([["推动"]], index=["s9"]), "tokens: no row for 1 ids, the first is s1"),
         (pd.Series([["推动"]] * 2, index=["s1", "s1"]), "id s1 is doubled"),
@@ -293,19 +265,25 @@ def test_spaces_are_put_aside():
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"level": "phrase"}, "level must be one of"),
-     ({"n_boot": 0}, "n_boot must be a whole number of 1 or more"), ({"n_boot": None}, "not None")],
+    [
+        ({"level": "phrase"}, "level must be one of"),
+        ({"n_boot": 0}, "n_boot must be a whole number of 1 or more"),
+        ({"n_boot": None}, "not None"),
+    ],
 )
 def test_wrong_options(options, message):
     with pytest.raises(ValueError, match=message):
         evaluate_segmentation(ONE, make_tokens("推动 科技 创新 和 产业链 发展 。"), **options)
 
 
-@pytest.mark.parametrize("arguments, message", [
-    ((ONE[["text"]], make_tokens("推动")), "gold must be a table"),
-    ((ONE, [["推动"]]), "tokens must be a Series"),
-    ((ONE, make_tokens("推动"), "word", "推动"), "vocabulary must be a collection"),
-])
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ((ONE[["text"]], make_tokens("推动")), "gold must be a table"),
+        ((ONE, [["推动"]]), "tokens must be a Series"),
+        ((ONE, make_tokens("推动"), "word", "推动"), "vocabulary must be a collection"),
+    ],
+)
 def test_arguments_of_another_kind_are_refused(arguments, message):
     with pytest.raises(TypeError, match=message):
         evaluate_segmentation(*arguments)

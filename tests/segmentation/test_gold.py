@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 
+from analysis._paths import DATA, LISTS
 from analysis.segmentation.gold import (
     CUT,
     FREE,
@@ -16,7 +17,6 @@ from analysis.segmentation.gold import (
     parse_terms,
     parse_words,
 )
-from analysis._paths import DATA, LISTS
 
 HEADER = "id\tarticle\ttext\twords\tterms"
 # blocks of the page in reading order, up to the authors' note; 8 goes on from 6
@@ -89,9 +89,7 @@ def test_inside_a_short_required_term_boundaries_are_optional(gold):
                 assert CUT not in row.boundaries[term.start : term.end - 1], (row.Index, term)
 
 
-@pytest.mark.parametrize(
-    "word", ["京津冀", "津冀", "创新链", "都市圈", "卡脖子", "2035年", "十八大"]
-)
+@pytest.mark.parametrize("word", ["京津冀", "津冀", "创新链", "都市圈", "卡脖子", "2035年", "十八大"])
 def test_words_that_the_guideline_names_are_never_cut(gold, word):
     places = [
         (row.Index, row.boundaries[match.start() : match.end() - 1])
@@ -229,5 +227,9 @@ def test_the_counts_elsewhere_agree_with_each_other_and_with_the_readme():
     assert f"made {stock.errors:.0f} boundary errors in {stock.characters:,.0f} char" in readme
     rules = held_out.errors["standard"]
     assert f"the rules alone {rules}, rules and lexicon {own.errors:.0f}." in readme
-    assert f"required terms {own.term_recall:.0%} are found whole; stock jieba finds " \
-           f"{stock.term_recall:.0%}".replace("%", " %") in readme
+    assert (
+        f"required terms {own.term_recall:.0%} are found whole; stock jieba finds {stock.term_recall:.0%}".replace(
+            "%", " %"
+        )
+        in readme
+    )

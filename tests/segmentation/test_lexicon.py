@@ -8,15 +8,18 @@ from analysis import load_aliases, load_lexicon, load_stopwords, segment, tag_to
 HEAD = "term,category,gloss,level\n"
 
 
-@pytest.mark.parametrize("body, message", [
-    ("新质生产力,concept,new,idiom\n", "line 2: level 'idiom'"),
-    ("——,concept,new,word\n", "line 2: .* never be a token"),
-    ("新质 生产力,concept,new,term\n", "line 2: .* white space"),
-    ("新质生产力,concept,new,term\n新质生产力,concept,new,term\n", "line 3: .* second time"),
-    (",concept,new,term\n", "line 2: term must not be empty"),
-    ("新质生产力,concept,new, but unquoted,term\n", "line 2: 5 cells under 4 .* quotation marks"),
-    ("新质生产力,concept\n", "line 2: 2 cells under 4"),
-])
+@pytest.mark.parametrize(
+    "body, message",
+    [
+        ("新质生产力,concept,new,idiom\n", "line 2: level 'idiom'"),
+        ("——,concept,new,word\n", "line 2: .* never be a token"),
+        ("新质 生产力,concept,new,term\n", "line 2: .* white space"),
+        ("新质生产力,concept,new,term\n新质生产力,concept,new,term\n", "line 3: .* second time"),
+        (",concept,new,term\n", "line 2: term must not be empty"),
+        ("新质生产力,concept,new, but unquoted,term\n", "line 2: 5 cells under 4 .* quotation marks"),
+        ("新质生产力,concept\n", "line 2: 2 cells under 4"),
+    ],
+)
 def test_a_damaged_lexicon_is_refused_with_its_line(tmp_path, body, message):
     path = tmp_path / "mine.csv"
     path.write_text(HEAD + body, encoding="utf-8")
@@ -56,8 +59,7 @@ def test_stopwords_by_class_add_up():
 @pytest.mark.parametrize("frequency", ["x", "-3", "1.5", "00"])
 def test_a_wrong_frequency_is_refused_with_its_line(tmp_path, frequency):
     path = tmp_path / "mine.csv"
-    path.write_text(f"term,category,gloss,level,frequency\n新质,,,word,\n链长,,,word,{frequency}\n",
-                    encoding="utf-8")
+    path.write_text(f"term,category,gloss,level,frequency\n新质,,,word,\n链长,,,word,{frequency}\n", encoding="utf-8")
     with pytest.raises(ValueError, match="line 3: frequency"):
         load_lexicon(path)
 
@@ -73,17 +75,20 @@ def test_jiebas_own_format_is_read(tmp_path):
     assert tag_tokens(pd.Series([["双碳", "微短剧", "链长制"]]), lexicon)[0] == ["v", "nz", "n"]
 
 
-@pytest.mark.parametrize("body, message", [
-    ("链长制 3000 n\n链长制\n", "line 2: 链长制 .* second time"),
-    ("链长制 3000 n 5\n", "line 1: expected"),
-    ("链长制\n\n微短剧\n", "line 2: expected"),
-    ("链长制 3,000\n", "line 1: frequency '3,000'"),
-    ("链长制,3000,n\n", "line 1: .* comma"),
-    ("链长制 n 3000\n", "line 1: '3000' is no tag"),
-    ("AI 大模型\n", "line 1: frequency '大模型'"),
-    ("链\u200b长制\n", "line 1: .* invisible"),
-    ("链长制 99999999999999999999\n", "line 1: frequency .* above all reason"),
-])
+@pytest.mark.parametrize(
+    "body, message",
+    [
+        ("链长制 3000 n\n链长制\n", "line 2: 链长制 .* second time"),
+        ("链长制 3000 n 5\n", "line 1: expected"),
+        ("链长制\n\n微短剧\n", "line 2: expected"),
+        ("链长制 3,000\n", "line 1: frequency '3,000'"),
+        ("链长制,3000,n\n", "line 1: .* comma"),
+        ("链长制 n 3000\n", "line 1: '3000' is no tag"),
+        ("AI 大模型\n", "line 1: frequency '大模型'"),
+        ("链\u200b长制\n", "line 1: .* invisible"),
+        ("链长制 99999999999999999999\n", "line 1: frequency .* above all reason"),
+    ],
+)
 def test_a_damaged_jieba_dictionary_is_refused_with_its_line(tmp_path, body, message):
     path = tmp_path / "mine.txt"
     path.write_text(body, encoding="utf-8")

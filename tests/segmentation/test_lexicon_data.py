@@ -29,8 +29,10 @@ COLUMNS = {
 
 def edition_paragraphs():
     """Return ``{article: [paragraph, ...]}`` in reading order, title, byline and note included."""
-    return {number: (EDITION / f"{name}.txt").read_text(encoding="utf-8").strip().split("\n\n")
-            for number, name in ((1, "zhang-lu"), (2, "lu"))}
+    return {
+        number: (EDITION / f"{name}.txt").read_text(encoding="utf-8").strip().split("\n\n")
+        for number, name in ((1, "zhang-lu"), (2, "lu"))
+    }
 
 
 def read(name):

@@ -11,11 +11,20 @@ import pytest
 from joblib import Parallel, delayed
 from joblib.externals.loky import BrokenProcessPool
 
-from analysis import evaluate_segmentation, explain_guess, load_aliases, load_gold, load_stopwords, resolve_aliases, segment, tag_tokens
+from analysis import (
+    evaluate_segmentation,
+    explain_guess,
+    load_aliases,
+    load_gold,
+    load_stopwords,
+    resolve_aliases,
+    segment,
+    tag_tokens,
+)
 from analysis.segmentation import processes as sharing
 from analysis.segmentation import tokenizer
-from analysis.segmentation.provenance import require_same_segmentation
 from analysis.segmentation.processes import SHARES, _batches
+from analysis.segmentation.provenance import require_same_segmentation
 
 
 @pytest.mark.parametrize("level", ["term", "word"])
@@ -27,18 +36,15 @@ def test_tokens_joined_are_the_text(corpus, lexicon, level, engine):
 
 @pytest.mark.parametrize("level", ["term", "word"])
 def test_both_engines_agree_on_the_articles(corpus, lexicon, level):
-    rust, python = (segment(corpus.text, lexicon, level=level, engine=e)
-                    for e in ("rjieba", "jieba"))
+    rust, python = (segment(corpus.text, lexicon, level=level, engine=e) for e in ("rjieba", "jieba"))
     assert rust.equals(python)
     rust, python = (segment(corpus.text, dictionary="stock", engine=e) for e in ("rjieba", "jieba"))
     assert rust.equals(python)
 
 
 def test_words_are_cuts_of_terms(corpus, lexicon):
-    terms, words = (segment(corpus.text, lexicon, level=level, punctuation=True)
-                    for level in ("term", "word"))
-    ends = [[{sum(map(len, row[:i + 1])) for i in range(len(row))} for row in t]
-            for t in (terms, words)]
+    terms, words = (segment(corpus.text, lexicon, level=level, punctuation=True) for level in ("term", "word"))
+    ends = [[{sum(map(len, row[: i + 1])) for i in range(len(row))} for row in t] for t in (terms, words)]
     assert all(coarse <= fine for coarse, fine in zip(*ends, strict=True))
     assert words.str.len().sum() > terms.str.len().sum()
 
@@ -92,7 +98,7 @@ def test_batches_hold_all_texts_in_order_and_the_middle_ones_are_small(sizes, jo
     lengths = [sum(map(len, batch)) for batch in batches]
     if len(texts) > 100:
         middle = len(SHARES) * (jobs - 1)
-        assert max(lengths[middle - 1:middle + 1]) < sum(lengths) / jobs / 10
+        assert max(lengths[middle - 1 : middle + 1]) < sum(lengths) / jobs / 10
         assert abs(sum(lengths[middle:]) - sum(lengths) / jobs) < 20
 
 
@@ -104,40 +110,43 @@ def test_phrases_are_kept_only_when_asked_for(lexicon):
 
 
 @pytest.mark.parametrize("engine", ["jieba", "rjieba"])
-@pytest.mark.parametrize("text, tokens", [
-    ("更是充分发挥", ["更", "是", "充分", "发挥"]),
-    ("肩负着常态化", ["肩负", "着", "常态化"]),
-    ("2026年1月22日", ["2026年", "1月", "22日"]),
-    ("2011-2020年PM_2.5", ["2011", "-", "2020年", "PM", "_", "2.5"]),
-    ("23.GEP核算", ["23", ".", "GEP", "核算"]),
-    ("(2024.1.5)3.2.1.1节", ["(", "2024.1", ".", "5", ")", "3.2", ".", "1.1", "节"]),
-    ("a_b1.5万户PM2.5c", ["a", "_", "b1.5万", "户", "PM2.5", "c"]),
-    ("𠀀#𠀀协同_𠀀", ["𠀀", "#", "𠀀", "协同", "_", "𠀀"]),
-    ("绿水青山相辅相成", ["绿水青山", "相辅相成"]),
-    ("国际货币基金组织", ["国际", "货币", "基金", "组织"]),
-    ("西藏自治区和斯洛伐克", ["西藏", "自治区", "和", "斯洛伐克"]),
-    ("在实践中展现出最大活力", ["在", "实践", "中", "展现", "出", "最", "大", "活力"]),
-    ("党的建设取得重大进展", ["党", "的", "建设", "取得", "重大", "进展"]),
-    ("每一项民生类政策", ["每", "一项", "民生类", "政策"]),
-    ("2026年度", ["2026年度"]),
-    ("参与式预算按其他类管理", ["参与式", "预算", "按", "其他类", "管理"]),
-    ("和谐性与更新率", ["和谐性", "与", "更新率"]),
-    ("三个区和两张网", ["三个", "区", "和", "两张", "网"]),
-    ("1990年代、6月份", ["1990年代", "、", "6月份"]),
-    ("第四十五条，四分之三", ["第四十五", "条", "，", "四分之三"]),
-    ("第一百二十三条和第三百零六条", ["第一百二十三", "条", "和", "第三百零六", "条"]),
-    ("1.5亿千瓦时", ["1.5亿", "千瓦时"]),
-    ("1100余处、20多万人、1.4万余户", ["1100余", "处", "、", "20多万", "人", "、", "1.4万余", "户"]),
-    ("和声者区、地区级网", ["和声者", "区", "、", "地区级", "网"]),
-    ("令之日起，中确需", ["令", "之", "日", "起", "，", "中", "确", "需"]),
-    ("报市人民政府或者区人民政府批准", ["报", "市", "人民政府", "或者", "区", "人民政府", "批准"]),
-    ("自公布之日起未办理", ["自", "公布", "之", "日", "起", "未", "办理"]),
-    ("本行政区域的单位经其同意", ["本", "行政区域", "的", "单位", "经", "其", "同意"]),
-    ("有利于优势互补，不利于", ["有利", "于", "优势", "互补", "，", "不利", "于"]),
-    ("处二万元罚款，还应毫不动摇", ["处", "二万", "元", "罚款", "，", "还", "应", "毫不动摇"]),
-    ("每届未满一个化学期", ["每", "届", "未", "满", "一个", "化学", "期"]),
-    ("试运行、负增长、贸易保护主义", ["试运行", "、", "负增长", "、", "贸易", "保护主义"]),
-])
+@pytest.mark.parametrize(
+    "text, tokens",
+    [
+        ("更是充分发挥", ["更", "是", "充分", "发挥"]),
+        ("肩负着常态化", ["肩负", "着", "常态化"]),
+        ("2026年1月22日", ["2026年", "1月", "22日"]),
+        ("2011-2020年PM_2.5", ["2011", "-", "2020年", "PM", "_", "2.5"]),
+        ("23.GEP核算", ["23", ".", "GEP", "核算"]),
+        ("(2024.1.5)3.2.1.1节", ["(", "2024.1", ".", "5", ")", "3.2", ".", "1.1", "节"]),
+        ("a_b1.5万户PM2.5c", ["a", "_", "b1.5万", "户", "PM2.5", "c"]),
+        ("𠀀#𠀀协同_𠀀", ["𠀀", "#", "𠀀", "协同", "_", "𠀀"]),
+        ("绿水青山相辅相成", ["绿水青山", "相辅相成"]),
+        ("国际货币基金组织", ["国际", "货币", "基金", "组织"]),
+        ("西藏自治区和斯洛伐克", ["西藏", "自治区", "和", "斯洛伐克"]),
+        ("在实践中展现出最大活力", ["在", "实践", "中", "展现", "出", "最", "大", "活力"]),
+        ("党的建设取得重大进展", ["党", "的", "建设", "取得", "重大", "进展"]),
+        ("每一项民生类政策", ["每", "一项", "民生类", "政策"]),
+        ("2026年度", ["2026年度"]),
+        ("参与式预算按其他类管理", ["参与式", "预算", "按", "其他类", "管理"]),
+        ("和谐性与更新率", ["和谐性", "与", "更新率"]),
+        ("三个区和两张网", ["三个", "区", "和", "两张", "网"]),
+        ("1990年代、6月份", ["1990年代", "、", "6月份"]),
+        ("第四十五条，四分之三", ["第四十五", "条", "，", "四分之三"]),
+        ("第一百二十三条和第三百零六条", ["第一百二十三", "条", "和", "第三百零六", "条"]),
+        ("1.5亿千瓦时", ["1.5亿", "千瓦时"]),
+        ("1100余处、20多万人、1.4万余户", ["1100余", "处", "、", "20多万", "人", "、", "1.4万余", "户"]),
+        ("和声者区、地区级网", ["和声者", "区", "、", "地区级", "网"]),
+        ("令之日起，中确需", ["令", "之", "日", "起", "，", "中", "确", "需"]),
+        ("报市人民政府或者区人民政府批准", ["报", "市", "人民政府", "或者", "区", "人民政府", "批准"]),
+        ("自公布之日起未办理", ["自", "公布", "之", "日", "起", "未", "办理"]),
+        ("本行政区域的单位经其同意", ["本", "行政区域", "的", "单位", "经", "其", "同意"]),
+        ("有利于优势互补，不利于", ["有利", "于", "优势", "互补", "，", "不利", "于"]),
+        ("处二万元罚款，还应毫不动摇", ["处", "二万", "元", "罚款", "，", "还", "应", "毫不动摇"]),
+        ("每届未满一个化学期", ["每", "届", "未", "满", "一个", "化学", "期"]),
+        ("试运行、负增长、贸易保护主义", ["试运行", "、", "负增长", "、", "贸易", "保护主义"]),
+    ],
+)
 def test_the_standard_dictionary_cuts_and_joins(engine, text, tokens):
     assert segment(pd.Series([text]), engine=engine, punctuation=True)[0] == tokens
 
@@ -162,8 +171,10 @@ def test_parts_of_speech_are_aligned_and_filter(corpus, lexicon):
     tags = tag_tokens(tokens, lexicon)
     assert tags.str.len().equals(tokens.str.len())
     verbs = segment(corpus.text, lexicon, pos=["v"])
-    expected = [[t for t, tag in zip(row, marks) if tag.startswith("v")]
-                for row, marks in zip(tokens, tags)]
+    expected = [
+        [t for t, tag in zip(row, marks, strict=False) if tag.startswith("v")]
+        for row, marks in zip(tokens, tags, strict=False)
+    ]
     assert verbs.tolist() == expected and verbs.str.len().sum() > 300
 
 
@@ -204,10 +215,13 @@ def test_a_guess_is_explained_for_a_few_characters_only(text):
 
 def test_gold_errors_are_at_most_a_third_of_stock_jiebas(lexicon):
     gold = load_gold()
-    errors = {name: evaluate_segmentation(gold, tokens, n_boot=1).numerator["errors_per_1000"]
-              for name, tokens in {
-                  "stock": segment(gold.text, dictionary="stock", punctuation=True),
-                  "lexicon": segment(gold.text, lexicon, level="word", punctuation=True)}.items()}
+    errors = {
+        name: evaluate_segmentation(gold, tokens, n_boot=1).numerator["errors_per_1000"]
+        for name, tokens in {
+            "stock": segment(gold.text, dictionary="stock", punctuation=True),
+            "lexicon": segment(gold.text, lexicon, level="word", punctuation=True),
+        }.items()
+    }
     assert errors["lexicon"] <= errors["stock"] / 3
     terms = segment(gold.text, lexicon, punctuation=True)
     assert evaluate_segmentation(gold, terms, "term", n_boot=1).value["term_recall"] >= 0.98
@@ -223,8 +237,7 @@ def test_stopwords_and_punctuation_go(corpus, lexicon):
 def test_no_dictionary_cache_is_written(tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
-    segment(pd.Series(["三地"]), pd.DataFrame({"level": ["word"]}, index=["三地标准"]),
-            engine="jieba")
+    segment(pd.Series(["三地"]), pd.DataFrame({"level": ["word"]}, index=["三地标准"]), engine="jieba")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -247,13 +260,31 @@ def test_entries_in_latin_letters_do_not_cut_longer_words(lexicon):
 @pytest.mark.parametrize("engine", ["jieba", "rjieba"])
 def test_ranges_come_apart_before_units_are_joined(engine):
     text = pd.Series(["约5-10万吨，3.5-4.5万亿元，第1-3章"])
-    assert segment(text, engine=engine)[0] == ["约", "5", "10万", "吨", "3.5", "4.5万亿", "元",
-                                               "第1", "3", "章"]
+    assert segment(text, engine=engine)[0] == ["约", "5", "10万", "吨", "3.5", "4.5万亿", "元", "第1", "3", "章"]
 
 
 def test_nothing_is_lost_whatever_was_cut_before():
     chance = random.Random(7)
-    signs = ["副", "多", "化", "区", "级", "地区", "或者", "5G", "1.5", "万", "第", "-", "协同", "，", "𠀀", "余", "者", "常态"]
+    signs = [
+        "副",
+        "多",
+        "化",
+        "区",
+        "级",
+        "地区",
+        "或者",
+        "5G",
+        "1.5",
+        "万",
+        "第",
+        "-",
+        "协同",
+        "，",
+        "𠀀",
+        "余",
+        "者",
+        "常态",
+    ]
     texts = pd.Series(["".join(chance.choices(signs, k=chance.randint(1, 8))) for _ in range(3000)])
     alone = [segment(texts[[i]], punctuation=True).iloc[0] for i in range(0, 3000, 30)]
     tokens = segment(texts, punctuation=True)
@@ -284,24 +315,27 @@ def test_empty_texts_and_no_texts_are_no_accident():
     assert segment(pd.Series([], dtype=object)).empty
 
 
-@pytest.mark.parametrize("arguments, error, message", [
-    ({"texts": pd.Series({"a": None})}, TypeError, "Unit 'a'"),
-    ({"texts": pd.Series({"a": 3})}, TypeError, "Unit 'a'"),
-    ({"texts": pd.Series(["x"]), "level": "clause"}, ValueError, "level"),
-    ({"texts": pd.Series(["x"]), "dictionary": "mine"}, ValueError, "dictionary"),
-    ({"texts": pd.Series(["x"]), "engine": "thulac"}, ValueError, "engine"),
-    ({"texts": pd.Series(["x"]), "lexicon": pd.DataFrame({"a": [1]})}, ValueError, "'level'"),
-    ({"texts": pd.Series(["x"]), "lexicon": pd.DataFrame({"level": ["word"]})}, ValueError,
-     "index must be its terms"),
-    ({"texts": pd.Series(["x"]), "lexicon": "mine.csv"}, TypeError, "not the str 'mine.csv'"),
-    ({"texts": pd.Series(["x"]), "lexicon": entries("甲", level="Term")}, ValueError,
-     "'甲' has a level"),
-    ({"texts": pd.Series(["x"]), "lexicon": entries("甲", "甲")}, ValueError, "'甲' stands there twice"),
-    ({"texts": pd.Series(["x"]), "lexicon": entries("甲", frequency=-1)}, ValueError,
-     "'甲' has a frequency"),
-    ({"texts": pd.Series(["x"]), "lexicon": entries("甲", frequency="viel")}, ValueError,
-     "'甲' has a frequency"),
-])
+@pytest.mark.parametrize(
+    "arguments, error, message",
+    [
+        ({"texts": pd.Series({"a": None})}, TypeError, "Unit 'a'"),
+        ({"texts": pd.Series({"a": 3})}, TypeError, "Unit 'a'"),
+        ({"texts": pd.Series(["x"]), "level": "clause"}, ValueError, "level"),
+        ({"texts": pd.Series(["x"]), "dictionary": "mine"}, ValueError, "dictionary"),
+        ({"texts": pd.Series(["x"]), "engine": "thulac"}, ValueError, "engine"),
+        ({"texts": pd.Series(["x"]), "lexicon": pd.DataFrame({"a": [1]})}, ValueError, "'level'"),
+        (
+            {"texts": pd.Series(["x"]), "lexicon": pd.DataFrame({"level": ["word"]})},
+            ValueError,
+            "index must be its terms",
+        ),
+        ({"texts": pd.Series(["x"]), "lexicon": "mine.csv"}, TypeError, "not the str 'mine.csv'"),
+        ({"texts": pd.Series(["x"]), "lexicon": entries("甲", level="Term")}, ValueError, "'甲' has a level"),
+        ({"texts": pd.Series(["x"]), "lexicon": entries("甲", "甲")}, ValueError, "'甲' stands there twice"),
+        ({"texts": pd.Series(["x"]), "lexicon": entries("甲", frequency=-1)}, ValueError, "'甲' has a frequency"),
+        ({"texts": pd.Series(["x"]), "lexicon": entries("甲", frequency="viel")}, ValueError, "'甲' has a frequency"),
+    ],
+)
 def test_bad_input_is_named(arguments, error, message):
     with pytest.raises(error, match=message):
         segment(**arguments)

@@ -68,8 +68,7 @@ def test_tokens_are_those_of_segment(corpus, lexicon, lines, whole):
 
 
 def test_all_settings_reach_the_segmenter(corpus, lexicon, lines, tmp_path):
-    settings = {"level": "word", "pos": ["n"], "stopwords": load_stopwords(), "engine": "jieba",
-                "dictionary": "stock"}
+    settings = {"level": "word", "pos": ["n"], "stopwords": load_stopwords(), "engine": "jieba", "dictionary": "stock"}
     segment_files(lines, tmp_path / "a", lexicon, **settings)
     assert load_tokens(tmp_path / "a").tolist() == segment(corpus.text, lexicon, **settings).tolist()
     segment_files(lines, tmp_path / "b", punctuation=True)
@@ -104,8 +103,10 @@ def test_a_run_that_stopped_is_finished(lines, lexicon, whole, tmp_path, monkeyp
         segment_files(lines, tmp_path, lexicon, batch=SIZE)
     with pytest.raises(FileNotFoundError, match="no finished run"):
         load_tokens(tmp_path)
-    monkeypatch.setattr("analysis.segmentation.streaming.add_part",
-                        lambda folder, row, data: (seen.append(row[0]), cut(folder, row, data)))
+    monkeypatch.setattr(
+        "analysis.segmentation.streaming.add_part",
+        lambda folder, row, data: (seen.append(row[0]), cut(folder, row, data)),
+    )
     segment_files(lines, tmp_path, lexicon, batch=SIZE)
     assert contents(tmp_path) == contents(whole)
     assert len(seen) == len(set(seen))
@@ -113,8 +114,7 @@ def test_a_run_that_stopped_is_finished(lines, lexicon, whole, tmp_path, monkeyp
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
 def test_a_killed_run_is_finished_and_loses_one_batch(lines, lexicon, whole, tmp_path):
-    done = subprocess.run([sys.executable, "-c", KILLED, lines, tmp_path, str(SIZE)], cwd=ROOT,
-                          check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, lines, tmp_path, str(SIZE)], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
     left = contents(tmp_path)
     assert [name for name in left if name.endswith(".parquet")] == sorted(contents(whole))[1:4]
@@ -162,9 +162,14 @@ def test_a_journal_cut_off_in_a_line_is_no_accident(lines, lexicon, whole, tmp_p
     assert contents(tmp_path) == contents(whole)
 
 
-@pytest.mark.parametrize("damage", [lambda path: path.unlink(),
-                                    lambda path: os.truncate(path, 300),
-                                    lambda path: path.write_bytes(path.read_bytes()[::-1])])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.unlink(),
+        lambda path: os.truncate(path, 300),
+        lambda path: path.write_bytes(path.read_bytes()[::-1]),
+    ],
+)
 def test_a_damaged_part_is_found_and_made_anew(lines, lexicon, whole, tmp_path, damage):
     segment_files(lines, tmp_path, lexicon, batch=SIZE)
     damage(tmp_path / "part-00002.parquet")
@@ -175,13 +180,16 @@ def test_a_damaged_part_is_found_and_made_anew(lines, lexicon, whole, tmp_path, 
     assert contents(tmp_path) == contents(whole)
 
 
-@pytest.mark.parametrize("change, named", [
-    ({"level": "word"}, "other level .was 'term', is 'word'"),
-    ({"lexicon": None}, "other lexicon"),
-    ({"stopwords": ["的"]}, "other stopwords"),
-    ({"batch": SIZE + 1}, "other batch"),
-    ({"engine": "jieba"}, "other engine"),
-])
+@pytest.mark.parametrize(
+    "change, named",
+    [
+        ({"level": "word"}, "other level .was 'term', is 'word'"),
+        ({"lexicon": None}, "other lexicon"),
+        ({"stopwords": ["的"]}, "other stopwords"),
+        ({"batch": SIZE + 1}, "other batch"),
+        ({"engine": "jieba"}, "other engine"),
+    ],
+)
 def test_another_plan_is_refused(lines, lexicon, whole, change, named):
     before = contents(whole)
     with pytest.raises(ValueError, match=named):
@@ -237,8 +245,7 @@ BAD_LINES = [
 @pytest.mark.parametrize("line, message", BAD_LINES)
 def test_a_bad_line_is_named_or_reported(tmp_path, line, message):
     path = tmp_path / "in.jsonl"
-    path.write_text(f'\ufeff{{"id": 7, "text": "三地"}}\n\n{line}\n{{"id": "c", "text": ""}}',
-                    encoding="utf-8")
+    path.write_text(f'\ufeff{{"id": 7, "text": "三地"}}\n\n{line}\n{{"id": "c", "text": ""}}', encoding="utf-8")
     with pytest.raises(ValueError, match=f"in.jsonl, line 3: .*{message}"):
         segment_files(path, tmp_path / "out", batch=1)
     table, failures = segment_files(path, tmp_path / "out", batch=1, on_error="report")
@@ -267,13 +274,16 @@ def test_damaged_files_are_reported_and_the_rest_is_read(corpus, lines, tmp_path
         load_tokens(tmp_path / "out")
 
 
-@pytest.mark.parametrize("arguments, error, message", [
-    ({"paths": []}, FileNotFoundError, "nothing to read"),
-    ({"paths": "no-such-folder"}, FileNotFoundError, "no-such-folder"),
-    ({"level": "clause"}, ValueError, "level"),
-    ({"batch": 0}, ValueError, "batch"),
-    ({"on_error": "ignore"}, ValueError, "on_error"),
-])
+@pytest.mark.parametrize(
+    "arguments, error, message",
+    [
+        ({"paths": []}, FileNotFoundError, "nothing to read"),
+        ({"paths": "no-such-folder"}, FileNotFoundError, "no-such-folder"),
+        ({"level": "clause"}, ValueError, "level"),
+        ({"batch": 0}, ValueError, "batch"),
+        ({"on_error": "ignore"}, ValueError, "on_error"),
+    ],
+)
 def test_wrong_arguments_leave_nothing_behind(lines, tmp_path, arguments, error, message):
     with pytest.raises(error, match=message):
         segment_files(**{"paths": lines, "out": tmp_path / "out", **arguments})
@@ -300,8 +310,12 @@ def test_progress_is_shown_only_where_it_is_wanted(lines, tmp_path, capfd):
 def test_a_cluster_of_two_workers_writes_the_same_bytes(lines, lexicon, whole, tmp_path):
     from distributed import Client, LocalCluster
 
-    with (LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None,
-                       local_directory=str(tmp_path)) as cluster, Client(cluster) as client):
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path)
+        ) as cluster,
+        Client(cluster) as client,
+    ):
         with joblib.parallel_config(backend="dask"):
             segment_files(lines, tmp_path / "out", lexicon, batch=SIZE)
         used = client.run(lambda: "analysis.segmentation.streaming" in sys.modules)

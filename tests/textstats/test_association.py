@@ -4,18 +4,23 @@ import numpy as np
 import pytest
 from scipy.stats import chi2_contingency, fisher_exact
 
-from analysis.textstats import association
-from analysis.textstats import effects
+from analysis.textstats import association, effects
 
 # US inaugural addresses, post-war against pre-war: documentation of quanteda.textstats.
-POST_WAR = {"we": (1048, 779, 764.4484, 676.350, 1.7637),
-            "us": (289, 216, 207.5181, 183.436, 1.7558),
-            "america": (148, 54, 200.5544, 174.601, 2.7903),
-            "upon": (39, 332, -58.39810, 70.546, -1.7539),
-            "the": (2089, 8094, -331.99069, 352.755, -0.6183)}
+POST_WAR = {
+    "we": (1048, 779, 764.4484, 676.350, 1.7637),
+    "us": (289, 216, 207.5181, 183.436, 1.7558),
+    "america": (148, 54, 200.5544, 174.601, 2.7903),
+    "upon": (39, 332, -58.39810, 70.546, -1.7539),
+    "the": (2089, 8094, -331.99069, 352.755, -0.6183),
+}
 # One address of 2017 against the other post-war ones, the same source.
-ADDRESS_2017 = {"protected": (5, 1, 81.83024), "while": (6, 7, 51.79484),
-                "obama": (3, 0, 51.05861), "will": (40, 332, 48.03251)}
+ADDRESS_2017 = {
+    "protected": (5, 1, 81.83024),
+    "while": (6, 7, 51.79484),
+    "obama": (3, 0, 51.05861),
+    "will": (40, 332, 48.03251),
+}
 
 
 def cells(a, b, target, reference):
@@ -31,12 +36,9 @@ MEASURES = [
     ("america", effects.bic, AMERICA, {}, 162.405),
     ("america", effects.conservative_log_ratio, AMERICA, {}, 2.3316),
     ("america", effects.percent_difference, AMERICA, {}, 591.78),
-    ("Gabrielatos and Marchi 2011", effects.percent_difference,
-     cells(206523, 178174, 959641, 1562358), {}, 88.7),
-    ("Pojanapunya and Todd 2016", effects.odds_ratio,
-     cells(16217, 735, 2796938, 2087946), {}, 16.6),
-    ("Kilgarriff 2009", effects.simple_maths,
-     cells(35, 263, 112289811, 1559717242), {}, 1.1224),
+    ("Gabrielatos and Marchi 2011", effects.percent_difference, cells(206523, 178174, 959641, 1562358), {}, 88.7),
+    ("Pojanapunya and Todd 2016", effects.odds_ratio, cells(16217, 735, 2796938, 2087946), {}, 16.6),
+    ("Kilgarriff 2009", effects.simple_maths, cells(35, 263, 112289811, 1559717242), {}, 1.1224),
     ("Church and Hanks 1990", association.pmi, (8, 1097, 36, 14998859), {}, 11.3),
     ("Bouma 2009", association.npmi, (10, 0, 0, 90), {}, 1),
     ("Bouma 2009", association.npmi, (1, 9, 9, 81), {}, 0),
@@ -94,9 +96,16 @@ def test_tails_and_g2_are_scipys():
 
 def test_arrays_give_what_single_tables_give():
     tables = np.array([[3, 9, 40, 20], [30, 9, 400, 20], [1, 2, 3, 4]]).T
-    for measure in (association.chi_squared, association.pmi, association.npmi,
-                    association.t_score, association.log_dice, association.delta_p,
-                    association.mutual_information, effects.odds_ratio):
+    for measure in (
+        association.chi_squared,
+        association.pmi,
+        association.npmi,
+        association.t_score,
+        association.log_dice,
+        association.delta_p,
+        association.mutual_information,
+        effects.odds_ratio,
+    ):
         assert measure(*tables).tolist() == [float(measure(*table)) for table in tables.T]
 
 
@@ -106,8 +115,9 @@ def test_swapping_target_and_reference_turns_the_sign():
     assert effects.log_ratio_interval(9, 3, 20, 40) == pytest.approx((-high, -low))
 
 
-@pytest.mark.parametrize("table, ratio, low, high", [
-    ((4, 0, 96, 100), 3.0, -0.6, np.inf), ((0, 4, 100, 96), -3.0, -np.inf, 0.6)])
+@pytest.mark.parametrize(
+    "table, ratio, low, high", [((4, 0, 96, 100), 3.0, -0.6, np.inf), ((0, 4, 100, 96), -3.0, -np.inf, 0.6)]
+)
 def test_zero_counts_follow_the_rule(table, ratio, low, high):
     assert effects.log_ratio(*table) == ratio
     ends = effects.log_ratio_interval(*table)
@@ -116,26 +126,32 @@ def test_zero_counts_follow_the_rule(table, ratio, low, high):
     assert effects.percent_difference(*table) == pytest.approx(-100 if table[0] == 0 else 700)
 
 
-@pytest.mark.parametrize("table, message", [
-    ((-1, 2, 3, 4), "Cell a must be a count"),
-    ((1, 2, np.nan, 4), "Cell c must be a count"),
-    (cells(5, 1, 4, 10), "larger than its corpus"),
-    (([1, 0], [1, 0], [5, 5], [5, 5]), "Table 1: the term occurs on neither side"),
-    ((0, 5, 0, 5), "the target is empty"),
-    ((5, 0, 5, 0), "the reference is empty"),
-])
+@pytest.mark.parametrize(
+    "table, message",
+    [
+        ((-1, 2, 3, 4), "Cell a must be a count"),
+        ((1, 2, np.nan, 4), "Cell c must be a count"),
+        (cells(5, 1, 4, 10), "larger than its corpus"),
+        (([1, 0], [1, 0], [5, 5], [5, 5]), "Table 1: the term occurs on neither side"),
+        ((0, 5, 0, 5), "the target is empty"),
+        ((5, 0, 5, 0), "the reference is empty"),
+    ],
+)
 def test_impossible_tables_are_named(table, message):
     with pytest.raises(ValueError, match=message):
         association.log_likelihood(*table)
 
 
-@pytest.mark.parametrize("call, message", [
-    (lambda: association.log_likelihood(1, 2, 3, 4, cells=3), "cells must be 2 or 4"),
-    (lambda: association.fisher_exact(1, 2, 3, 4, "both"), "alternative must be"),
-    (lambda: association.delta_p(1, 2, 3, 4, given=0), "given must be 1 or 2"),
-    (lambda: effects.log_ratio_interval(1, 2, 3, 4, 95), "between 0 and 1"),
-    (lambda: effects.simple_maths(1, 2, 3, 4, k=0), "k must be above 0"),
-])
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: association.log_likelihood(1, 2, 3, 4, cells=3), "cells must be 2 or 4"),
+        (lambda: association.fisher_exact(1, 2, 3, 4, "both"), "alternative must be"),
+        (lambda: association.delta_p(1, 2, 3, 4, given=0), "given must be 1 or 2"),
+        (lambda: effects.log_ratio_interval(1, 2, 3, 4, 95), "between 0 and 1"),
+        (lambda: effects.simple_maths(1, 2, 3, 4, k=0), "k must be above 0"),
+    ],
+)
 def test_bad_arguments_are_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -18,18 +18,18 @@ def whole(corpus, lexicon):
     return segment(corpus.text, lexicon, punctuation=True)
 
 
-@pytest.mark.parametrize("pattern, by", [
-    ("新质生产力", "word"), (["北京", "天津", "河北"], "word"), ("协同.*", "regex"),
-    ("创新", "regex")])
+@pytest.mark.parametrize(
+    "pattern, by", [("新质生产力", "word"), (["北京", "天津", "河北"], "word"), ("协同.*", "regex"), ("创新", "regex")]
+)
 def test_spans_lead_back_to_the_text(whole, corpus, pattern, by):
     for source in (whole, corpus.text)[: 2 if by == "regex" else 1]:
         hits = kwic(source, pattern, by, groups=corpus.article, width=8)
         assert len(hits) > 3
         for hit in hits.itertuples():
             text = corpus.text[hit.unit]
-            assert text[hit.start:hit.end] == hit.keyword
-            assert text[max(0, hit.start - 8):hit.start] == hit.left
-            assert text[hit.end:hit.end + 8] == hit.right
+            assert text[hit.start : hit.end] == hit.keyword
+            assert text[max(0, hit.start - 8) : hit.start] == hit.left
+            assert text[hit.end : hit.end + 8] == hit.right
             assert hit.group == corpus.article[hit.unit]
 
 
@@ -50,10 +50,14 @@ def test_words_are_whole_tokens_and_expressions_match_whole_tokens():
     assert kwic(tokens, "创新|创新链", by="regex").keyword.tolist() == ["创新链", "创新"]
 
 
-@pytest.mark.parametrize("sort, starts", [
-    ("position", [3, 9, 13, 2, 6]),
-    ("left", [13, 9, 6, 2, 3]),  # " 。", "业产", "再,", "同协", "技科"
-    ("right", [2, 6, 9, 3, 13])])  # ",", "。", "。 创", "引", "链"
+@pytest.mark.parametrize(
+    "sort, starts",
+    [
+        ("position", [3, 9, 13, 2, 6]),
+        ("left", [13, 9, 6, 2, 3]),  # " 。", "业产", "再,", "同协", "技科"
+        ("right", [2, 6, 9, 3, 13]),
+    ],
+)  # ",", "。", "。 创", "引", "链"
 def test_sorting(sort, starts):
     table = kwic(TEXT, "创新", by="regex", sort=sort)
     assert table.start.tolist() == starts
@@ -63,7 +67,7 @@ def test_sorting(sort, starts):
 
 def test_line_breaks_are_shown_as_spaces_and_do_not_move_spans():
     row = kwic(TEXT, "创新链", by="regex", width=2).iloc[0]
-    assert (row.left, row.start, TEXT["a1"][row.start:row.end]) == ("。 ", 13, "创新链")
+    assert (row.left, row.start, TEXT["a1"][row.start : row.end]) == ("。 ", 13, "创新链")
 
 
 def test_no_hit_is_an_empty_table_with_the_same_columns():
@@ -79,26 +83,29 @@ def test_the_aligned_table_is_the_same_source_each_time():
     assert align_kwic(hits).to_html().count("<tr>") == len(hits) + 1
 
 
-@pytest.mark.parametrize("call, message", [
-    (lambda: kwic(TEXT, "创新"), "by='word' needs tokens"),
-    (lambda: kwic(TEXT, "创(新", by="regex"), "'创\\(新' is not a regular expression"),
-    (lambda: kwic(TEXT, "x*", by="regex"), "matches the empty string"),
-    (lambda: kwic(PAIRS, ""), "matches the empty string"),
-    (lambda: kwic(PAIRS, []), "matches the empty string"),
-    (lambda: kwic(TEXT, "创新", by="lemma"), "by must be"),
-    (lambda: kwic(TEXT, "创新", by="regex", sort="up"), "sort must be"),
-    (lambda: kwic(TEXT, "创新", by="regex", width=0), "width must be"),
-    (lambda: kwic(TEXT, "创新", by="regex", groups=GROUPS.iloc[:1]), "same index"),
-    (lambda: kwic(segment(TEXT), "创新"), "not the whole text"),
-    (lambda: kwic(segment(TEXT, stopwords=["以"], punctuation=True), "创新"), "not the whole text"),
-    (lambda: collocations(PAIRS, measure="mi"), "measure must be one of"),
-    (lambda: collocations(PAIRS, window=0), "window must be"),
-    (lambda: collocations(PAIRS, window="near"), "window must be"),
-    (lambda: collocations(PAIRS, measure="pmi", min_count=2), "min_count of 3 or more"),
-    (lambda: collocations(PAIRS, node="养老"), "'养老' does not occur"),
-    (lambda: collocations(PAIRS, min_count=9), "lower min_count"),
-    (lambda: collocations(pd.Series([["链"], ["网"]])), "lower min_count or widen"),
-])
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: kwic(TEXT, "创新"), "by='word' needs tokens"),
+        (lambda: kwic(TEXT, "创(新", by="regex"), "'创\\(新' is not a regular expression"),
+        (lambda: kwic(TEXT, "x*", by="regex"), "matches the empty string"),
+        (lambda: kwic(PAIRS, ""), "matches the empty string"),
+        (lambda: kwic(PAIRS, []), "matches the empty string"),
+        (lambda: kwic(TEXT, "创新", by="lemma"), "by must be"),
+        (lambda: kwic(TEXT, "创新", by="regex", sort="up"), "sort must be"),
+        (lambda: kwic(TEXT, "创新", by="regex", width=0), "width must be"),
+        (lambda: kwic(TEXT, "创新", by="regex", groups=GROUPS.iloc[:1]), "same index"),
+        (lambda: kwic(segment(TEXT), "创新"), "not the whole text"),
+        (lambda: kwic(segment(TEXT, stopwords=["以"], punctuation=True), "创新"), "not the whole text"),
+        (lambda: collocations(PAIRS, measure="mi"), "measure must be one of"),
+        (lambda: collocations(PAIRS, window=0), "window must be"),
+        (lambda: collocations(PAIRS, window="near"), "window must be"),
+        (lambda: collocations(PAIRS, measure="pmi", min_count=2), "min_count of 3 or more"),
+        (lambda: collocations(PAIRS, node="养老"), "'养老' does not occur"),
+        (lambda: collocations(PAIRS, min_count=9), "lower min_count"),
+        (lambda: collocations(pd.Series([["链"], ["网"]])), "lower min_count or widen"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
@@ -124,7 +131,7 @@ def test_window_is_a_plain_loop(tokens):
     pairs, beside, total = Counter(), Counter(), 0
     for words in tokens:
         for i, word in enumerate(words):
-            for other in words[i + 1:i + 4]:
+            for other in words[i + 1 : i + 4]:
                 pairs[tuple(sorted((word, other)))] += 1
                 beside.update([word, other])
                 total += 2

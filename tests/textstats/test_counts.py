@@ -12,8 +12,12 @@ BY = pd.Series({"a1": "a", "a2": "a", "b1": "b"})
 
 def test_frequencies_by_hand():
     table = frequencies(TOKENS, BY)
-    assert table.values.tolist() == [["a", "创新", 2, 1, 500.0], ["a", "链", 2, 2, 500.0],
-                                     ["b", "协同", 1, 1, 500.0], ["b", "链", 1, 1, 500.0]]
+    assert table.values.tolist() == [
+        ["a", "创新", 2, 1, 500.0],
+        ["a", "链", 2, 2, 500.0],
+        ["b", "协同", 1, 1, 500.0],
+        ["b", "链", 1, 1, 500.0],
+    ]
 
 
 @pytest.mark.parametrize("min_df", [1, 3])
@@ -32,8 +36,7 @@ def test_texts_are_no_tokens():
 
 def test_counts_add_up(tokens, corpus):
     table = frequencies(tokens, corpus.article)
-    assert table.groupby("group")["count"].sum().to_dict() == \
-        tokens.str.len().groupby(corpus.article).sum().to_dict()
+    assert table.groupby("group")["count"].sum().to_dict() == tokens.str.len().groupby(corpus.article).sum().to_dict()
 
 
 def test_filtering_by_units_is_scikit_learns_and_leaves_a_record(tokens):
@@ -63,17 +66,20 @@ def test_nothing_dropped_is_the_same_tokens(tokens):
     assert kept.attrs == tokens.attrs
 
 
-@pytest.mark.parametrize("call, message", [
-    (lambda: filter_tokens(TOKENS, 0), "whole number of units from 1, not 0"),
-    (lambda: filter_tokens(TOKENS, 0.5), "not 0.5"),
-    (lambda: filter_tokens(TOKENS, 1, 50), "share of the units above 0 and up to 1, not 50"),
-    (lambda: filter_tokens(TOKENS, 3, 0.5), "widen the limits"),
-    (lambda: term_matrix(pd.Series([[], []])), "no tokens"),
-    (lambda: term_matrix(pd.Series([], dtype=object)), "no tokens"),
-    (lambda: term_matrix(TOKENS, min_df=4), "lower min_df"),
-    (lambda: frequencies(TOKENS, BY.iloc[:2]), "same index"),
-    (lambda: frequencies(TOKENS, BY.where(BY == "a")), "no label for unit 'b1'"),
-])
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: filter_tokens(TOKENS, 0), "whole number of units from 1, not 0"),
+        (lambda: filter_tokens(TOKENS, 0.5), "not 0.5"),
+        (lambda: filter_tokens(TOKENS, 1, 50), "share of the units above 0 and up to 1, not 50"),
+        (lambda: filter_tokens(TOKENS, 3, 0.5), "widen the limits"),
+        (lambda: term_matrix(pd.Series([[], []])), "no tokens"),
+        (lambda: term_matrix(pd.Series([], dtype=object)), "no tokens"),
+        (lambda: term_matrix(TOKENS, min_df=4), "lower min_df"),
+        (lambda: frequencies(TOKENS, BY.iloc[:2]), "same index"),
+        (lambda: frequencies(TOKENS, BY.where(BY == "a")), "no label for unit 'b1'"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

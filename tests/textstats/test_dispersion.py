@@ -8,9 +8,16 @@ from scipy.sparse import csr_matrix
 from analysis import dispersion
 from analysis.textstats.dispersion import deviation_of_proportions, evenness, reduced_frequency
 
-GRIES = pd.Series([part.split() for part in (
-    "b a m n i b e u p", "b a s a t b e w q n", "b c a g a b e s t a", "b a g h a b e a a t",
-    "b a h a a b e a x a t")])
+GRIES = pd.Series([
+    part.split()
+    for part in (
+        "b a m n i b e u p",
+        "b a s a t b e w q n",
+        "b c a g a b e s t a",
+        "b a g h a b e a a t",
+        "b a h a a b e a x a t",
+    )
+])
 GRIES_VALUES = {  # Juilland D, Rosengren S, DP, DPnorm, KL; all but the last row published
     "b": (0.968, 0.999, 0.02, 0.024, 0.003),
     "i": (0, 0.18, 0.82, 1, 2.474),
@@ -18,8 +25,7 @@ GRIES_VALUES = {  # Juilland D, Rosengren S, DP, DPnorm, KL; all but the last ro
     "x": (0, 0.22, 0.78, 0.951, 2.184),
     "a": (0.785, 0.950, 0.18, 0.220, 0.137),
 }
-ALLEMAND = ((2, 0, 1, 1, 3, 0, 3, 0, 0, 0),
-            (8143, 8058, 8271, 8125, 7959, 7941, 8146, 8001, 8003, 7930))
+ALLEMAND = ((2, 0, 1, 1, 3, 0, 3, 0, 0, 0), (8143, 8058, 8271, 8125, 7959, 7941, 8146, 8001, 8003, 7930))
 EQUAL_PARTS = [
     ("Carroll 1970", [2, 1, 1, 1, 0], "carroll_d2", 0.8277),
     ("Carroll 1970", [0, 4, 3, 2, 1], "juilland_d", 0.6464),
@@ -44,13 +50,14 @@ def test_gries_five_parts(term):
 
 @pytest.mark.parametrize("source, counts, measure, value", EQUAL_PARTS)
 def test_equal_parts(source, counts, measure, value):
-    half = 0.5 * 10**-len(str(value).partition(".")[2])
+    half = 0.5 * 10 ** -len(str(value).partition(".")[2])
     assert one_term(counts, [100] * len(counts))[measure] == pytest.approx(value, abs=half)
 
 
-@pytest.mark.parametrize("measure, value", [
-    ("juilland_d", 0.6038797), ("carroll_d2", 0.6521444), ("rosengren_s", 0.4763652),
-    ("dp", 0.49907)])
+@pytest.mark.parametrize(
+    "measure, value",
+    [("juilland_d", 0.6038797), ("carroll_d2", 0.6521444), ("rosengren_s", 0.4763652), ("dp", 0.49907)],
+)
 def test_allemand(measure, value):
     assert one_term(*ALLEMAND)[measure] == pytest.approx(value, abs=5e-6)
 
@@ -73,8 +80,10 @@ def test_dp_is_its_definition_and_survives_empty_parts():
     sizes = np.array([10, 0, 30, 5, 8, 20])
     counts[1] = 0
     counts[2] += 1
-    expected = [0.5 * sum(abs(v / column.sum() - s / sizes.sum())
-                          for v, s in zip(column, sizes, strict=True)) for column in counts.T]
+    expected = [
+        0.5 * sum(abs(v / column.sum() - s / sizes.sum()) for v, s in zip(column, sizes, strict=True))
+        for column in counts.T
+    ]
     assert deviation_of_proportions(csr_matrix(counts), sizes) == pytest.approx(expected)
 
 
@@ -87,14 +96,17 @@ def test_columns_of_the_table(tokens, corpus):
     assert table["count"].is_monotonic_decreasing and not table.isna().any(axis=None)
 
 
-@pytest.mark.parametrize("tokens, parts, message", [
-    (pd.Series([["链"], []]), None, "Part 1 has no tokens"),
-    (pd.Series([["链"]]), None, "two parts or more"),
-    (pd.Series([["链"], ["网"]]), pd.Series(["a", "a"]), "two parts or more"),
-    (pd.Series([["链"], ["网"]]), pd.Series(["a", "b"], index=[1, 2]), "same index"),
-    (pd.Series([["链"], ["网"]]), pd.Series(["a", None]), "no label for unit 1"),
-    (pd.Series([[], []]), None, "no tokens"),
-])
+@pytest.mark.parametrize(
+    "tokens, parts, message",
+    [
+        (pd.Series([["链"], []]), None, "Part 1 has no tokens"),
+        (pd.Series([["链"]]), None, "two parts or more"),
+        (pd.Series([["链"], ["网"]]), pd.Series(["a", "a"]), "two parts or more"),
+        (pd.Series([["链"], ["网"]]), pd.Series(["a", "b"], index=[1, 2]), "same index"),
+        (pd.Series([["链"], ["网"]]), pd.Series(["a", None]), "no label for unit 1"),
+        (pd.Series([[], []]), None, "no tokens"),
+    ],
+)
 def test_bad_input_is_named(tokens, parts, message):
     with pytest.raises(ValueError, match=message):
         dispersion(tokens, parts)

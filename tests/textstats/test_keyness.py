@@ -9,17 +9,10 @@ from scipy.sparse import csr_matrix
 from scipy.stats import false_discovery_control
 
 from analysis import keyness, segment
-from analysis.textstats import association
-from analysis.textstats import effects
-from analysis.textstats.resampling import (
-    bootstrap_log_ratio,
-    holm,
-    labelings,
-    permutation_p,
-)
+from analysis.textstats import association, effects
+from analysis.textstats.resampling import bootstrap_log_ratio, holm, labelings, permutation_p
 
-TOKENS = pd.Series({"a1": ["创新", "创新", "链"], "a2": ["创新", "的"], "b1": ["协同", "链", "的"],
-                    "b2": ["协同"]})
+TOKENS = pd.Series({"a1": ["创新", "创新", "链"], "a2": ["创新", "的"], "b1": ["协同", "链", "的"], "b2": ["协同"]})
 FIRST = pd.Series([True, True, False, False], index=TOKENS.index)
 
 
@@ -30,8 +23,7 @@ def table(tokens, corpus):
 
 def test_counts_rates_and_documents_by_hand():
     row = keyness(TOKENS, FIRST).set_index("term").loc["创新"]
-    assert row[["count_target", "count_reference", "df_target", "df_reference"]].tolist() == \
-        [3, 0, 2, 0]
+    assert row[["count_target", "count_reference", "df_target", "df_reference"]].tolist() == [3, 0, 2, 0]
     assert row.rate_target == 6000 and row.rate_reference == 0
     assert row.dp_target == round(abs(2 / 3 - 3 / 5), 6) and np.isnan(row.dp_reference)
 
@@ -43,12 +35,15 @@ def test_every_column_is_what_the_plain_function_gives(table, tokens, corpus):
         a, b = row.count_target, row.count_reference
         cells = a, b, size["zhang-lu"] - a, size["lu"] - b
         side = association.sign(*cells)
-        expected = {"g2": side * association.log_likelihood(*cells),
-                    "g2_two_term": side * association.log_likelihood(*cells, cells=2),
-                    "bic": effects.bic(*cells), "log_ratio": effects.log_ratio(*cells),
-                    "lrc": effects.conservative_log_ratio(*cells),
-                    "diff_percent": effects.percent_difference(*cells),
-                    "odds_ratio": effects.odds_ratio(*cells)}
+        expected = {
+            "g2": side * association.log_likelihood(*cells),
+            "g2_two_term": side * association.log_likelihood(*cells, cells=2),
+            "bic": effects.bic(*cells),
+            "log_ratio": effects.log_ratio(*cells),
+            "lrc": effects.conservative_log_ratio(*cells),
+            "diff_percent": effects.percent_difference(*cells),
+            "odds_ratio": effects.odds_ratio(*cells),
+        }
         expected = {name: float(value) for name, value in expected.items()}
         assert row[list(expected)].to_dict() == pytest.approx(expected, abs=1e-6)
         exact = min(association.expected(*cells)) < 5
@@ -101,8 +96,7 @@ def test_a_reference_can_be_a_mask_or_other_tokens():
 def test_significance_without_effect_and_effect_without_evidence():
     rng = np.random.default_rng(8)
     words = np.array(["的", "链"])
-    rows = [words[(rng.random(50_000) < rate).astype(int)].tolist()
-            for rate in (0.50, 0.50, 0.515, 0.515)]
+    rows = [words[(rng.random(50_000) < rate).astype(int)].tolist() for rate in (0.50, 0.50, 0.515, 0.515)]
     rows[0].append("孤")
     found = keyness(pd.Series(rows), pd.Series([True, True, False, False]), draws=0)
     found = found.set_index("term")
@@ -116,8 +110,7 @@ def test_permutation_is_the_enumeration_of_all_labelings():
     gaps = []
     for chosen in combinations(range(5), 2):
         inside = np.isin(range(5), chosen)
-        gaps.append(abs(counts[inside].sum(0) / sizes[inside].sum()
-                        - counts[~inside].sum(0) / sizes[~inside].sum()))
+        gaps.append(abs(counts[inside].sum(0) / sizes[inside].sum() - counts[~inside].sum(0) / sizes[~inside].sum()))
     expected = (np.array(gaps) >= gaps[0] - 1e-12).mean(axis=0)
     is_target = np.array([True, True, False, False, False])
     exact = permutation_p(csr_matrix(counts), sizes, is_target, 10, 0)
@@ -156,8 +149,9 @@ def test_a_term_that_one_side_lacks_has_no_bootstrap_interval(table):
     assert (table.boot_low.isna() == lacking).all() and (table.boot_high.isna() == lacking).all()
 
 
-@pytest.mark.parametrize("p, expected", [
-    ([0.01, 0.04, 0.03, 0.005], [0.03, 0.06, 0.06, 0.02]), ([0.5, 0.9], [1, 1]), ([0.2], [0.2])])
+@pytest.mark.parametrize(
+    "p, expected", [([0.01, 0.04, 0.03, 0.005], [0.03, 0.06, 0.06, 0.02]), ([0.5, 0.9], [1, 1]), ([0.2], [0.2])]
+)
 def test_holm(p, expected):
     assert holm(np.array(p)) == pytest.approx(expected)
 
@@ -167,28 +161,37 @@ def test_adjusted_p_values_are_of_the_whole_table(table):
     assert table.p_bh.tolist() == pytest.approx(false_discovery_control(table.p).tolist(), abs=1e-3)
 
 
-@pytest.mark.parametrize("arguments, message", [
-    ({"target": ~(FIRST | ~FIRST)}, "target is empty"),
-    ({"target": FIRST | ~FIRST}, "target is every unit"),
-    ({}, "target is every unit"),
-    ({"target": FIRST, "reference": FIRST}, "'a1' is in target and reference"),
-    ({"target": FIRST, "reference": ~(FIRST | ~FIRST)}, "reference is empty"),
-    ({"target": FIRST.iloc[:2]}, "on the index of tokens"),
-    ({"target": pd.Series("a", index=TOKENS.index)}, "True or False for each unit"),
-    ({"target": FIRST, "reference": pd.Series([[], []])}, "no tokens"),
-    ({"target": FIRST, "min_count": 9}, "lower min_count"),
-    ({"target": FIRST, "min_count": 0}, "min_count must be 1 or more"),
-    ({"target": FIRST, "draws": -1}, "draws 0 or more"),
-    ({"target": FIRST, "confidence": 95}, "between 0 and 1"),
-])
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ({"target": ~(FIRST | ~FIRST)}, "target is empty"),
+        ({"target": FIRST | ~FIRST}, "target is every unit"),
+        ({}, "target is every unit"),
+        ({"target": FIRST, "reference": FIRST}, "'a1' is in target and reference"),
+        ({"target": FIRST, "reference": ~(FIRST | ~FIRST)}, "reference is empty"),
+        ({"target": FIRST.iloc[:2]}, "on the index of tokens"),
+        ({"target": pd.Series("a", index=TOKENS.index)}, "True or False for each unit"),
+        ({"target": FIRST, "reference": pd.Series([[], []])}, "no tokens"),
+        ({"target": FIRST, "min_count": 9}, "lower min_count"),
+        ({"target": FIRST, "min_count": 0}, "min_count must be 1 or more"),
+        ({"target": FIRST, "draws": -1}, "draws 0 or more"),
+        ({"target": FIRST, "confidence": 95}, "between 0 and 1"),
+    ],
+)
 def test_bad_input_is_named(arguments, message):
     with pytest.raises(ValueError, match=message):
         keyness(TOKENS, **arguments)
 
 
-@pytest.mark.parametrize("change, message", [
-    ({"lexicon": None}, "lexicon: 'none' against"), ({"stopwords": ["的"]}, "stopwords: "),
-    ({"level": "word"}, "level: 'word' against 'term'"), ({"engine": "jieba"}, "engine: 'jieba")])
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        ({"lexicon": None}, "lexicon: 'none' against"),
+        ({"stopwords": ["的"]}, "stopwords: "),
+        ({"level": "word"}, "level: 'word' against 'term'"),
+        ({"engine": "jieba"}, "engine: 'jieba"),
+    ],
+)
 def test_tokens_cut_in_two_ways_are_refused(corpus, lexicon, change, message):
     texts = corpus.text.head(3)
     reference = segment(texts, **({"lexicon": lexicon} | change))

@@ -14,15 +14,18 @@ TOKENS = pd.Series({"a1": ["创新", "链", "创新"], "a2": ["链"], "b1": ["�
 BY = pd.Series({"a1": "a", "a2": "a", "b1": "b"})
 
 
-@pytest.mark.parametrize("method, term, value", [
-    ("tfidf", ("a", "创新"), 1000 * 2 / 4 * (math.log(4 / 2) + 1)),
-    ("tfidf", ("b", "链"), 1000 * 1 / 2 * (math.log(4 / 4) + 1)),
-    ("c-tfidf", ("a", "创新"), 1000 * 2 / 4 * math.log(1 + 3 / 2)),
-    ("c-tfidf", ("b", "链"), 1000 * 1 / 2 * math.log(1 + 3 / 3)),
-    ("frequency", ("b", "链"), 500.0),
-    ("textrank", ("a", "链"), 500.0),
-    ("textrank", ("b", "协同"), 500.0),
-])
+@pytest.mark.parametrize(
+    "method, term, value",
+    [
+        ("tfidf", ("a", "创新"), 1000 * 2 / 4 * (math.log(4 / 2) + 1)),
+        ("tfidf", ("b", "链"), 1000 * 1 / 2 * (math.log(4 / 4) + 1)),
+        ("c-tfidf", ("a", "创新"), 1000 * 2 / 4 * math.log(1 + 3 / 2)),
+        ("c-tfidf", ("b", "链"), 1000 * 1 / 2 * math.log(1 + 3 / 3)),
+        ("frequency", ("b", "链"), 500.0),
+        ("textrank", ("a", "链"), 500.0),
+        ("textrank", ("b", "协同"), 500.0),
+    ],
+)
 def test_weights_by_hand(method, term, value):
     table = keywords(TOKENS, BY, method).set_index(["group", "term"])
     assert table[method.replace("-", "_")][term] == round(value, 6)
@@ -43,7 +46,7 @@ def test_textrank_is_the_stationary_walk_on_the_graph(tokens):
     graph = np.zeros((len(terms), len(terms)))
     for words in tokens:
         for i, word in enumerate(words):
-            for other in words[i + 1:i + 1 + SPAN]:
+            for other in words[i + 1 : i + 1 + SPAN]:
                 if other != word:
                     graph[place[word], place[other]] += 1
                     graph[place[other], place[word]] += 1
@@ -57,8 +60,7 @@ def test_textrank_is_the_stationary_walk_on_the_graph(tokens):
 
 
 def test_pagerank_of_nodes_without_links_and_of_places_that_are_no_nodes():
-    rank = pagerank(np.array([0]), np.array([1]), np.array([3.0]),
-                    np.array([True, True, True, False]))
+    rank = pagerank(np.array([0]), np.array([1]), np.array([3.0]), np.array([True, True, True, False]))
     assert rank.sum() == pytest.approx(1) and rank[3] == 0
     assert rank[2] == pytest.approx(0.15 / 3 + 0.85 * rank[2] / 3)
 
@@ -102,8 +104,11 @@ def test_intervals_from_blocks_are_the_same(tokens, corpus, monkeypatch):
 
 def test_consensus_counts_the_lists_that_name_a_term(tokens, corpus):
     table = consensus(tokens, corpus.article, top=10)
-    lists = {(method, group): set(part.term) for method in METHODS for group, part in
-             keywords(tokens, corpus.article, method, top=10).groupby("group")}
+    lists = {
+        (method, group): set(part.term)
+        for method in METHODS
+        for group, part in keywords(tokens, corpus.article, method, top=10).groupby("group")
+    }
     for row in table.itertuples():
         assert row.votes == sum(row.term in lists[method, row.group] for method in METHODS) > 0
     assert set(table.term) == set().union(*lists.values())
@@ -119,14 +124,17 @@ def test_ties_are_sorted_by_term():
     assert table.term.tolist() == sorted(["乙", "甲", "丙"])
 
 
-@pytest.mark.parametrize("call, message", [
-    (lambda: keywords(TOKENS, BY.iloc[:2]), "same index"),
-    (lambda: keywords(TOKENS, BY.where(BY == "a")), "no label for unit 'b1'"),
-    (lambda: keywords(TOKENS, BY, "rake"), "method must be one of"),
-    (lambda: keywords(pd.Series([["链"], []]), pd.Series(["a", "b"])), "Group 'b' has no tokens"),
-    (lambda: consensus(TOKENS, BY, ["tfidf"]), "two methods or more"),
-    (lambda: consensus(TOKENS, BY, ["tfidf", "tfidf"]), "two methods or more"),
-])
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: keywords(TOKENS, BY.iloc[:2]), "same index"),
+        (lambda: keywords(TOKENS, BY.where(BY == "a")), "no label for unit 'b1'"),
+        (lambda: keywords(TOKENS, BY, "rake"), "method must be one of"),
+        (lambda: keywords(pd.Series([["链"], []]), pd.Series(["a", "b"])), "Group 'b' has no tokens"),
+        (lambda: consensus(TOKENS, BY, ["tfidf"]), "two methods or more"),
+        (lambda: consensus(TOKENS, BY, ["tfidf", "tfidf"]), "two methods or more"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()

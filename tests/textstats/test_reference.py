@@ -23,8 +23,7 @@ from analysis import (
     term_history,
 )
 
-TEXTS = {"2023": "推动京津冀协同发展，推动创新。", "2024": "协同发展要创新的改革。",
-         "local": "创新，创新。"}
+TEXTS = {"2023": "推动京津冀协同发展，推动创新。", "2024": "协同发展要创新的改革。", "local": "创新，创新。"}
 
 PHRASES = ["协同发展", "创新"]
 
@@ -78,8 +77,7 @@ def test_stopwords_and_documents_are_left_out_on_loading(saved, lexicon):
     stopwords = load_stopwords()
     profile = load_profile(saved, stopwords, ["2024"])
     tokens = segment(pd.Series([TEXTS["2024"]]), lexicon, stopwords=stopwords)
-    assert profile.terms["count"].to_dict() == \
-        frequencies(tokens).set_index("term")["count"].to_dict()
+    assert profile.terms["count"].to_dict() == frequencies(tokens).set_index("term")["count"].to_dict()
     assert profile.documents.tokens.tolist() == [len(tokens[0])]
     assert profile.terms.dp.isna().all()
     assert profile.segmentation == tokens.attrs["segmentation"]
@@ -93,8 +91,7 @@ def test_keyness_against_a_profile_is_keyness_against_its_tokens(saved, tokens, 
     by_profile = keyness(tokens, target, profile, draws=200)
     by_tokens = keyness(tokens, target, reference, draws=200)
     resampled = ["p_permutation", "p_permutation_bh"]
-    pd.testing.assert_frame_equal(by_profile.drop(columns=resampled),
-                                  by_tokens.drop(columns=resampled))
+    pd.testing.assert_frame_equal(by_profile.drop(columns=resampled), by_tokens.drop(columns=resampled))
     assert by_profile[resampled].isna().all(axis=None)
 
 
@@ -132,13 +129,16 @@ def test_sources_are_kept_with_the_documents(folder, lexicon, tmp_path):
         build_profile(folder, lexicon, sources=sources.iloc[:2])
 
 
-@pytest.mark.parametrize("damage, message", [
-    (lambda path: path.write_bytes(path.read_bytes()[:-20]), "damaged"),
-    (lambda path: path.write_bytes(b"term,count\n"), "damaged"),
-    (lambda path: path.write_bytes(gzip.compress(b"term,count\n")), "not the table"),
-    (lambda path: path.with_name("texts.json").write_text("{"), "damaged"),
-    (lambda path: path.with_name("texts.json").write_text("{}"), "not the provenance"),
-])
+@pytest.mark.parametrize(
+    "damage, message",
+    [
+        (lambda path: path.write_bytes(path.read_bytes()[:-20]), "damaged"),
+        (lambda path: path.write_bytes(b"term,count\n"), "damaged"),
+        (lambda path: path.write_bytes(gzip.compress(b"term,count\n")), "not the table"),
+        (lambda path: path.with_name("texts.json").write_text("{"), "damaged"),
+        (lambda path: path.with_name("texts.json").write_text("{}"), "not the provenance"),
+    ],
+)
 def test_a_damaged_profile_is_named(saved, damage, message):
     damage(saved)
     with pytest.raises(ValueError, match=f"texts.*{message}.*anew"):
@@ -159,14 +159,22 @@ def test_the_script_builds_both_profiles_and_checks_the_texts(tmp_path):
         path.parent.mkdir()
         path.write_text(text, encoding="utf-8")
     sources = pd.DataFrame({
-        "path": [f"reference/{name}" for name, _ in rows], "title": "t", "date": "d", "issuer": "i",
-        "source_repository": "r", "licence_status": "l",
-        "sha256": [hashlib.sha256(text.encode()).hexdigest() for _, text in rows]})
+        "path": [f"reference/{name}" for name, _ in rows],
+        "title": "t",
+        "date": "d",
+        "issuer": "i",
+        "source_repository": "r",
+        "licence_status": "l",
+        "sha256": [hashlib.sha256(text.encode()).hexdigest() for _, text in rows],
+    })
     sources.to_csv(tmp_path / "SOURCES.csv", index=False)
-    command = [sys.executable, ROOT / "scripts" / "build_profiles.py", tmp_path,
-               "--output", tmp_path / "out"]
-    options = {"capture_output": True, "text": True, "encoding": "utf-8",
-               "env": os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}}
+    command = [sys.executable, ROOT / "scripts" / "build_profiles.py", tmp_path, "--output", tmp_path / "out"]
+    options = {
+        "capture_output": True,
+        "text": True,
+        "encoding": "utf-8",
+        "env": os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+    }
     assert "1 documents" in subprocess.run(command, check=True, **options).stdout
     profile = load_profile(tmp_path / "out" / "provincial_gwr_2026.csv.gz")
     assert profile.documents.issuer.to_dict() == {"天津市": "i"}

@@ -5,14 +5,8 @@ import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from analysis import (
-    choose_k,
-    cluster,
-    cluster_runs,
-    consensus_clusters,
-    seed_agreement,
-    vectorise,
-)
+from analysis import choose_k, cluster, cluster_runs, consensus_clusters, seed_agreement, vectorise
+from analysis.textstats.sequences import encode, shuffled
 from analysis.topics.agreement import (
     exclusivity,
     omega,
@@ -22,20 +16,31 @@ from analysis.topics.agreement import (
     silhouette,
     unexplained,
 )
-from analysis.textstats.sequences import encode, shuffled
 from analysis.topics.choice import MEASURES
 
-THEMES = (["创新", "链", "研发", "转化", "专利"], ["养老", "医疗", "教育", "社保", "托育"],
-          ["碳", "水", "林", "修复", "湿地"])
+THEMES = (
+    ["创新", "链", "研发", "转化", "专利"],
+    ["养老", "医疗", "教育", "社保", "托育"],
+    ["碳", "水", "林", "修复", "湿地"],
+)
 SHARED = ["发展", "建设", "推进", "加强"]
 
 
 def units_of(themes, seed=7, size=27):
     """Units that draw six words of ten from a theme, and the rest from what all share."""
     random = np.random.default_rng(seed)
-    return pd.Series([[str(word) for word in random.permutation(np.concatenate(
-        [random.choice(themes[i % len(themes)], 6), random.choice(SHARED, 4)]))]
-        for i in range(size)], index=[f"u{i}" for i in range(size)])
+    return pd.Series(
+        [
+            [
+                str(word)
+                for word in random.permutation(
+                    np.concatenate([random.choice(themes[i % len(themes)], 6), random.choice(SHARED, 4)])
+                )
+            ]
+            for i in range(size)
+        ],
+        index=[f"u{i}" for i in range(size)],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +79,14 @@ def test_another_seed_and_the_other_methods_find_none_either(noise):
 
 
 def test_equal_candidates_are_not_decided_between():
-    nested = [[*group, *half] for group, half in zip(
-        [["甲", "乙", "丙", "丁"], ["戊", "己", "庚", "辛"]] * 2,
-        [["子", "丑"], ["寅", "卯"], ["辰", "巳"], ["午", "未"]], strict=True)]
+    nested = [
+        [*group, *half]
+        for group, half in zip(
+            [["甲", "乙", "丙", "丁"], ["戊", "己", "庚", "辛"]] * 2,
+            [["子", "丑"], ["寅", "卯"], ["辰", "巳"], ["午", "未"]],
+            strict=True,
+        )
+    ]
     tokens = pd.Series(nested * 8)
     found = choose_k(tokens, [2, 4], ["agglomerative"], bootstraps=6, seeds=2)
     assert found.k is None and "several are equally stable (agglomerative k = 2, 4" in found.reason
@@ -98,16 +108,16 @@ def test_the_known_topics_exceed_the_null_corpora(choice):
 
 
 def test_two_processes_give_the_bytes_of_one(known):
-    one, two = (choose_k(known, [2, 3], bootstraps=4, seeds=2, nulls=2, n_jobs=jobs)
-                for jobs in (1, 2))
+    one, two = (choose_k(known, [2, 3], bootstraps=4, seeds=2, nulls=2, n_jobs=jobs) for jobs in (1, 2))
     assert one.reason == two.reason
     assert one.measures.to_csv() == two.measures.to_csv()
     assert one.candidates.to_csv() == two.candidates.to_csv()
 
 
 def test_a_candidate_does_not_depend_on_the_company_it_is_in(known):
-    together, alone = (choose_k(known, ks, ["kmeans"], bootstraps=4, seeds=2, nulls=1).measures
-                       for ks in ([2, 3, 4], [3]))
+    together, alone = (
+        choose_k(known, ks, ["kmeans"], bootstraps=4, seeds=2, nulls=1).measures for ks in ([2, 3, 4], [3])
+    )
     kept = together[together.k == 3].reset_index(drop=True)
     pd.testing.assert_frame_equal(kept, alone)
 
@@ -159,13 +169,12 @@ def test_exclusivity_by_hand():
     assert exclusivity(weights, [np.array([0, 1]), np.array([2])]) == pytest.approx((0.75 + 1) / 2)
 
 
-@pytest.mark.parametrize("loadings", [
-    [0.9, 0.8, 0.7], [0.3, 0.95, 0.6, 0.5], [1, 1, 1], [0.6, 0.6]])
+@pytest.mark.parametrize("loadings", [[0.9, 0.8, 0.7], [0.3, 0.95, 0.6, 0.5], [1, 1, 1], [0.6, 0.6]])
 def test_omega_of_a_known_factor_model(loadings):
     loadings = np.array(loadings, float)
     table = np.outer(loadings, loadings)
     np.fill_diagonal(table, 1)
-    common = loadings.sum()**2
+    common = loadings.sum() ** 2
     assert omega(table[None])[0] == pytest.approx(common / (common + (1 - loadings**2).sum()))
 
 
@@ -174,8 +183,7 @@ def test_reliability_sees_through_renumbered_topics_and_falls_with_noise():
     strengths, weights = random.random((40, 3)), random.random((3, 60))
     orders = [random.permutation(3) for _ in range(5)]
     same = reliability([strengths[:, o] for o in orders], [weights[o] for o in orders])
-    noisy = reliability([random.random((40, 3)) for _ in orders],
-                        [random.random((3, 60)) for _ in orders])
+    noisy = reliability([random.random((40, 3)) for _ in orders], [random.random((3, 60)) for _ in orders])
     assert np.allclose(same, 1) and len(same) == 6 and noisy[0] < 0.7
 
 
@@ -198,8 +206,9 @@ def test_seeds_of_other_methods_are_compared_too(known, noise, method):
     assert found.ari.mean() > seed_agreement(noise, 4, range(4), method=method).ari.mean()
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    ({"method": "agglomerative"}, "depend on a seed"), ({"starts": 0}, "starts must be 1")])
+@pytest.mark.parametrize(
+    ("options", "message"), [({"method": "agglomerative"}, "depend on a seed"), ({"starts": 0}, "starts must be 1")]
+)
 def test_runs_without_chance_or_starts_are_refused(known, options, message):
     with pytest.raises(ValueError, match=message):
         cluster_runs(known, 3, [1, 2], **options)
@@ -222,34 +231,35 @@ def test_nothing_in_noise_survives_and_every_unit_belongs_nowhere(noise):
 
 def test_a_stranger_belongs_nowhere(known):
     stranger = pd.Series([["创新", "养老", "碳", "发展", "链", "医疗", "水"]], index=["x"])
-    found = consensus_clusters(pd.concat([known, stranger]), range(3, 6), bootstraps=8, seeds=2,
-                               nulls=2)
+    found = consensus_clusters(pd.concat([known, stranger]), range(3, 6), bootstraps=8, seeds=2, nulls=2)
     assert not found.units.belongs["x"]
     assert found.units.belongs[known.index].mean() > 0.9
 
 
 def test_consensus_is_the_same_with_two_processes(known):
-    one, two = (consensus_clusters(known, [2, 3], bootstraps=3, seeds=2, nulls=1, n_jobs=jobs)
-                for jobs in (1, 2))
+    one, two = (consensus_clusters(known, [2, 3], bootstraps=3, seeds=2, nulls=1, n_jobs=jobs) for jobs in (1, 2))
     assert one.matrix.to_csv() == two.matrix.to_csv()
     assert one.clusters.to_csv() == two.clusters.to_csv()
     assert one.units.to_csv() == two.units.to_csv()
 
 
-@pytest.mark.parametrize("change, message", [
-    ({"ks": [1, 2]}, "k must lie between 2 and 13"),
-    ({"ks": [14]}, "k must lie between 2 and 13"),
-    ({"ks": []}, "At least one k"),
-    ({"methods": []}, "one method"),
-    ({"methods": ["som"]}, "method must be one of"),
-    ({"bootstraps": 2}, "bootstraps must be 3"),
-    ({"seeds": 1}, "seeds must be 2"),
-    ({"nulls": 0}, "nulls must be 1"),
-    ({"min_df": 99}, "lower min_df"),
-    ({"kind": "bm25"}, "kind"),
-    ({"alike": True}, "Only 1 of the 27 units"),
-    ({"blank": True}, "Unit 'u3'"),
-])
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        ({"ks": [1, 2]}, "k must lie between 2 and 13"),
+        ({"ks": [14]}, "k must lie between 2 and 13"),
+        ({"ks": []}, "At least one k"),
+        ({"methods": []}, "one method"),
+        ({"methods": ["som"]}, "method must be one of"),
+        ({"bootstraps": 2}, "bootstraps must be 3"),
+        ({"seeds": 1}, "seeds must be 2"),
+        ({"nulls": 0}, "nulls must be 1"),
+        ({"min_df": 99}, "lower min_df"),
+        ({"kind": "bm25"}, "kind"),
+        ({"alike": True}, "Only 1 of the 27 units"),
+        ({"blank": True}, "Unit 'u3'"),
+    ],
+)
 @pytest.mark.parametrize("function", [choose_k, consensus_clusters])
 def test_bad_input_is_named(known, function, change, message):
     tokens = known.map(lambda words: ["水", "林"]) if change.get("alike") else known.copy()

@@ -9,11 +9,14 @@ from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis import cluster, recovery, representatives, segment, shares, vectorise
-from analysis.topics.models import METHODS, cut, fit, place, ward
 from analysis.topics.clustering import class_tfidf
+from analysis.topics.models import METHODS, cut, fit, place, ward
 
-KNOWN = {"创新": ["创新", "链", "研发", "转化"], "民生": ["养老", "医疗", "教育", "社保"],
-         "生态": ["碳", "水", "林", "修复"]}
+KNOWN = {
+    "创新": ["创新", "链", "研发", "转化"],
+    "民生": ["养老", "医疗", "教育", "社保"],
+    "生态": ["碳", "水", "林", "修复"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +69,7 @@ def passages(corpus, size=3):
     rows = []
     for (article, _), part in corpus.groupby(["article", "section"], sort=False):
         sentences = [s for text in part.text for s in re.findall(r"[^。！？]+[。！？]?", text)]
-        rows += [(article, "".join(sentences[i:i + size]))
-                 for i in range(0, len(sentences), size)]
+        rows += [(article, "".join(sentences[i : i + size])) for i in range(0, len(sentences), size)]
     return pd.DataFrame(rows, columns=["article", "text"])
 
 
@@ -75,8 +77,7 @@ def test_passages_are_given_back_to_their_article_better_than_by_the_usual_scrip
     table = passages(corpus)
     words = segment(table.text, dictionary="stock").str.join(" ")
     matrix = TfidfVectorizer().fit_transform(words)
-    usual = [recovery(pd.Series(KMeans(2, random_state=seed).fit_predict(matrix)), table.article)
-             for seed in range(10)]
+    usual = [recovery(pd.Series(KMeans(2, random_state=seed).fit_predict(matrix)), table.article) for seed in range(10)]
     tokens = segment(table.text, lexicon, level="word")  # grammar tells these authors apart, too
     vectors = vectorise(tokens, min_df=1)
     for method in ("nmf", "agglomerative"):
@@ -101,8 +102,10 @@ def test_numbers_do_not_depend_on_the_order_of_columns(tokens):
 
 def test_class_tfidf_by_hand():
     counts = np.array([[3, 1, 0], [0, 1, 5]])
-    expected = [[0.75 * np.log(1 + 5 / 3), 0.25 * np.log(1 + 5 / 2), 0],
-                [0, np.log(1 + 5 / 2) / 6, 5 / 6 * np.log(1 + 5 / 5)]]
+    expected = [
+        [0.75 * np.log(1 + 5 / 3), 0.25 * np.log(1 + 5 / 2), 0],
+        [0, np.log(1 + 5 / 2) / 6, 5 / 6 * np.log(1 + 5 / 5)],
+    ]
     assert np.allclose(class_tfidf(counts), expected)
 
 
@@ -166,29 +169,32 @@ def test_rows_have_length_one(tokens):
         assert np.allclose((matrix**2).sum(axis=1), 1)
 
 
-@pytest.mark.parametrize("call, message", [
-    (lambda t: cluster(t, 1), "k must lie between 2 and 29"),
-    (lambda t: cluster(t, 30), "k must lie between 2 and 29"),
-    (lambda t: cluster(t, 3, method="lda2vec"), "method"),
-    (lambda t: cluster(t, 3, rank_by="beauty"), "rank_by"),
-    (lambda t: cluster(pd.concat([t, pd.Series([["孤"]], index=["alone"])]), 3), "Unit 'alone'"),
-    (lambda t: cluster(pd.concat([t, pd.Series([[]], index=["blank"])]), 3), "Unit 'blank'"),
-    (lambda t: cluster(pd.concat([t, pd.Series([None], index=["gone"])]), 3), "Unit 'gone'"),
-    (lambda t: cluster(pd.concat([t, pd.Series([["水", np.nan]], index=["half"])]), 3), "'half'"),
-    (lambda t: cluster(t.str.join(" "), 3), "Unit 'u0' is not a list"),
-    (lambda t: cluster(t.map(lambda words: ["水", "林"]), 3), "Only 1 of the 30 units differ"),
-    (lambda t: cluster(pd.Series([["水"] * i + ["林"] for i in range(9)]), 3), "Only 2 terms"),
-    (lambda t: cluster(t, 3, min_df=99), "lower min_df"),
-    (lambda t: cluster(vectorise(t, kind="lsa"), 3, "nmf"), "negative numbers"),
-    (lambda t: vectorise(t, kind="bm25"), "kind"),
-    (lambda t: vectorise(t, embedder=lambda texts: [[1.0]]), "shape"),
-    (lambda t: vectorise(t, embedder=lambda texts: [[np.nan]] * 30), "missing values.*'u0'"),
-    (lambda t: vectorise(t, embedder=len, texts=t.reset_index(drop=True)), "same index"),
-    (lambda t: shares(cluster(t, 3), pd.Series(["a"] * 30)), "same index"),
-    (lambda t: shares(cluster(t, 3), pd.Series([None] * 30, index=t.index)), "no label"),
-    (lambda t: representatives(cluster(t, 3), pd.Series(["a"] * 30)), "same index"),
-    (lambda t: recovery(pd.Series([1, 2]), pd.Series([1, 2], index=[5, 6])), "same index"),
-])
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda t: cluster(t, 1), "k must lie between 2 and 29"),
+        (lambda t: cluster(t, 30), "k must lie between 2 and 29"),
+        (lambda t: cluster(t, 3, method="lda2vec"), "method"),
+        (lambda t: cluster(t, 3, rank_by="beauty"), "rank_by"),
+        (lambda t: cluster(pd.concat([t, pd.Series([["孤"]], index=["alone"])]), 3), "Unit 'alone'"),
+        (lambda t: cluster(pd.concat([t, pd.Series([[]], index=["blank"])]), 3), "Unit 'blank'"),
+        (lambda t: cluster(pd.concat([t, pd.Series([None], index=["gone"])]), 3), "Unit 'gone'"),
+        (lambda t: cluster(pd.concat([t, pd.Series([["水", np.nan]], index=["half"])]), 3), "'half'"),
+        (lambda t: cluster(t.str.join(" "), 3), "Unit 'u0' is not a list"),
+        (lambda t: cluster(t.map(lambda words: ["水", "林"]), 3), "Only 1 of the 30 units differ"),
+        (lambda t: cluster(pd.Series([["水"] * i + ["林"] for i in range(9)]), 3), "Only 2 terms"),
+        (lambda t: cluster(t, 3, min_df=99), "lower min_df"),
+        (lambda t: cluster(vectorise(t, kind="lsa"), 3, "nmf"), "negative numbers"),
+        (lambda t: vectorise(t, kind="bm25"), "kind"),
+        (lambda t: vectorise(t, embedder=lambda texts: [[1.0]]), "shape"),
+        (lambda t: vectorise(t, embedder=lambda texts: [[np.nan]] * 30), "missing values.*'u0'"),
+        (lambda t: vectorise(t, embedder=len, texts=t.reset_index(drop=True)), "same index"),
+        (lambda t: shares(cluster(t, 3), pd.Series(["a"] * 30)), "same index"),
+        (lambda t: shares(cluster(t, 3), pd.Series([None] * 30, index=t.index)), "no label"),
+        (lambda t: representatives(cluster(t, 3), pd.Series(["a"] * 30)), "same index"),
+        (lambda t: recovery(pd.Series([1, 2]), pd.Series([1, 2], index=[5, 6])), "same index"),
+    ],
+)
 def test_bad_input_is_named(known, call, message):
     with pytest.raises(ValueError, match=message):
         call(known[0])

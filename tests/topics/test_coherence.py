@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis import ROOT, topic_coherence
-from analysis.topics.coherence import coherences
 from analysis.textstats.sequences import Sequences
+from analysis.topics.coherence import coherences
 
 ORACLE = ROOT / "tests" / "topics" / "oracles" / "coherence"
 
@@ -23,8 +23,9 @@ def oracle():
     return pd.Series(script["blocks"]()), [list(topic) for topic in script["TOPICS"]], numbers
 
 
-@pytest.mark.parametrize("library, measure", [
-    ("gensim 4.4.0", "npmi"), ("gensim 4.4.0", "c_v"), ("tomotopy 0.14.0", "npmi")])
+@pytest.mark.parametrize(
+    "library, measure", [("gensim 4.4.0", "npmi"), ("gensim 4.4.0", "c_v"), ("tomotopy 0.14.0", "npmi")]
+)
 def test_trusted_implementations_agree(oracle, library, measure):
     tokens, topics, numbers = oracle
     found = topic_coherence(tokens, topics, measure)
@@ -32,19 +33,16 @@ def test_trusted_implementations_agree(oracle, library, measure):
 
 
 def by_hand(texts, topic, window):
-    cut = [set(text[i:i + window]) for text in texts if text
-           for i in range(max(len(text) - window + 1, 1))]
+    cut = [set(text[i : i + window]) for text in texts if text for i in range(max(len(text) - window + 1, 1))]
     share = lambda *terms: sum(set(terms) <= words for words in cut) / len(cut)  # noqa: E731
-    pairs = [(share(a), share(b), share(a, b) + 1e-12)
-             for a, b in itertools.combinations(topic, 2)]
+    pairs = [(share(a), share(b), share(a, b) + 1e-12) for a, b in itertools.combinations(topic, 2)]
     return sum(math.log(both / (a * b)) / -math.log(both) for a, b, both in pairs) / len(pairs)
 
 
 @pytest.mark.parametrize("window", [2, 5, 10, 40])
 def test_npmi_by_hand_with_short_empty_and_repetitive_units(window):
     random = np.random.default_rng(3)
-    texts = [[str(word) for word in random.choice(list("甲乙丙丁戊己"), size)]
-             for size in (0, 1, 4, 5, 11, 30)]
+    texts = [[str(word) for word in random.choice(list("甲乙丙丁戊己"), size)] for size in (0, 1, 4, 5, 11, 30)]
     found = topic_coherence(pd.Series(texts), [list("甲乙丙")], window=window)
     assert found.iloc[0] == pytest.approx(by_hand(texts, "甲乙丙", window), abs=1e-6)
 
@@ -62,14 +60,17 @@ def test_the_index_of_topics_is_kept(tokens):
     assert topic_coherence(tokens, topics).index.equals(topics.index)
 
 
-@pytest.mark.parametrize("call, message", [
-    (lambda t: topic_coherence(t, [["甲", "乙"]], "u_mass"), "measure"),
-    (lambda t: topic_coherence(t, [["甲", "乙"]], window=1), "window"),
-    (lambda t: topic_coherence(t, [["甲", "乙"], ["甲"]]), "Topic 2 has fewer"),
-    (lambda t: topic_coherence(t, ["甲乙"]), "Topic 1 has fewer"),
-    (lambda t: topic_coherence(t, [["甲", "丑"]]), "'丑' is not in the tokens"),
-    (lambda t: topic_coherence(t.map(lambda words: []), [["甲", "乙"]]), "every unit is empty"),
-])
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda t: topic_coherence(t, [["甲", "乙"]], "u_mass"), "measure"),
+        (lambda t: topic_coherence(t, [["甲", "乙"]], window=1), "window"),
+        (lambda t: topic_coherence(t, [["甲", "乙"], ["甲"]]), "Topic 2 has fewer"),
+        (lambda t: topic_coherence(t, ["甲乙"]), "Topic 1 has fewer"),
+        (lambda t: topic_coherence(t, [["甲", "丑"]]), "'丑' is not in the tokens"),
+        (lambda t: topic_coherence(t.map(lambda words: []), [["甲", "乙"]]), "every unit is empty"),
+    ],
+)
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call(pd.Series([["甲", "乙"], ["丙"]]))

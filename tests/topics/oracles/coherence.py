@@ -23,7 +23,7 @@ def blocks() -> list[list[str]]:
 
 
 def windows(texts: list[list[str]], size: int) -> list[list[str]]:
-    return [text[i:i + size] for text in texts for i in range(max(len(text) - size + 1, 1))]
+    return [text[i : i + size] for text in texts for i in range(max(len(text) - size + 1, 1))]
 
 
 def by_gensim(documents: list[list[str]], measure: str) -> list[float]:
@@ -33,10 +33,15 @@ def by_gensim(documents: list[list[str]], measure: str) -> list[float]:
     dictionary = Dictionary(documents)
     everything = list(dictionary.token2id)  # else windows without a term of a topic do not count
     model = CoherenceModel(
-        topics=[*map(list, TOPICS), everything], texts=documents, dictionary=dictionary,
-        coherence="c_npmi" if measure == "npmi" else measure, window_size=10**6, topn=10**6,
-        processes=1)
-    return [round(float(value), 9) for value in model.get_coherence_per_topic()[:len(TOPICS)]]
+        topics=[*map(list, TOPICS), everything],
+        texts=documents,
+        dictionary=dictionary,
+        coherence="c_npmi" if measure == "npmi" else measure,
+        window_size=10**6,
+        topn=10**6,
+        processes=1,
+    )
+    return [round(float(value), 9) for value in model.get_coherence_per_topic()[: len(TOPICS)]]
 
 
 def by_tomotopy(documents: list[list[str]], measure: str) -> list[float]:
@@ -45,17 +50,22 @@ def by_tomotopy(documents: list[list[str]], measure: str) -> list[float]:
     corpus = utils.Corpus()
     for document in documents:
         corpus.add_doc(document)
-    kinds = ((coherence.Segmentation.ONE_ONE, coherence.ConfirmMeasure.NPMI) if measure == "npmi"
-             else (coherence.Segmentation.ONE_SET, coherence.ConfirmMeasure.NPMI,
-                   coherence.IndirectMeasure.COSINE))
-    found = coherence.Coherence(corpus, (coherence.ProbEstimation.DOCUMENT, *kinds),
-                                targets=sorted(set("".join(TOPICS))))
+    kinds = (
+        (coherence.Segmentation.ONE_ONE, coherence.ConfirmMeasure.NPMI)
+        if measure == "npmi"
+        else (coherence.Segmentation.ONE_SET, coherence.ConfirmMeasure.NPMI, coherence.IndirectMeasure.COSINE)
+    )
+    found = coherence.Coherence(
+        corpus, (coherence.ProbEstimation.DOCUMENT, *kinds), targets=sorted(set("".join(TOPICS)))
+    )
     return [round(found.get_score(words=list(topic)), 9) for topic in TOPICS]
 
 
 if __name__ == "__main__":
     cut = {measure: windows(blocks(), size) for measure, size in WINDOWS.items()}
-    table = {name: {measure: by(documents, measure) for measure, documents in cut.items()}
-             for name, by in (("gensim 4.4.0", by_gensim), ("tomotopy 0.14.0", by_tomotopy))}
+    table = {
+        name: {measure: by(documents, measure) for measure, documents in cut.items()}
+        for name, by in (("gensim 4.4.0", by_gensim), ("tomotopy 0.14.0", by_tomotopy))
+    }
     target = Path(__file__).with_suffix(".json")
     target.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
