@@ -112,10 +112,14 @@ _HOME = {
     "worst_sentences": "segmentation.errors",
 }
 
+_STEPS = ("reading", "restoration", "corpus", "segmentation", "textstats", "topics", "figures")
+
 __all__ = sorted(_HOME)
 
 
 def __getattr__(name: str):
+    if name in _STEPS:
+        return import_module(f"analysis.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'analysis' has no attribute {name!r}")
     value = getattr(import_module(f"analysis.{_HOME[name]}"), name)
@@ -124,4 +128,4 @@ def __getattr__(name: str):
 
 
 def __dir__() -> list[str]:
-    return sorted(set(globals()) | set(_HOME))
+    return sorted({*globals(), *_HOME, *_STEPS})
