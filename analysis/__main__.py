@@ -5,7 +5,7 @@ import sys
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 if all is well, 1 if results differ, 2 on a bad input.
+    """Run one command; 0 if all is well, 1 if results differ, 2 on a bad input, 130 if stopped.
 
     A page that cannot be restored is named, and the others are restored all the same.
     """
@@ -20,9 +20,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return COMMANDS[options.command](options)
-    except (FileNotFoundError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("stopped: what was not finished is as it was before", file=sys.stderr)
+        return 130
 
 
 def _reproduce(options: argparse.Namespace) -> int:

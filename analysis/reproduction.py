@@ -6,8 +6,10 @@ import io
 import json
 import os
 import shutil
+import signal
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed, wait
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -79,7 +81,7 @@ def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame
     with TemporaryDirectory() as folder, environment(private_settings(folder)):
         list_fonts()
         _run_all(notebooks, Path(folder), jobs or os.cpu_count() or 1)
-        _publish(Path(folder) / "figures")
+    write_captions(paths.FIGURES)
     return compare(read_manifest(), take_manifest())
 
 
@@ -88,12 +90,12 @@ def write_derived(folder: Path = paths.DATA / "derived") -> None:
     write_edition(PAGE, ARTICLES, EDITION)
     folder.mkdir(parents=True, exist_ok=True)
     corpus = load_corpus()
-    corpus.drop(columns=["title", "authors"]).to_csv(folder / "corpus.csv", lineterminator="\n")
     lexicon, stopwords = load_lexicon(), load_stopwords()
-    tokens = pd.DataFrame({
-        level: segment(corpus.text, lexicon, stopwords, level=level).str.join(" ") for level in ("word", "term")
-    })
-    tokens.to_csv(folder / "tokens.csv", lineterminator="\n")
+    tokens = {level: segment(corpus.text, lexicon, stopwords, level=level).str.join(" ") for level in ("word", "term")}
+    tables = {"corpus": corpus.drop(columns=["title", "authors"]), "tokens": pd.DataFrame(tokens)}
+    for name, table in tables.items():
+        with replacing(folder / f"{name}.csv") as temporary:
+            table.to_csv(temporary, lineterminator="\n")
 
 
 def take_manifest() -> dict:
@@ -139,7 +141,8 @@ def read_manifest() -> dict:
 def write_manifest() -> None:
     """Take the results as they are now for the ones to be reproduced."""
     text = json.dumps(take_manifest(), indent=1, ensure_ascii=False, sort_keys=True)
-    MANIFEST.write_text(text + "\n", encoding="utf-8", newline="\n")
+    with replacing(MANIFEST) as temporary:
+        temporary.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def compare(expected: dict, found: dict) -> pd.DataFrame:
@@ -173,20 +176,18 @@ def fingerprint(path: Path) -> str:
 
     Of its bytes; but of the pixels of a PNG, whose compression may differ between
     processors, and of a notebook's code and outputs with their pictures by pixels, so that
-    better words or a reader's notes between them change no result.
+    better words or a reader's notes between them change no result, nor does saving it unchanged.
     """
     if path.suffix == ".png":
         return _pixels(path.read_bytes())
     if path.suffix != ".ipynb":
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    for cell in cells:
-        for output in cell["outputs"]:
-            picture = output.get("data", {}).get("image/png")
-            if picture:
-                output["data"]["image/png"] = _pixels(base64.b64decode("".join(picture)))
-    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    said = [{name: cell[name] for name in ("source", "execution_count", "outputs")} for cell in cells]
+    for output in (output for cell in said for output in cell["outputs"]):
+        if picture := output.get("data", {}).get("image/png"):
+            output["data"]["image/png"] = _pixels(base64.b64decode(picture))
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _pixels(png: bytes) -> str:
@@ -195,54 +196,50 @@ def _pixels(png: bytes) -> str:
         return hashlib.sha256(head + image.tobytes()).hexdigest()
 
 
-def _run_all(notebooks: list[Path], folder: Path, jobs: int) -> None:
-    failures, running = [], []
-    with ThreadPoolExecutor(jobs) as pool, tqdm(total=len(notebooks), unit="notebook") as bar:
+class _Run:
+    """Notebooks that are running, each in a folder of its own, and can be stopped at once."""
 
-        def run(path: Path) -> None:
-            running.append(path.stem)
-            bar.set_postfix_str(" ".join(sorted(running)))
-            try:
-                _execute(path, folder)
-            finally:
-                running.remove(path.stem)
+    def __init__(self, folder: Path):
+        self.folder, self.clients, self.stopped = folder, {}, False
 
-        # The largest first: it takes longest, and should not be the last to begin.
-        largest_first = sorted(notebooks, key=lambda path: (-path.stat().st_size, path.name))
-        work = {pool.submit(run, path): path for path in largest_first}
-        for done in as_completed(work):
-            error = done.exception()
-            if isinstance(error, CellExecutionError):
-                failures.append(f"{work[done].name}: {error.ename}: {error.evalue}")
-            elif error is not None:
-                raise error
-            bar.update()
-            bar.set_postfix_str(" ".join(sorted(running)))
-    if failures:
-        raise RuntimeError("These notebooks failed and keep their old outputs:\n  " + "\n  ".join(sorted(failures)))
+    def execute(self, path: Path) -> None:
+        """Run a notebook; once it is through, it and its figures take their places."""
+        if self.stopped:
+            return
+        notebook, scratch = nbformat.read(path, as_version=4), self.folder / path.stem
+        scratch.mkdir()
+        # Where a kernel is slow, the lines that a cell prints arrive in several pieces.
+        client = self.clients[path.stem] = NotebookClient(
+            notebook,
+            timeout=600,
+            kernel_name="python3",
+            coalesce_streams=True,
+            extra_arguments=["--log-level=ERROR"],
+            resources={"metadata": {"path": str(scratch)}},
+        )
+        try:
+            client.execute()
+        finally:
+            del self.clients[path.stem]
+        for drawn in sorted(scratch.glob("figures/*")):
+            with replacing(paths.FIGURES / drawn.name) as temporary:
+                shutil.copyfile(drawn, temporary)
+        write_notebook(notebook, path)
+
+    def stop(self) -> None:
+        """End every kernel and what it has started."""
+        self.stopped = True
+        for client in list(self.clients.values()):
+            if client.km and client.km.has_kernel and (process := client.km.provisioner.process):
+                if hasattr(os, "killpg"):
+                    with suppress(ProcessLookupError):  # it has ended by itself meanwhile
+                        os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
+                else:
+                    process.kill()
 
 
-def _publish(drawn: Path) -> None:
-    """Let the figures that the notebooks drew take the place of those in ``figures/``."""
-    for path in sorted(drawn.glob("*")):
-        with replacing(paths.FIGURES / path.name) as temporary:
-            shutil.copyfile(path, temporary)
-    write_captions(paths.FIGURES)
-
-
-def _execute(path: Path, folder: Path) -> None:
-    """Run a notebook in place; what it writes goes into a folder."""
-    notebook = nbformat.read(path, as_version=4)
-    # Where a kernel is slow, the lines that a cell prints arrive in several pieces.
-    NotebookClient(
-        notebook,
-        timeout=600,
-        kernel_name="python3",
-        coalesce_streams=True,
-        extra_arguments=["--log-level=ERROR"],
-        resources={"metadata": {"path": str(folder)}},
-    ).execute()
-    # What names a time or this machine's Python is no part of the result.
+def write_notebook(notebook: nbformat.NotebookNode, path: Path) -> None:
+    """Write a notebook without what names a time or this machine's Python."""
     notebook.metadata = nbformat.from_dict({
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -250,4 +247,31 @@ def _execute(path: Path, folder: Path) -> None:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     text = nbformat.writes(notebook)
-    path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
+    with replacing(path) as temporary:
+        temporary.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
+
+
+def _run_all(notebooks: list[Path], folder: Path, jobs: int) -> None:
+    run, failures = _Run(folder), []
+    # The largest first: it takes longest, and should not be the last to begin.
+    largest_first = sorted(notebooks, key=lambda path: (-path.stat().st_size, path.name))
+    with ThreadPoolExecutor(jobs) as pool, tqdm(total=len(notebooks), unit="notebook") as bar:
+        work = {pool.submit(run.execute, path): path for path in largest_first}
+        try:
+            for done in as_completed(work):
+                error = done.exception()
+                if isinstance(error, CellExecutionError):
+                    failures.append(f"{work[done].name}: {error.ename}: {error.evalue}")
+                elif error is not None:
+                    raise error
+                bar.update()
+                bar.set_postfix_str(" ".join(sorted(run.clients)))
+        except BaseException:
+            # A kernel that is only starting now has to be met, too.
+            while not_done := wait(work, timeout=0.2).not_done:
+                for future in not_done:
+                    future.cancel()
+                run.stop()
+            raise
+    if failures:
+        raise RuntimeError("These notebooks failed and keep their old outputs:\n  " + "\n  ".join(sorted(failures)))

@@ -73,7 +73,7 @@ def test_a_poor_machine_adds_nothing_to_a_notebook(tmp_path, lacking):
     }[lacking]
     with environment(private_settings(str(tmp_path)) | poor):
         list_fonts()
-        reproduction._execute(notebook, tmp_path)
+        reproduction._Run(tmp_path).execute(notebook)
     outputs = nbformat.read(notebook, as_version=4).cells[0].outputs
     texts = [output.text for output in outputs if output.output_type == "stream"]
     assert texts == ["1.0 创新\nutf-8\n"]

@@ -1,8 +1,11 @@
 """The verdict: what counts as the same, and that the committed results are those recorded."""
 
 import json
+import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 
 import nbformat
 import pytest
@@ -94,6 +97,74 @@ def test_lines_that_arrive_apart_are_one_output(project):
     assert main(["accept"]) == 0 and main(["reproduce"]) == 1
     notebook = nbformat.read(reproduction.paths.NOTEBOOKS / "01.ipynb", as_version=4)
     assert [output.text for output in notebook.cells[0].outputs] == ["1\n2\n"]
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from analysis import __main__, reproduction
+root = Path(sys.argv[1])
+for name in ("notebooks", "data", "figures"):
+    setattr(reproduction.paths, name.upper(), root / name)
+reproduction.paths.ROOT, reproduction.MANIFEST = root, root / "figures" / "manifest.json"
+reproduction.write_derived = lambda: None
+sys.exit(__main__.main(["reproduce"]))
+"""
+unix = pytest.mark.skipif(sys.platform == "win32", reason="no limits of size and no terminals like these")
+
+
+@unix
+def test_a_full_disk_leaves_what_was_there(project):
+    import resource
+
+    project("print(('协' * 99 + chr(10)) * 5000)")
+    root = reproduction.paths.ROOT
+    before = (root / "notebooks" / "01.ipynb").read_bytes()
+    run = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, root],
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000)),
+    )
+    assert run.returncode == 2 and "Traceback" not in run.stderr
+    assert "File too large" in run.stderr and "01.ipynb" in run.stderr
+    assert (root / "notebooks" / "01.ipynb").read_bytes() == before
+    assert [path.name for path in (root / "notebooks").iterdir()] == ["01.ipynb"]
+
+
+@unix
+def test_ctrl_c_ends_it_at_once_with_its_kernels(project):
+    import pty
+
+    root = reproduction.paths.ROOT
+    project(f"import os, time; open({str(root / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(99)")
+    child, terminal = pty.fork()
+    if not child:
+        os.execv(sys.executable, [sys.executable, "-c", ELSEWHERE, str(root)])
+    while not (root / "pid").is_file() or not (kernel := (root / "pid").read_text()):
+        time.sleep(0.05)
+    os.write(terminal, b"\x03")
+    stopped = time.monotonic()
+    said = b""
+    with suppress(OSError):  # the terminal's end
+        while more := os.read(terminal, 1000):
+            said += more
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 130
+    assert time.monotonic() - stopped < 3
+    assert b"stopped" in said and b"Traceback" not in said
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(kernel), 0)
+
+
+def test_saving_a_notebook_unchanged_changes_nothing(tmp_path):
+    committed = ROOT / "notebooks" / "02-segmentation.ipynb"
+    notebook = nbformat.read(committed, as_version=4)
+    notebook.metadata.language_info = {"name": "python", "version": "3.12.1", "mimetype": "text/x-python"}
+    notebook.metadata.kernelspec.display_name = "Python 3 (ipykernel)"
+    for cell in notebook.cells:
+        cell.metadata["execution"] = {"iopub.execute_input": "2026-01-01T00:00:00"}
+    nbformat.write(notebook, tmp_path / "saved.ipynb")
+    assert fingerprint(tmp_path / "saved.ipynb") == fingerprint(committed)
 
 
 def test_a_name_that_no_notebook_has_is_an_error(project, capsys):
