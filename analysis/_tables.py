@@ -106,3 +106,6 @@ class replacing:
             os.replace(self.temporary, self.target)
         else:
             self.temporary.unlink(missing_ok=True)
+            if isinstance(value, OSError):
+                problem = f"{value.strerror or value}: {self.target} is not written, and is as it was before"
+                raise OSError(value.errno, problem) from value
