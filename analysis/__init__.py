@@ -22,6 +22,7 @@ _HOME = {
     "align_kwic": "textstats.concordance",
     "article_name": "figures.common",
     "build_profile": "textstats.reference",
+    "claim": "_claims",
     "choose_k": "topics.choice",
     "cluster": "topics.clustering",
     "cluster_runs": "topics.agreement",

@@ -23,6 +23,7 @@ from tqdm import tqdm
 
 from analysis import _paths as paths
 from analysis._checks import strings
+from analysis._claims import broken_claims
 from analysis._machine import environment, list_fonts, private_settings
 from analysis._tables import replacing
 from analysis.corpus.loading import EDITION, load_corpus
@@ -67,7 +68,8 @@ def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame
     Raises
     ------
     RuntimeError
-        If a notebook fails, naming it and the error; the notebook keeps its old outputs.
+        If a notebook fails, or claims what does not hold: the message names it and what is
+        wrong, and it keeps its old outputs.
     """
     only = strings("only", only)
     write_derived()
@@ -202,10 +204,10 @@ class _Run:
     def __init__(self, folder: Path):
         self.folder, self.clients, self.stopped = folder, {}, False
 
-    def execute(self, path: Path) -> None:
-        """Run a notebook; once it is through, it and its figures take their places."""
+    def execute(self, path: Path) -> list[str]:
+        """Run a notebook; if all that it claims holds, it and its figures take their places."""
         if self.stopped:
-            return
+            return []
         notebook, scratch = nbformat.read(path, as_version=4), self.folder / path.stem
         scratch.mkdir()
         # Where a kernel is slow, the lines that a cell prints arrive in several pieces.
@@ -221,10 +223,13 @@ class _Run:
             client.execute()
         finally:
             del self.clients[path.stem]
+        if broken := [claim for cell in notebook.cells for claim in broken_claims(cell.get("outputs", []))]:
+            return broken
         for drawn in sorted(scratch.glob("figures/*")):
             with replacing(paths.FIGURES / drawn.name) as temporary:
                 shutil.copyfile(drawn, temporary)
         write_notebook(notebook, path)
+        return []
 
     def stop(self) -> None:
         """End every kernel and what it has started."""
@@ -264,6 +269,8 @@ def _run_all(notebooks: list[Path], folder: Path, jobs: int) -> None:
                     failures.append(f"{work[done].name}: {error.ename}: {error.evalue}")
                 elif error is not None:
                     raise error
+                else:
+                    failures += [f"{work[done].name}: does not hold: {claim}" for claim in done.result()]
                 bar.update()
                 bar.set_postfix_str(" ".join(sorted(run.clients)))
         except BaseException:

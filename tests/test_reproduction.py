@@ -8,10 +8,11 @@ import time
 from contextlib import suppress
 
 import nbformat
+import pandas as pd
 import pytest
 from PIL import Image, PngImagePlugin
 
-from analysis import ROOT, reproduction
+from analysis import ROOT, claim, reproduction
 from analysis.__main__ import main
 from analysis.reproduction import compare, fingerprint, read_manifest, take_manifest
 
@@ -90,6 +91,19 @@ def test_identical_then_different_then_failed(project, capsys):
     assert main(["reproduce"]) == 2
     assert "01.ipynb: ValueError: no such block" in capsys.readouterr().err
     assert (reproduction.paths.NOTEBOOKS / "01.ipynb").read_bytes() == before
+
+
+def test_a_claim_that_does_not_hold_is_shown_in_a_cell_and_fails_the_run(project, capsys):
+    project("import analysis as pa\npa.claim('two is odd', 2 % 2)\n'the result'")
+    assert main(["reproduce"]) == 2
+    assert "01.ipynb: does not hold: two is odd" in capsys.readouterr().err
+    assert not nbformat.read(reproduction.paths.NOTEBOOKS / "01.ipynb", as_version=4).cells[0].outputs
+
+
+@pytest.mark.parametrize("conditions, message", [((), "no condition"), ((pd.Series([1, 0]),), "is a Series")])
+def test_a_claim_needs_conditions_that_are_true_or_false(conditions, message):
+    with pytest.raises(TypeError, match=f"'all is well'.*{message}"):
+        claim("all is well", *conditions)
 
 
 def test_lines_that_arrive_apart_are_one_output(project):
