@@ -1,5 +1,6 @@
 # make reproduce   run every notebook, write figures/ and data/derived/, compare with the manifest
 # make test        run the tests and check every notebook against its outputs
+# make check       lint, format, order of imports, types
 # make lab         open the notebooks in JupyterLab
 # make lock        resolve requirements.lock anew (needs uv)
 #
@@ -10,13 +11,19 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 RUN = .venv/bin/python
 
-.PHONY: reproduce test lab lock clean
+.PHONY: reproduce test check lab lock clean
 
 reproduce: .venv/installed
 	@$(RUN) -m analysis reproduce
 
 test: .venv/installed
 	@$(RUN) -m pytest
+
+check: .venv/installed
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/lint-imports
+	@.venv/bin/mypy
 
 lab: .venv/installed
 	@$(RUN) -m jupyterlab notebooks
