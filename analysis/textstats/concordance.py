@@ -169,8 +169,9 @@ def collocations(
     surface co-occurrence; sources of the measures: :mod:`analysis.textstats.association`.
     """
     _check_collocations(window, measure, min_count)
-    codes, units, terms = encode(tokens)
-    pairs = neighbour_counts(codes, units, window)
+    sequences = encode(tokens)
+    terms = sequences.terms
+    pairs = neighbour_counts(sequences, window)
     if node is not None:
         pairs = _with_node(pairs, terms, node, window)
     pairs = pairs[pairs["count"] >= min_count]

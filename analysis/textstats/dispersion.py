@@ -59,10 +59,10 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
     ibid. 17 (``dp_norm``); Juilland, Brodin and Davidovitch (1970); Rosengren (1971); Carroll
     (1970); Lyne (1985); Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9.
     """
-    codes, units, terms = encode(tokens)
+    codes, lengths, terms = encode(tokens)
     labels, names = _part_numbers(tokens, parts)
     shape = len(names), len(terms)
-    counts = csr_matrix((np.ones(len(codes)), (labels[units], codes)), shape=shape)
+    counts = csr_matrix((np.ones(len(codes)), (np.repeat(labels, lengths), codes)), shape=shape)
     sizes = counts.sum(axis=1).A1
     if (sizes == 0).any():
         raise ValueError(f"Part {names[sizes == 0].tolist()[0]!r} has no tokens: leave it out.")

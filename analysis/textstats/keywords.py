@@ -230,14 +230,15 @@ def _weights(
 
 def _links(tokens: pd.Series) -> tuple[np.ndarray, np.ndarray, csr_matrix]:
     """Return both ends of every link between two terms, and its count per unit."""
-    codes, units, terms = encode(tokens)
-    left, right, unit = neighbours(codes, units, SPAN)
+    sequences = encode(tokens)
+    size = len(sequences.terms)
+    left, right, unit = neighbours(sequences, SPAN)
     apart = left != right
-    ends = np.minimum(left, right)[apart] * len(terms) + np.maximum(left, right)[apart]
+    ends = np.minimum(left, right)[apart] * size + np.maximum(left, right)[apart]
     pairs, which = np.unique(ends, return_inverse=True)
     shape = len(tokens), len(pairs)
     per_unit = csr_matrix((np.ones(len(which)), (unit[apart], which)), shape=shape)
-    return *np.divmod(pairs, len(terms)), per_unit
+    return *np.divmod(pairs, size), per_unit
 
 
 def pagerank(first: np.ndarray, second: np.ndarray, weight: np.ndarray, present: np.ndarray) -> np.ndarray:

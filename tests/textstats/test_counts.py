@@ -24,7 +24,7 @@ def test_frequencies_by_hand():
 def test_the_matrix_is_scikit_learns(tokens, min_df):
     vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=min_df)
     expected = vectorizer.fit_transform(tokens)
-    counts, terms = term_matrix(tokens, min_df)
+    counts, terms = term_matrix(tokens, min_df=min_df)
     assert terms.tolist() == vectorizer.get_feature_names_out().tolist()
     assert (counts != expected).nnz == 0
 
