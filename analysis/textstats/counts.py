@@ -140,8 +140,10 @@ def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    tokens : Series of lists of str.
-    by : labels on the same index (``corpus.article``); all units are one group without it.
+    tokens : Series of list of str
+        One list per unit.
+    by : Series, optional
+        Labels on the same index (``corpus.article``); all units are one group without it.
 
     Returns
     -------
@@ -172,20 +174,25 @@ def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def filter_tokens(tokens: pd.Series, min_df: int = 1, max_df: float = 1.0) -> tuple[pd.Series, pd.DataFrame]:
+def filter_tokens(tokens: pd.Series, *, min_df: int = 1, max_df: float = 1.0) -> tuple[pd.Series, pd.DataFrame]:
     """Leave out tokens that stand in too few or too many units, and say which.
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit.
-    min_df : keep tokens that stand in at least so many units, a whole number.
-    max_df : keep tokens that stand in at most this share of the units, above 0 and up to 1.
+    tokens : Series of list of str
+        One list per unit.
+    min_df : int, default 1
+        Keep tokens that stand in at least so many units.
+    max_df : float, default 1.0
+        Keep tokens that stand in at most this share of the units, above 0 and up to 1.
 
     Returns
     -------
-    tokens : Series of lists of str, on the same index; a unit may become empty.
-    dropped : DataFrame with ``term``, ``units`` (that have it), ``count`` and ``reason``
-        (``"rare"`` or ``"frequent"``), sorted by units descending, then term.
+    tokens : Series of list of str
+        On the same index; a unit may become empty.
+    dropped : DataFrame
+        ``term``, ``units`` (that have it), ``count`` and ``reason`` (``"rare"`` or
+        ``"frequent"``), sorted by units descending, then term.
 
     Raises
     ------
@@ -226,7 +233,7 @@ def filter_tokens(tokens: pd.Series, min_df: int = 1, max_df: float = 1.0) -> tu
     return kept, dropped.sort_values(["units", "term"], ascending=[False, True], ignore_index=True)
 
 
-def group_labels(tokens: pd.Series, by: pd.Series | None) -> pd.Series:
+def group_labels(tokens: pd.Series, by: pd.Series | None, name: str = "by") -> pd.Series:
     """Return the label of each unit, ``all`` without any, after checking that they fit.
 
     >>> group_labels(pd.Series([["链"]]), None).tolist()
@@ -235,58 +242,25 @@ def group_labels(tokens: pd.Series, by: pd.Series | None) -> pd.Series:
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     if by is None:
         return pd.Series("all", index=tokens.index)
-    check_series("by", by, "a label per unit on the index of tokens, such as corpus.article")
-    if not by.index.equals(tokens.index):
-        raise ValueError("by and tokens are not on the same index: take both from one corpus.")
+    check_same_index(name, by, tokens)
     if by.isna().any():
-        raise ValueError(f"by has no label for unit {by.index[by.isna()][0]!r}.")
+        raise ValueError(f"{name} has no label for unit {by.index[by.isna()][0]!r}.")
     return by
 
 
-def neighbour_counts(sequences: Sequences, window: int | str) -> pd.DataFrame:
-    """Count pairs of tokens that stand near each other in one unit.
+def check_same_index(name: str, labels: pd.Series, units: pd.Series) -> None:
+    """Refuse labels that are not those of the units, and say how to choose them.
 
-    Parameters
-    ----------
-    sequences : Sequences
-        Of :func:`encode`.
-    window : int or "adjacent"
-        The largest distance in tokens.
-
-    Returns
-    -------
-    DataFrame
-        ``first``, ``second`` (codes), ``count``, and the margins of the table of pairs
-        ``count1``, ``count2``, ``total``. Adjacent pairs are ordered and margins count first
-        and second places. Pairs in a window are unordered (``first < second``; a word is not
-        paired with itself) and margins count the places beside each word.
-
-    Examples
-    --------
-    >>> found = encode(pd.Series([["链", "创新", "链"]]))
-    >>> neighbour_counts(found, 2).values.tolist()
-    [[0, 1, 2, 2, 4, 6]]
-    >>> neighbour_counts(found, "adjacent").values.tolist()
-    [[0, 1, 1, 1, 1, 2], [1, 0, 1, 1, 1, 2]]
+    >>> check_same_index("by", pd.Series(["a", "b"]), pd.Series([["链"]]))
+    Traceback (most recent call last):
+    ValueError: by has 2 labels for 1 units, not on the same index: write by.loc[tokens.index].
     """
-    left, right, _ = neighbours(sequences, window)
-    terms = len(sequences.terms)
-    margins = [np.bincount(side, minlength=terms) for side in (left, right)]
-    total = len(left)
-    if window != "adjacent":
-        left, right = np.minimum(left, right), np.maximum(left, right)
-        left, right = left[left != right], right[left != right]
-        margins, total = [margins[0] + margins[1]] * 2, 2 * total
-    pairs, counts = np.unique(left * terms + right, return_counts=True)
-    first, second = np.divmod(pairs, terms)
-    return pd.DataFrame({
-        "first": first,
-        "second": second,
-        "count": counts,
-        "count1": margins[0][first],
-        "count2": margins[1][second],
-        "total": total,
-    })
+    check_series(name, labels, "a label per unit on the index of tokens, such as corpus.article")
+    if labels.index.equals(units.index):
+        return
+    fits = labels.index.is_unique and units.index.isin(labels.index).all()
+    remedy = f"write {name}.loc[tokens.index]" if fits else "take both from one corpus"
+    raise ValueError(f"{name} has {len(labels)} labels for {len(units)} units, not on the same index: {remedy}.")
 
 
 def neighbours(sequences: Sequences, window: int | str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -18,8 +18,10 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit, in reading order.
-    parts : label of the part that each unit belongs to (``corpus.article``), on the same index;
+    tokens : Series of list of str
+        One list per unit, in reading order.
+    parts : Series, optional
+        Label of the part that each unit belongs to (``corpus.article``), on the same index;
         every unit is a part of its own without it.
 
     Returns
@@ -81,11 +83,7 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
 def _part_numbers(tokens: pd.Series, parts: pd.Series | None) -> tuple[np.ndarray, pd.Index]:
     if parts is None:
         parts = pd.Series(tokens.index, index=tokens.index)
-    if not parts.index.equals(tokens.index):
-        raise ValueError("parts and tokens are not on the same index: take both from one corpus.")
-    if parts.isna().any():
-        raise ValueError(f"parts has no label for unit {parts.index[parts.isna()][0]!r}.")
-    numbers, names = pd.factorize(parts)
+    numbers, names = pd.factorize(group_labels(tokens, parts, "parts"))
     if len(names) < 2:
         raise ValueError("Dispersion needs two parts or more; a corpus in one part has none.")
     return numbers, pd.Index(names)
@@ -96,8 +94,6 @@ def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
 
     Each part must have tokens and each term a count. Works on the filled cells alone.
 
-    Examples
-    --------
     >>> even = evenness(csr_matrix([[2.0], [2.0]]), np.array([10, 10]))
     >>> {name: float(value[0]) for name, value in even.items() if name in ("dp", "kl")}
     {'dp': 0.0, 'kl': 0.0}
@@ -132,8 +128,6 @@ def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
 def deviation_of_proportions(counts: csr_matrix, sizes: np.ndarray) -> np.ndarray:
     """Return Gries's DP per term, NaN for terms without a count; empty parts do no harm.
 
-    Examples
-    --------
     >>> deviation_of_proportions(csr_matrix([[2], [1], [0]]), np.ones(3)).round(3).tolist()
     [0.333]
     """
@@ -149,8 +143,6 @@ def deviation_of_proportions(counts: csr_matrix, sizes: np.ndarray) -> np.ndarra
 def reduced_frequency(codes: np.ndarray, terms: int) -> np.ndarray:
     """Return the average reduced frequency of each term from the running order of tokens.
 
-    Examples
-    --------
     >>> reduced_frequency(np.array([0, 1, 0, 1, 0, 0, 2, 2]), 3).tolist()
     [3.5, 1.5, 1.25]
     """
@@ -171,9 +163,12 @@ def term_positions(tokens: pd.Series, terms: Sequence[str], by: pd.Series) -> pd
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit, in reading order.
-    terms : tokens to look for.
-    by : labels on the same index (``corpus.article``).
+    tokens : Series of list of str
+        One list per unit, in reading order.
+    terms : sequence of str
+        Tokens to look for.
+    by : Series
+        Labels on the same index (``corpus.article``).
 
     Returns
     -------
@@ -221,8 +216,10 @@ def section_starts(tokens: pd.Series, sections: pd.Series, by: pd.Series) -> pd.
 
     Parameters
     ----------
-    tokens, by : as for :func:`term_positions`.
-    sections : section of each unit (``corpus.section``), on the same index.
+    tokens : Series of list of str
+        One list per unit, in reading order.
+    sections, by : Series
+        Section (``corpus.section``) and group of each unit, on the same index.
 
     Returns
     -------
@@ -236,7 +233,7 @@ def section_starts(tokens: pd.Series, sections: pd.Series, by: pd.Series) -> pd.
     >>> section_starts(tokens, pd.Series([0, 1, 1]), pd.Series(["a", "a", "a"])).share.tolist()
     [0.0, 0.5]
     """
-    labels, sections = group_labels(tokens, by), group_labels(tokens, sections)
+    labels, sections = group_labels(tokens, by), group_labels(tokens, sections, "sections")
     table = pd.DataFrame({"group": labels, "section": sections, "size": tokens.str.len()})
     size = table.groupby("group", sort=False)["size"]
     table["share"] = ((size.cumsum() - table["size"]) / size.transform("sum")).round(6)

@@ -6,13 +6,16 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
 
+from analysis._checks import check_series, check_token_lists
 from analysis.segmentation.provenance import require_same_segmentation
-from analysis.textstats import association, effects
+from analysis.textstats import association
 from analysis.textstats.counts import term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
 from analysis.textstats.reference import Profile
 from analysis.textstats.resampling import benjamini_hochberg, bootstrap_log_ratio, holm, permutation_p
 
+SIDES = ("target", "reference")
+DRAWN = ("p_permutation", "p_permutation_bh", "boot_low", "boot_high")
 SMALL = 5  # expected count below which the chi-squared distribution of G² is not trusted
 
 
@@ -34,6 +37,7 @@ class _Sides(NamedTuple):
 def keyness(
     tokens: pd.Series,
     target: pd.Series | None = None,
+    *,
     reference: pd.Series | Profile | None = None,
     min_count: int = 1,
     draws: int = 1000,
@@ -44,17 +48,24 @@ def keyness(
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit (paragraph).
-    target : True for the units of the target, on the index of ``tokens``
-        (``corpus.article == "lu"``); all of them if there is a reference.
-    reference : what to compare with: nothing for the other units; True for some of the other
-        units; the tokens of another corpus; or a :class:`analysis.textstats.reference.Profile`.
-    min_count : leave out terms with a smaller count in target and reference together. What is
-        left is the tested family of ``p_holm`` and ``p_bh``.
-    draws : relabellings and samples for ``p_permutation``, ``boot_low`` and ``boot_high``;
-        none of these columns with 0, which is much faster.
-    seed : of the draws.
-    confidence : of both kinds of interval, and of LRC.
+    tokens : Series of list of str
+        One list per unit (paragraph).
+    target : Series of bool, optional
+        True for the units of the target, on the index of ``tokens`` (``corpus.article == "a"``);
+        all of them if there is a reference.
+    reference : Series of bool, Series of list of str or Profile, optional
+        What to compare with: nothing for the other units; True for some of the other units; the
+        tokens of another corpus; or what :func:`analysis.load_profile` gives.
+    min_count : int, default 1
+        Leave out terms with a smaller count in target and reference together. What is left is
+        the tested family of ``p_holm`` and ``p_bh``.
+    draws : int, default 1000
+        Relabellings and samples for ``p_permutation``, ``boot_low`` and ``boot_high``; none of
+        these columns with 0, which is much faster.
+    seed : int, default 2026
+        Of the draws.
+    confidence : float, default 0.95
+        Of both kinds of interval, and of LRC.
 
     Returns
     -------
@@ -84,6 +95,8 @@ def keyness(
 
     Raises
     ------
+    TypeError
+        If ``tokens``, ``target`` or ``reference`` is something else (a column's name, a list).
     ValueError
         For an empty side, a mask on another index, a target that is everything, sides that
         overlap, a reference that was segmented in another way, or no term of ``min_count``.
@@ -102,12 +115,13 @@ def keyness(
     that also holds under relabelled and redrawn paragraphs, and read ``dp_target``: one
     paragraph can make a keyword.
 
-    Not comparable: G², chi-squared, BIC and p between corpora of different sizes; rates and
-    effects of tokens made with different lexicons, levels or stopwords; DP over paragraphs
-    with DP over documents. Log ratio, %DIFF and odds ratio of rare terms are large by chance:
-    use ``lrc``. Sources of the measures: :mod:`analysis.textstats.association`, :mod:`analysis.textstats.effects`;
-    resampling of texts: Lijffijt et al. (2016), Digital Scholarship in the Humanities 31.
+    Not comparable: G², BIC and p between corpora of different sizes; rates and effects of
+    tokens made with different lexicons, levels or stopwords; DP over paragraphs with DP over
+    documents. Log ratio, %DIFF and odds ratio of rare terms are large by chance: use ``lrc``.
+    Sources: :mod:`analysis.textstats.association`; resampling of texts: Lijffijt et al. (2016),
+    Digital Scholarship in the Humanities 31.
     """
+    check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     if min_count < 1 or draws < 0:
         raise ValueError(f"min_count must be 1 or more and draws 0 or more, not {min_count} and {draws}.")
     sides = _frequent(_sides(tokens, target, reference), min_count)
@@ -118,33 +132,14 @@ def keyness(
     table[numbers] = table[numbers].round(6) + 0  # -0.0 becomes 0.0
     order = table.keyword.map({"positive": 0, "neither": 1, "negative": 2})
     rows = np.lexsort((np.arange(len(table)), -table.g2.abs(), order))
-    return table[_columns(draws)].iloc[rows].reset_index(drop=True)
+    return table[_columns(table)].iloc[rows].reset_index(drop=True)
 
 
-def _columns(draws: int) -> list[str]:
-    sides = [f"{name}_{side}" for name in ("count", "rate", "df") for side in ("target", "reference")]
-    drawn = ["p_permutation", "p_permutation_bh", "boot_low", "boot_high"] if draws else []
-    return [
-        "term",
-        "keyword",
-        *sides,
-        "g2",
-        "g2_two_term",
-        "test",
-        "p",
-        "p_holm",
-        "p_bh",
-        "bic",
-        "log_ratio",
-        "log_ratio_low",
-        "log_ratio_high",
-        "lrc",
-        "diff_percent",
-        "odds_ratio",
-        "dp_target",
-        "dp_reference",
-        *drawn,
-    ]
+def _columns(table: pd.DataFrame) -> list[str]:
+    """Put what describes the two sides first, and DP after the measures."""
+    first = ["term", "keyword", *(f"{name}_{side}" for name in ("count", "rate", "df") for side in SIDES)]
+    late = [*(f"dp_{side}" for side in SIDES), *(name for name in DRAWN if name in table)]
+    return [*first, *(name for name in table if name not in (*first, *late)), *late]
 
 
 def _describe(sides: _Sides) -> pd.DataFrame:
@@ -169,7 +164,9 @@ def _compare(sides: _Sides, confidence: float) -> pd.DataFrame:
     cells = a, b, sides.target_sizes.sum() - a, sides.reference_sizes.sum() - b
     table = _measures(cells, confidence).iloc[which].reset_index(drop=True)
     p = table.p.to_numpy()
-    return table.assign(p_holm=holm(p), p_bh=benjamini_hochberg(p))
+    table.insert(table.columns.get_loc("p") + 1, "p_holm", holm(p))
+    table.insert(table.columns.get_loc("p") + 2, "p_bh", benjamini_hochberg(p))
+    return table
 
 
 def _measures(cells: tuple, confidence: float) -> pd.DataFrame:
@@ -178,20 +175,20 @@ def _measures(cells: tuple, confidence: float) -> pd.DataFrame:
     small = np.minimum.reduce(association.expected(*cells)) < SMALL
     p = association.p_value(g2)
     p[small] = association.fisher_exact(*(cell[small] for cell in cells))
-    low, high = effects.log_ratio_interval(*cells, confidence)
+    low, high = association.log_ratio_interval(*cells, confidence=confidence)
     return pd.DataFrame({
         "keyword": np.select([side > 0, side < 0], ["positive", "negative"], "neither"),
         "g2": side * g2,
         "g2_two_term": side * association.log_likelihood(*cells, cells=2),
         "test": np.where(small, "Fisher", "G2"),
         "p": p,
-        "bic": effects.bic(*cells),
-        "log_ratio": effects.log_ratio(*cells),
+        "bic": association.bic(*cells),
+        "log_ratio": association.log_ratio(*cells),
         "log_ratio_low": low,
         "log_ratio_high": high,
-        "lrc": effects.conservative_log_ratio(*cells, confidence),
-        "diff_percent": effects.percent_difference(*cells),
-        "odds_ratio": effects.odds_ratio(*cells),
+        "lrc": association.conservative_log_ratio(*cells, confidence=confidence),
+        "diff_percent": association.percent_difference(*cells),
+        "odds_ratio": association.odds_ratio(*cells),
     })
 
 
@@ -217,6 +214,8 @@ def _sides(tokens: pd.Series, target: pd.Series | None, reference: pd.Series | P
         require_same_segmentation(tokens, reference.segmentation, f"The profile {reference.name}")
         return _joined(own, reference.counts, reference.terms.index.to_numpy(dtype=object), False)
     if reference is not None and not _is_mask(reference):
+        check_series("reference", reference, "True or False, or tokens, per unit; or a profile, from load_profile()")
+        check_token_lists(reference)
         require_same_segmentation(tokens, reference.attrs.get("segmentation"), "The reference")
         return _joined(own, *term_matrix(reference), True)
     theirs = ~ours if reference is None else _chosen(tokens, reference, "reference")
@@ -240,10 +239,12 @@ def _is_mask(values: pd.Series) -> bool:
 def _chosen(tokens: pd.Series, mask: pd.Series | None, what: str) -> np.ndarray:
     if mask is None:
         return np.ones(len(tokens), dtype=bool)
-    if not _is_mask(mask) or not mask.index.equals(tokens.index) or mask.isna().any():
-        raise ValueError(
-            f"{what} must be True or False for each unit, on the index of tokens, such as corpus.article == 'lu'."
-        )
+    wanted = "True or False for each unit, such as corpus.article == 'a'"
+    check_series(what, mask, wanted)
+    if not mask.index.equals(tokens.index):
+        raise ValueError(f"{what} is not on the index of tokens: take both from one corpus.")
+    if not _is_mask(mask) or mask.isna().any():
+        raise ValueError(f"{what} must be {wanted}, not {mask.unique()[:3].tolist()} ({mask.dtype}).")
     return mask.to_numpy(dtype=bool)
 
 
