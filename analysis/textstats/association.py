@@ -9,8 +9,6 @@ the term (or: word 1)  ``a``                   ``b``
 other tokens           ``c``                   ``d``
 =====================  ======================  ==========================
 
-With a target of ``Nt`` and a reference of ``Nr`` tokens, ``c = Nt - a`` and ``d = Nr - b``.
-
 Zero rule: tests use the counts as they are; effect sizes take a count of zero as 0.5 where it
 would be divided by or its logarithm taken, and nowhere else. All tests take tokens as
 independent draws. Tokens of one text are not, so these p-values are too small;
@@ -20,24 +18,18 @@ independent draws. Tokens of one text are not, so these p-values are too small;
 import numpy as np
 from scipy.special import betaincinv, erfc, xlogy
 
-NAMES = ("a", "b", "c", "d")
 
-
-def check_cells(*cells) -> list[np.ndarray]:
-    """Return the cells as float arrays of one shape, or say which of them cannot be a count.
-
-    >>> check_cells(1, 0, 4, 5)[0].tolist()
-    1.0
-    """
-    table = [np.asarray(cell, dtype=float) for cell in cells]
-    for name, cell in zip(NAMES, table, strict=True):
+def check_cells(a, b, c, d) -> list[np.ndarray]:
+    """Return the cells as float arrays of one shape, or say which of them cannot be a count."""
+    cells = {name: np.asarray(cell, dtype=float) for name, cell in zip("abcd", (a, b, c, d), strict=True)}
+    for name, cell in cells.items():
         wrong = ~(np.isfinite(cell) & (cell >= 0))
         if wrong.any():
             raise ValueError(
                 f"Cell {name} must be a count of 0 or more, not "
                 f"{cell[wrong].flat[0]}: is a count larger than its corpus?"
             )
-    a, b, c, d = table = list(np.broadcast_arrays(*table))
+    a, b, c, d = table = list(np.broadcast_arrays(*cells.values()))
     for margin, what in (
         (a + b, "the term occurs on neither side"),
         (a + c, "the target is empty"),
@@ -60,11 +52,7 @@ def expected(a, b, c, d) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray
 
 
 def sign(a, b, c, d) -> np.ndarray:
-    """Return 1 where the term is more frequent in the target, -1 where less, 0 where equal.
-
-    >>> float(sign(148, 54, 43002 - 148, 108539 - 54))
-    1.0
-    """
+    """Return 1 where the term is more frequent in the target, -1 where less, 0 where equal."""
     a, b, c, d = check_cells(a, b, c, d)
     return np.sign(a * d - b * c)
 
@@ -75,20 +63,16 @@ def log_likelihood(a, b, c, d, *, cells: int = 4) -> np.ndarray:
     Parameters
     ----------
     a, b, c, d : int or array_like of int
-        The cells of the table (above).
+        The cells of the table: term in target and reference, other tokens in both.
     cells : {4, 2}
         4 sums over the whole table (Dunning 1993, Computational Linguistics 19; quanteda,
-        NLTK); 2 only over the row of the term (Rayson and Garside 2000; AntConc, WMatrix).
-        The two differ most for frequent terms and must not be mixed in one table.
+        NLTK), 2 only over the row of the term (Rayson and Garside 2000; AntConc, WMatrix). The
+        two must not be mixed in one table.
 
     Returns
     -------
     ndarray of float
-
-    Notes
-    -----
-    G² grows with the size of the corpora: values from corpora of different sizes are not
-    comparable, and a ranking by G² is not a ranking by size of the difference.
+        Not comparable between corpora of different sizes, since it grows with them.
 
     Examples
     --------
@@ -104,7 +88,7 @@ def log_likelihood(a, b, c, d, *, cells: int = 4) -> np.ndarray:
 
 
 def p_value(statistic) -> np.ndarray:
-    """Return the upper tail of chi-squared with one degree of freedom, the p of a G².
+    """Return the p of a G²: the upper tail of chi-squared with one degree of freedom.
 
     Parameters
     ----------
@@ -155,16 +139,13 @@ def log_ratio(a, b, c, d) -> np.ndarray:
     Parameters
     ----------
     a, b, c, d : int or array_like of int
-        The cells of the table (above); a zero in ``a`` or ``b`` counts as 0.5.
+        The cells of the table: term in target and reference, other tokens in both.
 
     Returns
     -------
     ndarray of float
-
-    Notes
-    -----
-    Comparable between corpora of different sizes, unlike G²; for rare terms it is huge and
-    means little, see :func:`conservative_log_ratio`. Source: Hardie (2014), CASS briefing.
+        Comparable between corpora of different sizes, unlike G²; huge for rare terms, where it
+        means little. Source: Hardie (2014), CASS briefing.
 
     Examples
     --------
@@ -177,13 +158,10 @@ def log_ratio(a, b, c, d) -> np.ndarray:
 
 
 def log_ratio_interval(a, b, c, d, *, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Return the confidence interval of the log ratio that LRC is made from.
+    """Return the exact confidence interval of the log ratio; an end may be infinite.
 
-    Exact (Clopper and Pearson) for the share ``a / (a + b)``, which has a binomial
-    distribution given ``a + b`` when both counts are Poisson; not the delta method, whose
-    interval is narrower. No zero rule is needed: an end may be infinite. Unadjusted for the
-    number of terms looked at. Source: Evert (2022), Measuring keyness, DH2022; R package
-    corpora.
+    Clopper and Pearson's for the share ``a / (a + b)``, which has a binomial distribution given
+    ``a + b`` when both counts are Poisson. Source: Evert (2022), Measuring keyness, DH2022.
 
     >>> [round(float(end), 4) for end in log_ratio_interval(148, 54, 42854, 108485)]
     [2.3316, 3.2677]
@@ -199,24 +177,22 @@ def log_ratio_interval(a, b, c, d, *, confidence: float = 0.95) -> tuple[np.ndar
         return (np.log2(low) - np.log2(1 - low) + shift, np.log2(high) - np.log2(1 - high) + shift)
 
 
-def conservative_log_ratio(a, b, c, d, *, confidence: float = 0.95) -> np.ndarray:
+def conservative_log_ratio(low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return LRC: the end of the log ratio's interval that is nearer to 0, or 0 if 0 is inside.
 
-    The variant without adjustment for the number of terms. Values made with different
-    ``confidence`` are not comparable. Source: Evert (2022).
+    Unadjusted for the number of terms looked at. Source: Evert (2022).
 
-    >>> round(float(conservative_log_ratio(148, 54, 42854, 108485)), 4)
+    >>> round(float(conservative_log_ratio(*log_ratio_interval(148, 54, 42854, 108485))), 4)
     2.3316
     """
-    low, high = log_ratio_interval(a, b, c, d, confidence=confidence)
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
 
 def percent_difference(a, b, c, d) -> np.ndarray:
     """Return %DIFF, the difference of rates in per cent of the reference's rate.
 
-    -100 for a term that the target lacks; a zero in ``b`` counts as 0.5, where the authors
-    take 1e-18 and get numbers without meaning. Source: Gabrielatos and Marchi (2011).
+    -100 for a term that the target lacks; where the reference lacks it, the authors take 1e-18
+    for 0.5 and get numbers without meaning. Source: Gabrielatos and Marchi (2011).
 
     >>> round(float(percent_difference(206523, 178174, 959641 - 206523, 1562358 - 178174)), 1)
     88.7
@@ -227,11 +203,9 @@ def percent_difference(a, b, c, d) -> np.ndarray:
 
 
 def odds_ratio(a, b, c, d) -> np.ndarray:
-    """Return ``ad / bc``; a zero in ``b`` or ``c`` counts as 0.5, no other cell is changed.
+    """Return ``ad / bc``, not Haldane and Anscombe's variant, which adds 0.5 to all four cells.
 
-    The Haldane-Anscombe variant, which adds 0.5 to all four, gives other values. For rare terms
-    about the ratio of rates. Source: Pojanapunya and Watson Todd (2018), Corpus Linguistics
-    and Linguistic Theory 14.
+    Source: Pojanapunya and Watson Todd (2018), Corpus Linguistics and Linguistic Theory 14.
 
     >>> round(float(odds_ratio(16217, 735, 2796938 - 16217, 2087946 - 735)), 1)
     16.6
@@ -254,11 +228,10 @@ def bic(a, b, c, d) -> np.ndarray:
 
 
 def pmi(a, b, c, d) -> np.ndarray:
-    """Return pointwise mutual information ``log2(a / expected a)``, in bits.
+    """Return pointwise mutual information ``log2(a / expected a)``, in bits: linguists' MI.
 
-    Corpus linguists call it MI. It is highest for words that occur once, and next to each
-    other: never rank by it alone. Minus infinity for a pair that never meets. Source: Church and
-    Hanks (1990), Computational Linguistics 16.
+    Highest for words that occur once, and next to each other: never rank by it alone. Source:
+    Church and Hanks (1990), Computational Linguistics 16.
 
     >>> round(float(pmi(8, 1105 - 8, 44 - 8, 15_000_000 - 1105 - 44 + 8)), 1)
     11.3
@@ -271,16 +244,14 @@ def pmi(a, b, c, d) -> np.ndarray:
 def npmi(a, b, c, d) -> np.ndarray:
     """Return PMI over ``-log2(a / N)``: -1 never together, 0 independent, 1 only together.
 
-    Less drawn to rare words than PMI, and still so. Source: Bouma (2009), Normalized
-    (pointwise) mutual information in collocation extraction.
+    Less drawn to rare words than PMI, and still so. Source: Bouma (2009).
 
     >>> [float(npmi(*cells)) for cells in ((10, 0, 0, 90), (1, 9, 9, 81), (0, 10, 10, 80))]
     [1.0, 0.0, -1.0]
     """
     a, b, c, d = check_cells(a, b, c, d)
-    total = a + b + c + d
     seen = np.where(a > 0, a, 1)
-    surprise = -np.log2(seen / total)
+    surprise = -np.log2(seen / (a + b + c + d))
     ratio = np.log2(seen / expected(a, b, c, d)[0]) / np.where(surprise > 0, surprise, 1)
     return np.where(a == 0, -1.0, np.where(surprise == 0, 1.0, ratio))
 
@@ -288,8 +259,7 @@ def npmi(a, b, c, d) -> np.ndarray:
 def t_score(a, b, c, d) -> np.ndarray:
     """Return ``(a - expected a) / sqrt(a)``, 0 for a pair that never meets.
 
-    A ranking that prefers frequent pairs, not a t test: its p-values mean nothing. Source:
-    Church, Gale, Hanks and Hindle (1991).
+    A ranking that prefers frequent pairs, not a t test. Source: Church et al. (1991).
 
     >>> float(t_score(4, 0, 0, 4))
     1.0
@@ -301,9 +271,8 @@ def t_score(a, b, c, d) -> np.ndarray:
 def log_dice(a, b, c, d) -> np.ndarray:
     """Return ``14 + log2(2a / (row + column))``: at most 14, one less is half the association.
 
-    Does not depend on the size of the corpus, so that it can be compared between corpora; it
-    does not compare with chance. Source: Rychlý (2008), A lexicographer-friendly association
-    score.
+    Comparable between corpora of different sizes; does not compare with chance. Source: Rychlý
+    (2008), A lexicographer-friendly association score.
 
     >>> float(log_dice(8, 0, 0, 100))
     14.0
@@ -313,20 +282,14 @@ def log_dice(a, b, c, d) -> np.ndarray:
         return 14 + np.log2(2 * a) - np.log2(2 * a + b + c)
 
 
-def delta_p(a, b, c, d, *, given: int = 1) -> np.ndarray:
-    """Return by how much word 1 raises the probability of word 2 (``given=1``), or the other way.
+def delta_p(a, b, c, d) -> np.ndarray:
+    """Return by how much word 1 raises the probability of word 2, -1 to 1.
 
-    From -1 to 1. The two directions answer different questions and must not be mixed. Source:
-    Gries (2013), International Journal of Corpus Linguistics 18.
+    The other direction (``b`` and ``c`` exchanged) answers another question. Source: Gries
+    (2013), International Journal of Corpus Linguistics 18.
 
-    >>> cells = 5610, 168938, 2257, 10233063
-    >>> round(float(delta_p(*cells)), 3), round(float(delta_p(*cells, given=2)), 3)
-    (0.032, 0.697)
+    >>> round(float(delta_p(5610, 168938, 2257, 10233063)), 3)
+    0.032
     """
     a, b, c, d = check_cells(a, b, c, d)
-    if given not in (1, 2):
-        raise ValueError(f"given must be 1 or 2, not {given!r}.")
-    if given == 2:
-        b, c = c, b
-    rest = np.where(c + d > 0, c + d, 1)
-    return a / np.where(a + b > 0, a + b, 1) - c / rest
+    return a / np.where(a + b > 0, a + b, 1) - c / np.where(c + d > 0, c + d, 1)

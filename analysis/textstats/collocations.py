@@ -28,25 +28,24 @@ def collocations(
         ``"adjacent"`` for word 2 right after word 1; or a distance of up to so many tokens on
         either side, in any order.
     measure : str, default "g2"
-        What to sort by: ``"g2"``, ``"t"``, ``"log_dice"``, ``"delta_p_2_given_1"``,
-        ``"delta_p_1_given_2"``, ``"pmi"`` or ``"npmi"``.
+        What to sort by: any of the measures below.
     node : str, optional
         Only pairs with this word.
     min_count : int, default 3
-        Leave out pairs with a smaller count; at least 3 for ``"pmi"`` and ``"npmi"``, which
-        would otherwise list words that occur once.
+        Leave out pairs with a smaller count; at least 3 for ``"pmi"`` and ``"npmi"``, which would
+        otherwise list words that occur once.
     top : int, optional
         So many pairs, or all.
 
     Returns
     -------
     DataFrame
-        ``word1``, ``word2`` (in a window: by code point, or the node first), ``count``,
-        ``count1``, ``count2`` (margins of the table of pairs: places beside each word, in a
-        window; first and second places, if adjacent), ``expected``, ``g2`` (four-term, with a
-        minus if the pair is rarer than expected), ``pmi``, ``npmi``, ``t``, ``log_dice``,
-        ``delta_p_2_given_1``, ``delta_p_1_given_2``. Sorted by ``measure`` descending, then
-        G², then the words; 6 decimals.
+        ``word1``, ``word2`` (in a window: by code point, or the node first), ``count``, ``count1``,
+        ``count2`` (margins of the table of pairs: places beside each word, in a window; first and
+        second places, if adjacent), ``expected``, and the measures ``g2`` (four-term, with a minus
+        if the pair is rarer than expected), ``pmi``, ``npmi``, ``t``, ``log_dice``,
+        ``delta_p_2_given_1``, ``delta_p_1_given_2``. Sorted by ``measure`` descending, then G²,
+        then the words; 6 decimals.
 
     Raises
     ------
@@ -62,11 +61,9 @@ def collocations(
 
     Notes
     -----
-    G² here ranks; its p-value would take overlapping windows as independent, and pairs found
-    in one corpus as a hypothesis about it. Values from windows of different widths, and
-    adjacent pairs, are not comparable. If stopwords were left out, neighbours are neighbours
-    among what was kept. Windows count places as Evert (2008), Corpora and collocations, for
-    surface co-occurrence; sources of the measures: :mod:`analysis.textstats.association`.
+    G² here ranks and does not test: overlapping windows are not independent. Values from windows
+    of different widths are not comparable. Windows count places as Evert (2008), Corpora and
+    collocations, for surface co-occurrence.
     """
     _check_collocations(window, measure, min_count)
     sequences = encode(tokens)
@@ -157,5 +154,5 @@ def _pair_measures(pairs: pd.DataFrame) -> pd.DataFrame:
         "t": association.t_score(*cells),
         "log_dice": association.log_dice(*cells),
         "delta_p_2_given_1": association.delta_p(*cells),
-        "delta_p_1_given_2": association.delta_p(*cells, given=2),
+        "delta_p_1_given_2": association.delta_p(a, second - a, first - a, cells[3]),
     })

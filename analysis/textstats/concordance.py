@@ -32,8 +32,8 @@ def kwic(
         Texts (``corpus.text``), or tokens that joined give the text again: made with
         ``punctuation=True`` and without stopwords.
     pattern : str or collection of str
-        With ``by="word"`` a token, or several; with ``by="regex"`` one regular expression,
-        which is searched in texts, and has to match whole tokens.
+        With ``by="word"`` a token, or several; with ``by="regex"`` one regular expression, which
+        is searched in texts, and has to match whole tokens.
     by : {"word", "regex"}
         ``"word"`` needs tokens: 创新 is no hit inside 创新链.
     groups : Series, optional
@@ -41,21 +41,21 @@ def kwic(
     width : int, default 20
         Characters of context on each side.
     sort : {"position", "left", "right"}
-        As in the corpus, by the left context from the keyword outwards, or by the right one;
-        ties by position.
+        As in the corpus, by the left context from the keyword outwards, or by the right one; ties
+        by position.
 
     Returns
     -------
     DataFrame
         ``group`` (if given), ``unit``, ``start`` and ``end`` (span in the unit's text, in
-        characters from 0, end exclusive), ``left``, ``keyword``, ``right``. Line breaks in the
-        context are shown as spaces. Empty if there is no hit.
+        characters from 0, end exclusive), ``left``, ``keyword``, ``right``. Line breaks are shown
+        as spaces. Empty if there is no hit.
 
     Raises
     ------
     TypeError, ValueError
-        For texts with ``by="word"``, tokens that are not the whole text, or a pattern that is
-        no regular expression or matches nothing but emptiness.
+        For texts with ``by="word"``, tokens that are not the whole text, or a pattern that is no
+        regular expression or matches nothing but emptiness.
 
     Examples
     --------
@@ -66,9 +66,8 @@ def kwic(
 
     Notes
     -----
-    A concordance shows all uses; choosing some of them for quotation is the reader's
-    judgement, to be reported with the number left out. :func:`align_kwic` sets the table with
-    the keywords below each other.
+    A concordance shows all uses; choosing some of them for quotation is the reader's judgement, to
+    be reported with the number left out.
     """
     _check_kwic(by, sort, width)
     texts, spans = _hits(tokens_or_text, pattern, by)
@@ -106,8 +105,7 @@ def align_kwic(table: pd.DataFrame) -> "Styler":
     Returns
     -------
     Styler
-        Shown by a notebook as an HTML table; ``to_html()`` gives its source, the same each
-        time.
+        Shown by a notebook as an HTML table; ``to_html()`` gives its source, the same each time.
 
     Examples
     --------

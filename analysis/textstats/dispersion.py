@@ -21,8 +21,7 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
     tokens : Series of list of str
         One list per unit, in reading order.
     parts : Series, optional
-        Label of the part that each unit belongs to (``corpus.article``), on the same index;
-        every unit is a part of its own without it.
+        Label of each unit's part (``corpus.article``); every unit is a part of its own without it.
 
     Returns
     -------
@@ -30,8 +29,8 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
         One row per term, sorted by count descending, then term; floats have 6 decimals.
 
         - ``term``, ``count``; ``range`` (parts with the term); ``parts``.
-        - ``juilland_d``: 1 even, 0 in one part; of the rates per part, population standard
-          deviation. Below 0 is possible with parts of unequal size.
+        - ``juilland_d``: 1 even, 0 in one part, or below with parts of unequal size; of the rates
+          per part, population standard deviation.
         - ``rosengren_s``: 1 even, the part's share of the corpus if in one part only.
         - ``dp``: Gries's deviation of proportions, **0 even**, towards 1 uneven.
         - ``dp_norm``: the same over its largest value, ``1 - smallest part``.
@@ -54,12 +53,11 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
 
     Notes
     -----
-    Values are comparable only between terms of similar frequency over the same parts: a term
-    seen once has the worst value whatever it means, and all values change with the number and
-    size of the parts. DP over paragraphs is not comparable with DP over documents. Sources:
-    Gries (2008), International Journal of Corpus Linguistics 13; Lijffijt and Gries (2012),
-    ibid. 17 (``dp_norm``); Juilland, Brodin and Davidovitch (1970); Rosengren (1971); Carroll
-    (1970); Lyne (1985); Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9.
+    Comparable only between terms of similar frequency over the same parts: a term seen once has
+    the worst value whatever it means. Sources: Gries (2008), International Journal of Corpus
+    Linguistics 13; Lijffijt and Gries (2012), ibid. 17 (``dp_norm``); Juilland, Brodin and
+    Davidovitch (1970); Rosengren (1971); Carroll (1970); Lyne (1985); Savický and Hlaváčová
+    (2002), Journal of Quantitative Linguistics 9.
     """
     codes, lengths, terms = encode(tokens)
     labels, names = _part_numbers(tokens, parts)
@@ -174,8 +172,8 @@ def term_positions(tokens: pd.Series, terms: Sequence[str], by: pd.Series) -> pd
     -------
     DataFrame
         One row per occurrence: ``group``, ``term``, ``unit``, ``position`` (token of the group,
-        from 0) and ``share`` (position over the group's tokens, 6 decimals); by group in order
-        of first appearance, term as given, position.
+        from 0) and ``share`` (position over the group's tokens, 6 decimals); by group in order of
+        first appearance, term as given, position. Tokens that were left out take no room.
 
     Raises
     ------
@@ -187,10 +185,6 @@ def term_positions(tokens: pd.Series, terms: Sequence[str], by: pd.Series) -> pd
     >>> tokens = pd.Series([["链", "创新"], ["链"], ["链"]])
     >>> term_positions(tokens, ["链"], pd.Series(["a", "a", "b"])).position.tolist()
     [0, 2, 0]
-
-    Notes
-    -----
-    Places among the tokens kept: punctuation and stopwords that were left out take no room.
     """
     labels, terms = group_labels(tokens, by), strings("terms", terms)
     frames = []

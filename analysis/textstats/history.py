@@ -19,16 +19,16 @@ def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") 
     terms : sequence of str
         In the order wanted.
     by : {"phrase", "token"}
-        ``"phrase"`` for the ``phrases`` that the profile was built with: strings as they stand
-        in the texts, inside longer terms too; ``"token"`` for tokens, where 京津冀协同发展 kept
-        whole is no 协同发展.
+        ``"phrase"`` for the ``phrases`` that the profile was built with: strings as they stand in
+        the texts, inside longer terms too; ``"token"`` for tokens, where 京津冀协同发展 kept whole is
+        no 协同发展.
 
     Returns
     -------
     DataFrame
-        Columns ``term``, ``document``, ``year``, ``count``, ``per_10k`` (per 10,000 characters
-        of the document for phrases, per 10,000 tokens for tokens; 6 decimals) and ``first``
-        (True for the first document with the term), every term in every document.
+        ``term``, ``document``, ``year``, ``count``, ``per_10k`` (characters of the document for
+        phrases, tokens for tokens; 6 decimals) and ``first`` (True for the first document with the
+        term, which need not be its first use), every term in every document.
 
     Raises
     ------
@@ -45,12 +45,6 @@ def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") 
     ...         _ = Path(folder, f"{year}.txt").write_text(f"改革 {year}", encoding="utf-8")
     ...     term_history(build_profile(folder, phrases=["改革"]), ["改革"])["first"].tolist()
     [True, False]
-
-    Notes
-    -----
-    The first document of a profile with a term need not be the term's first use. A string may
-    mean something else where it runs over a boundary of words, and rates of tokens depend on
-    the stopwords left out.
     """
     if by not in ("phrase", "token"):
         raise ValueError(f"by must be 'phrase' or 'token', not {by!r}.")

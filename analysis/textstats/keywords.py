@@ -37,43 +37,36 @@ def keywords(
         One method, or two or more that vote:
 
         - ``"tfidf"``: share of the group's tokens times ``ln((1 + N) / (1 + df)) + 1`` (the
-          smoothed idf of scikit-learn). The ``N`` documents are the units (paragraphs), not
-          the groups: with two groups, every term of both would have the same idf.
-        - ``"c-tfidf"``: share of the group's tokens times ``ln(1 + A / f)``, with ``A`` the
-          mean number of tokens of a group and ``f`` the term's count in all groups.
+          smoothed idf of scikit-learn). The ``N`` documents are the units (paragraphs), not the
+          groups: with two groups, every term of both would have the same idf.
+        - ``"c-tfidf"``: share of the group's tokens times ``ln(1 + A / f)``, with ``A`` the mean
+          number of tokens of a group and ``f`` the term's count in all groups.
         - ``"frequency"``: share of the group's tokens.
-        - ``"textrank"``: PageRank (damping 0.85) of the graph that links tokens of a unit
-          up to 4 places apart, links weighted by their number; one graph per group.
+        - ``"textrank"``: PageRank (damping 0.85) of the graph that links tokens of a unit up to 4
+          places apart, links weighted by their number; one graph per group.
     top : int or None, default 20
-        Terms per group, or length of the list that each of several methods votes with; all
-        terms with None.
+        Terms per group, or on the list that each of several methods votes with; None for all.
     draws : int, default 0
         Samples of the units, drawn with replacement within each group, for the interval of the
         rank by one method; no interval with 0.
-    seed : int, default 2026
-        Of the samples.
-    confidence : float, default 0.95
-        Of the interval.
+    seed, confidence : int, float
+        Of the samples, and of the interval.
 
     Returns
     -------
     DataFrame
-        Groups in order of first appearance. With one method: ``group``, ``rank`` (from 1),
-        ``term``, ``count`` (in the group), ``df`` (units with the term, in the whole corpus)
-        and one named after the method (``tfidf``, ``c_tfidf``, ``frequency``, ``textrank``;
-        per 1,000 tokens, or per mille of the walk; 6 decimals); with ``draws`` also
-        ``rank_low`` and ``rank_high``; equal weights sorted by term. With several: ``group``,
-        ``term``, ``count``, ``votes`` (methods with the term among their ``top``),
-        ``mean_rank`` (over the methods, 6 decimals) and ``rank_…`` for each; every term with a
-        vote, sorted by votes descending, mean rank, term.
+        Groups in order of first appearance. With one method: ``group``, ``rank`` (from 1; ties by
+        term), ``term``, ``count`` (in the group), ``df`` (units with the term, in the whole corpus)
+        and one named after the method (``c_tfidf``; per 1,000 tokens, or per mille of the walk; 6
+        decimals); with ``draws`` also ``rank_low`` and ``rank_high``. With several: ``group``,
+        ``term``, ``count``, ``votes`` (methods with the term on their list), ``mean_rank`` and
+        ``rank_…`` for each; every term with a vote, by votes descending, mean rank, term.
 
     Raises
     ------
-    TypeError
-        If ``by`` is no Series (the name of a column, a list).
-    ValueError
-        If ``by`` is not on the index of ``tokens`` or has missing labels, a method is unknown
-        or alone in a list, or a group has no tokens.
+    TypeError, ValueError
+        If ``by`` is no Series, not on the index of ``tokens`` or without a label; if a method is
+        unknown or alone in a list; if a group has no tokens.
 
     Examples
     --------
@@ -86,13 +79,11 @@ def keywords(
 
     Notes
     -----
-    A weight describes and does not test: see :func:`analysis.keyness` for a comparison. The
-    interval of a rank says how far the rank hangs on single units; a term that a sample lacks
-    comes after all others in it. Weights of different methods, and of corpora cut with
-    different lexicons, are not comparable. Several methods share the counts that they start
-    from, so that their agreement is no independent confirmation. Sources: Spärck Jones (1972),
-    Journal of Documentation 28; Grootendorst (2022), BERTopic (c-tf-idf); Mihalcea and Tarau
-    (2004), TextRank, without its filter by part of speech.
+    A weight describes and does not test: see :func:`analysis.keyness`. The interval of a rank says
+    how far it hangs on single units; a term that a sample lacks comes last in it. Several methods
+    share their counts, so that their agreement is no independent confirmation. Sources: Spärck
+    Jones (1972), Journal of Documentation 28; Grootendorst (2022), BERTopic (c-tf-idf); Mihalcea
+    and Tarau (2004), TextRank, without its filter by part of speech.
     """
     methods = [method] if isinstance(method, str) else list(dict.fromkeys(strings("method", method)))
     if unknown := [name for name in methods if name not in METHODS]:
@@ -210,18 +201,9 @@ def _weights(counts: csr_matrix, labels: pd.Series, method: str, links: tuple | 
 def class_tfidf(counts: np.ndarray) -> np.ndarray:
     """Weigh terms by their share of a class's tokens times ``ln(1 + A / frequency)``.
 
-    Parameters
-    ----------
-    counts : ndarray of float
-        Classes × terms, or classes × terms × draws.
+    ``counts`` are classes × terms, or classes × terms × draws; ``A`` is the mean number of tokens
+    of a class.
 
-    Returns
-    -------
-    ndarray of float
-        Of the same shape. ``A`` is the mean number of tokens of a class.
-
-    Examples
-    --------
     >>> class_tfidf(np.array([[2.0, 1.0], [0.0, 3.0]])).round(3).tolist()
     [[0.611, 0.187], [0.0, 0.56]]
     """
@@ -254,22 +236,9 @@ def _links(tokens: pd.Series) -> tuple[np.ndarray, np.ndarray, csr_matrix]:
 def pagerank(first: np.ndarray, second: np.ndarray, weight: np.ndarray, present: np.ndarray) -> np.ndarray:
     """Return the PageRank of an undirected weighted graph, which sums to 1.
 
-    Parameters
-    ----------
-    first, second : ndarray of int
-        Ends of the links, as places in ``present``.
-    weight : ndarray of float
-        Of the links, 0 or more.
-    present : ndarray of bool
-        Which places are nodes. A node without links sends its rank to all nodes.
+    ``first`` and ``second`` are the ends of the links, as places in ``present``, which says what is
+    a node. A node without links sends its rank to all nodes.
 
-    Returns
-    -------
-    ndarray of float
-        0 for what is no node.
-
-    Examples
-    --------
     >>> ends = np.array([0, 0]), np.array([1, 2])
     >>> pagerank(*ends, np.array([1, 1]), np.array([True, True, True])).round(3).tolist()
     [0.486, 0.257, 0.257]

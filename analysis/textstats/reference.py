@@ -62,17 +62,15 @@ def build_profile(
     Parameters
     ----------
     folder : str or Path
-        Read as :func:`analysis.read_folder` does, in all formats and encodings; characters are
-        counted as the files have them.
-    lexicon : DataFrame, optional
-        As ``level`` and ``engine``, for :func:`analysis.segment`. Stopwords are kept, and left
-        out by :func:`load_profile` where the comparison needs it.
-    level, engine : str
+        Read as by :func:`analysis.read_folder`, with the characters that the files have.
+    lexicon, level, engine : DataFrame, str, str
+        As for :func:`analysis.segment`. Stopwords are kept, and left out by :func:`load_profile`
+        where the comparison needs it.
     phrases : collection of str, optional
         Strings to count in the texts as they stand, for :func:`analysis.term_history`.
     sources : DataFrame, optional
-        Further columns for ``documents`` (title, date, issuer, …; a ``year`` goes before that
-        of the file's name), on the names of the files without their suffix.
+        Further columns for ``documents`` (title, date, …; a ``year`` goes before that of the
+        file's name), on the names of the files without their suffix.
     encoding : str or mapping, optional
         Of all text files, or of some, as for :func:`analysis.read_folder`.
     problems : list, optional
@@ -155,7 +153,7 @@ def _year(name: str):
 
 
 def save_profile(profile: Profile, path: str | Path) -> Path:
-    """Write a profile as a compressed table and, beside it, its provenance.
+    """Write a profile as a compressed table and, beside it, its provenance: both, or neither.
 
     Parameters
     ----------
@@ -167,8 +165,8 @@ def save_profile(profile: Profile, path: str | Path) -> Path:
     Returns
     -------
     Path
-        Of the table: columns ``term``, ``count``, ``documents``, ``dp``, then one column of
-        counts per document, empty for zero; sorted by count descending, then term.
+        Of the table: ``term``, ``count``, ``documents``, ``dp``, then one column of counts per
+        document, empty for zero; sorted by count descending, then term.
 
     Examples
     --------
@@ -181,8 +179,7 @@ def save_profile(profile: Profile, path: str | Path) -> Path:
 
     Notes
     -----
-    The table is the same bytes everywhere; a compressed file may differ between builds of
-    zlib, so that the provenance keeps the SHA-256 of the table before compression.
+    Builds of zlib compress differently: the provenance keeps the SHA-256 of the table before.
     """
     path = Path(path)
     if not path.name.endswith(".csv.gz"):
@@ -234,17 +231,10 @@ def load_profile(
 
     Examples
     --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     for year in ("2024", "2025"):
-    ...         _ = Path(folder, f"{year}.txt").write_text(f"{year}的改革", encoding="utf-8")
-    ...     path = save_profile(build_profile(folder), Path(folder, "mine.csv.gz"))
-    ...     load_profile(path, stopwords={"的"}, documents=["2025"]).terms.index.tolist()
-    ['2025', '改革']
-
-    Notes
-    -----
-    Counts of whole documents. DP over documents is not comparable with DP over paragraphs.
+    >>> from analysis._paths import DATA
+    >>> profile = load_profile(DATA / "reference" / "gwr.csv.gz", stopwords=["的"], documents=["2025"])
+    >>> profile.documents.year.tolist(), "的" in profile.terms.index
+    ([2025], False)
     """
     path, stopwords = Path(path), strings("stopwords", stopwords)
     provenance, content = _read(path)

@@ -40,7 +40,7 @@ def test_every_column_is_what_the_plain_function_gives(table, tokens, corpus):
             "g2_two_term": side * association.log_likelihood(*cells, cells=2),
             "bic": association.bic(*cells),
             "log_ratio": association.log_ratio(*cells),
-            "lrc": association.conservative_log_ratio(*cells),
+            "lrc": association.conservative_log_ratio(*association.log_ratio_interval(*cells)),
             "diff_percent": association.percent_difference(*cells),
             "odds_ratio": association.odds_ratio(*cells),
         }
@@ -140,7 +140,7 @@ def test_bootstrap_covers_the_true_ratio_nineteen_times_in_twenty():
     rates[:60] *= 2
     counts = csr_matrix(rng.poisson(rates))
     sizes = np.full(60, 1000)
-    low, high = bootstrap_log_ratio((counts[:60], counts[60:]), (sizes, sizes), 500, 6)
+    low, high = bootstrap_log_ratio((counts[:60], counts[60:]), (sizes, sizes), 500, 6, 0.95)
     assert 0.90 < ((low <= 1) & (high >= 1)).mean() < 0.98
 
 
