@@ -71,19 +71,13 @@ def kwic(
     """
     _check_kwic(by, sort, width)
     texts, spans = _hits(tokens_or_text, pattern, by)
+    texts = [re.sub(r"\s", " ", text) for text in texts]  # one for one: spans stay
     rows = [
-        (
-            unit,
-            start,
-            end,
-            _flat(texts[unit][max(0, start - width) : start]),
-            _flat(texts[unit][start:end]),
-            _flat(texts[unit][end : end + width]),
-        )
+        (unit, start, end, text[max(0, start - width) : start], text[start:end], text[end : end + width])
         for unit, start, end in spans
+        for text in [texts[unit]]
     ]
-    names = ["unit", "start", "end", "left", "keyword", "right"]
-    table = pd.DataFrame(rows, columns=names)
+    table = pd.DataFrame(rows, columns=["unit", "start", "end", "left", "keyword", "right"])
     if groups is not None:
         check_same_index("groups", groups, tokens_or_text)
         table.insert(0, "group", groups.iloc[table.unit.astype(int)].to_numpy())
@@ -91,7 +85,8 @@ def kwic(
     table = table.astype({"left": str, "keyword": str, "right": str})
     if sort == "position":
         return table
-    return table.sort_values(sort, key=_outwards(sort), kind="stable", ignore_index=True)
+    step = -1 if sort == "left" else 1  # left contexts are read from their end, outwards
+    return table.sort_values(sort, key=lambda context: context.str[::step], kind="stable", ignore_index=True)
 
 
 def align_kwic(table: pd.DataFrame) -> "Styler":
@@ -128,15 +123,6 @@ def _check_kwic(by: str, sort: str, width: int) -> None:
         raise ValueError(f"sort must be one of {SORTS}, not {sort!r}.")
     if width < 1:
         raise ValueError(f"width must be 1 character or more, not {width!r}.")
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"\s", " ", text)
-
-
-def _outwards(sort: str):
-    """Read left contexts from their end, which is next to the keyword."""
-    return (lambda context: context.str[::-1]) if sort == "left" else None
 
 
 def _hits(source: pd.Series, pattern, by: str) -> tuple[list[str], list[tuple[int, int, int]]]:

@@ -23,7 +23,7 @@ from analysis.segmentation.segment import segment
 from analysis.textstats.counts import term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
 
-FIXED = ["term", "count", "documents", "dp"]
+FIXED = 4  # columns before those of the documents: term, count, documents, dp
 REMEDY = "restore both files from version control, or build the profile anew."
 
 
@@ -240,18 +240,12 @@ def load_profile(
     provenance, content = _read(path)
     documented = pd.DataFrame(provenance["documents"]).set_index("document")
     documented["year"] = documented.year.astype("Int64")
-    names = [*FIXED, *(f"document {place}" for place in range(len(documented)))]
-    table = pd.read_csv(
-        io.BytesIO(content),
-        names=names,
-        skiprows=1,
-        dtype={"term": str},
-        keep_default_na=False,
-        na_values={name: [""] for name in names[1:]},
-    )
-    table = table.sort_values("term", ignore_index=True)
-    counts = csr_matrix(table[names[4:]].fillna(0).to_numpy(dtype=np.int64).T)
-    terms, segmentation = table.term.to_numpy(dtype=object), provenance["segmentation"]
+    # Columns by their places: a document may be called "count", and a term "NA".
+    empty = {place: [""] for place in range(1, FIXED + len(documented))}
+    options = {"header": None, "skiprows": 1, "dtype": {0: str}, "keep_default_na": False, "na_values": empty}
+    table = pd.read_csv(io.BytesIO(content), **options).sort_values(0)
+    counts = csr_matrix(table.loc[:, FIXED:].fillna(0).to_numpy(dtype=np.int64).T)
+    terms, segmentation = table[0].to_numpy(dtype=object), provenance["segmentation"]
     rows = _places(documented.index, documents, path)
     if stopwords:
         segmentation = _without(segmentation, stopwords, path)
