@@ -10,7 +10,8 @@ other tokens           ``c``                   ``d``
 =====================  ======================  ==========================
 
 Zero rule: tests use the counts as they are; effect sizes take a count of zero as 0.5 where it
-would be divided by or its logarithm taken, and nowhere else. All tests take tokens as
+would be divided by or its logarithm taken, and nowhere else. Published worked examples of the
+measures stand in the tests. All tests take tokens as
 independent draws. Tokens of one text are not, so these p-values are too small;
 :func:`analysis.keyness` puts a permutation of whole units beside them.
 """
@@ -111,9 +112,6 @@ def fisher_exact(a, b, c, d) -> np.ndarray:
 
     It adds up all tables with the same margins that are no more probable than this one, as R
     does; doubling the smaller tail gives another p.
-
-    >>> round(float(fisher_exact(1, 3, 3, 1)), 3)
-    0.486
     """
     a, b, c, d = check_cells(a, b, c, d)
     tables = zip(*(cell.ravel().astype(int) for cell in (a, b, c, d)), strict=True)
@@ -162,9 +160,6 @@ def log_ratio_interval(a, b, c, d, *, confidence: float = 0.95) -> tuple[np.ndar
 
     Clopper and Pearson's for the share ``a / (a + b)``, which has a binomial distribution given
     ``a + b`` when both counts are Poisson. Source: Evert (2022), Measuring keyness, DH2022.
-
-    >>> [round(float(end), 4) for end in log_ratio_interval(148, 54, 42854, 108485)]
-    [2.3316, 3.2677]
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, not {confidence!r}.")
@@ -181,9 +176,6 @@ def conservative_log_ratio(low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return LRC: the end of the log ratio's interval that is nearer to 0, or 0 if 0 is inside.
 
     Unadjusted for the number of terms looked at. Source: Evert (2022).
-
-    >>> round(float(conservative_log_ratio(*log_ratio_interval(148, 54, 42854, 108485))), 4)
-    2.3316
     """
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
@@ -193,9 +185,6 @@ def percent_difference(a, b, c, d) -> np.ndarray:
 
     -100 for a term that the target lacks; where the reference lacks it, the authors take 1e-18
     for 0.5 and get numbers without meaning. Source: Gabrielatos and Marchi (2011).
-
-    >>> round(float(percent_difference(206523, 178174, 959641 - 206523, 1562358 - 178174)), 1)
-    88.7
     """
     a, b, c, d = check_cells(a, b, c, d)
     rate = np.where(b > 0, b, 0.5) / (b + d)
@@ -206,9 +195,6 @@ def odds_ratio(a, b, c, d) -> np.ndarray:
     """Return ``ad / bc``, not Haldane and Anscombe's variant, which adds 0.5 to all four cells.
 
     Source: Pojanapunya and Watson Todd (2018), Corpus Linguistics and Linguistic Theory 14.
-
-    >>> round(float(odds_ratio(16217, 735, 2796938 - 16217, 2087946 - 735)), 1)
-    16.6
     """
     a, b, c, d = check_cells(a, b, c, d)
     return a * d / (np.where(b > 0, b, 0.5) * np.where(c > 0, c, 0.5))
@@ -219,9 +205,6 @@ def bic(a, b, c, d) -> np.ndarray:
 
     Above 2 positive, above 6 strong, above 10 very strong evidence of a difference; below 0
     evidence against one. Source: Wilson (2013), Embracing Bayes factors for key item analysis.
-
-    >>> round(float(bic(148, 54, 43002 - 148, 108539 - 54)), 3)
-    162.405
     """
     a, b, c, d = check_cells(a, b, c, d)
     return log_likelihood(a, b, c, d, cells=2) - np.log(a + b + c + d)
@@ -232,9 +215,6 @@ def pmi(a, b, c, d) -> np.ndarray:
 
     Highest for words that occur once, and next to each other: never rank by it alone. Source:
     Church and Hanks (1990), Computational Linguistics 16.
-
-    >>> round(float(pmi(8, 1105 - 8, 44 - 8, 15_000_000 - 1105 - 44 + 8)), 1)
-    11.3
     """
     a, b, c, d = check_cells(a, b, c, d)
     with np.errstate(divide="ignore"):
@@ -245,9 +225,6 @@ def npmi(a, b, c, d) -> np.ndarray:
     """Return PMI over ``-log2(a / N)``: -1 never together, 0 independent, 1 only together.
 
     Less drawn to rare words than PMI, and still so. Source: Bouma (2009).
-
-    >>> [float(npmi(*cells)) for cells in ((10, 0, 0, 90), (1, 9, 9, 81), (0, 10, 10, 80))]
-    [1.0, 0.0, -1.0]
     """
     a, b, c, d = check_cells(a, b, c, d)
     seen = np.where(a > 0, a, 1)
@@ -287,9 +264,6 @@ def delta_p(a, b, c, d) -> np.ndarray:
 
     The other direction (``b`` and ``c`` exchanged) answers another question. Source: Gries
     (2013), International Journal of Corpus Linguistics 18.
-
-    >>> round(float(delta_p(5610, 168938, 2257, 10233063)), 3)
-    0.032
     """
     a, b, c, d = check_cells(a, b, c, d)
     return a / np.where(a + b > 0, a + b, 1) - c / np.where(c + d > 0, c + d, 1)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis._checks import strings
-from analysis.textstats.reference import Profile
+from analysis.textstats.reference import Profile, check_profile
 
 
 def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") -> pd.DataFrame:
@@ -51,6 +51,7 @@ def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") 
     terms = strings("terms", terms)
     if not terms:
         raise ValueError("terms is empty: name one term or more.")
+    check_profile(profile)
     documents = profile.documents
     size = documents.characters if by == "phrase" else documents.tokens
     frames = []

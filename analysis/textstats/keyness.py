@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
+from scipy.stats import false_discovery_control
 
 from analysis._checks import check_series, check_token_lists
 from analysis.segmentation.provenance import require_same_segmentation
@@ -12,7 +13,7 @@ from analysis.textstats import association
 from analysis.textstats.counts import term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
 from analysis.textstats.reference import Profile
-from analysis.textstats.resampling import benjamini_hochberg, bootstrap_log_ratio, holm, permutation_p
+from analysis.textstats.resampling import bootstrap_log_ratio, holm, permutation_p
 
 DESCRIBED = {
     "count": lambda counts, sizes: counts.sum(axis=0).A1,
@@ -152,7 +153,7 @@ def _compare(sides: _Sides, confidence: float) -> pd.DataFrame:
     table = _measures(cells, confidence).iloc[which].reset_index(drop=True)
     p = table.p.to_numpy()
     table.insert(table.columns.get_loc("p") + 1, "p_holm", holm(p))
-    table.insert(table.columns.get_loc("p") + 2, "p_bh", benjamini_hochberg(p))
+    table.insert(table.columns.get_loc("p") + 2, "p_bh", false_discovery_control(p))
     return table
 
 
@@ -184,7 +185,7 @@ def _resample(sides: _Sides, draws: int, seed: int, confidence: float) -> dict[s
     if sides.exchangeable:
         is_target = np.arange(sum(map(len, sizes))) < len(sizes[0])
         p = permutation_p(vstack(both), np.concatenate(sizes), is_target, draws, seed)
-    adjusted = benjamini_hochberg(p) if sides.exchangeable else p
+    adjusted = false_discovery_control(p) if sides.exchangeable else p
     low, high = bootstrap_log_ratio(both, sizes, draws, seed, confidence)
     return {"p_permutation": p, "p_permutation_bh": adjusted, "boot_low": low, "boot_high": high}
 

@@ -152,6 +152,12 @@ def _year(name: str):
     return int(found[0]) if found else pd.NA
 
 
+def check_profile(profile: Profile) -> None:
+    """Refuse what is no profile: its path, or tokens."""
+    if not isinstance(profile, Profile):
+        raise TypeError(f"profile must be a Profile, from load_profile() or build_profile(), not {profile!r:.60}.")
+
+
 def save_profile(profile: Profile, path: str | Path) -> Path:
     """Write a profile as a compressed table and, beside it, its provenance: both, or neither.
 
@@ -181,6 +187,7 @@ def save_profile(profile: Profile, path: str | Path) -> Path:
     -----
     Builds of zlib compress differently: the provenance keeps the SHA-256 of the table before.
     """
+    check_profile(profile)
     path = Path(path)
     if not path.name.endswith(".csv.gz"):
         raise ValueError(f"{path}: the name of a profile ends in .csv.gz.")

@@ -9,7 +9,6 @@ from math import comb
 
 import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix
-from scipy.stats import false_discovery_control
 
 BLOCK = 2_000_000  # cells of a dense block of terms × draws, 16 MB
 
@@ -25,15 +24,6 @@ def holm(p: np.ndarray) -> np.ndarray:
     adjusted = np.empty(len(p))
     adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1)
     return adjusted
-
-
-def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    """Return p-values adjusted for the false discovery rate (Benjamini and Hochberg 1995).
-
-    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03])).round(2).tolist()
-    [0.03, 0.04, 0.04]
-    """
-    return false_discovery_control(p, method="bh")
 
 
 def permutation_p(counts: csr_matrix, sizes: np.ndarray, is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:

@@ -197,6 +197,8 @@ def test_bad_input_is_named(folder, saved, lexicon, tmp_path):
         term_history(load_profile(saved), ["改革"])
     with pytest.raises(ValueError, match="'phrase' or 'token'"):
         term_history(load_profile(saved), ["创新"], by="word")
+    with pytest.raises(TypeError, match="profile must be a Profile.*not 'texts'"):
+        term_history("texts", ["改革"])
     with pytest.raises(FileNotFoundError, match="nowhere does not exist"):
         build_profile(tmp_path / "nowhere")
 
