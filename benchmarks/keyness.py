@@ -40,7 +40,7 @@ def main() -> None:
 def articles(draws: int) -> None:
     corpus = pa.load_corpus()
     tokens = pa.segment(corpus.text, pa.load_lexicon(), stopwords=pa.load_stopwords())
-    target = corpus.article == "zhang-lu"
+    target = corpus.article == corpus.article.iloc[0]
     fast, table = timed(lambda: pa.keyness(tokens, target, draws=draws), 3)
     counts = pa.term_matrix(tokens)[0]
     sizes = counts.sum(axis=1).A1

@@ -38,7 +38,6 @@ PAGE = "标题\n\n王芳\n\n一要坚持改革,深化开\n\n放,扩大合作。\
         ("names", lambda one: write_edition("no.txt", one, "out")),
         ("names", lambda one: pa.page_layout(restore(PAGE), one)),
         ("damages", lambda one: pa.scramble(restore(PAGE).articles, 1, one)),
-        ("methods", lambda one: pa.consensus(TOKENS, BY, one)),
         ("methods", lambda one: pa.choose_k(TOKENS, [2], one)),
         ("methods", lambda one: pa.consensus_clusters(TOKENS, [2], one)),
     ],

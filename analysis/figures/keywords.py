@@ -122,7 +122,7 @@ def plot_positions(
     ----------
     table : result of :func:`analysis.term_positions`.
     terms : rows from the top; by first appearance in the table without them.
-    starts : result of :func:`analysis.section_starts`; lines where sections begin.
+    starts : result of :func:`analysis.textstats.section_starts`; lines where sections begin.
     glosses : Series, term to English gloss, for the English figure.
 
     Returns

@@ -1,36 +1,108 @@
 """How often which term stands where, and next to what."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import chain, groupby
+from itertools import chain, count
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
 from analysis._checks import check_series, check_token_lists
 from analysis.segmentation.provenance import fingerprint_of
 
-BLOCK = 1_000_000  # tokens counted at a time
+
+class Sequences(NamedTuple):
+    """Units as runs of codes: ``codes`` (all tokens in order), ``lengths``, ``terms``."""
+
+    codes: np.ndarray
+    lengths: np.ndarray
+    terms: np.ndarray
 
 
-def term_matrix(tokens: pd.Series, min_df: int = 1) -> tuple[csr_matrix, np.ndarray]:
+def encode(tokens: pd.Series) -> Sequences:
+    """Number the tokens of a corpus; terms stand in order of code points.
+
+    Raises TypeError or ValueError if ``tokens`` is no Series of lists of strings (the unit is
+    named: a missing value, a text that was not segmented), or holds no token at all.
+
+    >>> found = encode(pd.Series([["链", "创新", "链"], ["创新"]]))
+    >>> found.terms.tolist(), found.codes.tolist(), found.lengths.tolist()
+    (['创新', '链'], [1, 0, 1, 0], [3, 1])
+    """
+    check_token_lists(tokens)
+    lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    if not lengths.sum():
+        raise ValueError("There are no tokens to count: every unit is empty.")
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    codes = np.fromiter(map(numbers.__getitem__, chain.from_iterable(tokens)), np.int32, lengths.sum())
+    _check_words(tokens, numbers)
+    terms = np.array(list(numbers), dtype=object)
+    order = np.argsort(terms, kind="stable")
+    places = np.empty(len(terms), np.int32)
+    places[order] = np.arange(len(terms), dtype=np.int32)
+    return Sequences(places[codes], lengths, terms[order])
+
+
+def _check_words(tokens: pd.Series, words) -> None:
+    wrong = [word for word in words if not isinstance(word, str)]
+    if wrong:
+        unit = next(unit for unit, row in tokens.items() if any(not isinstance(word, str) for word in row))
+        raise ValueError(f"Unit {unit!r} holds {wrong[0]!r}, which is not a string.")
+
+
+def count_terms(sequences: Sequences, min_df: int = 1) -> tuple[csr_matrix, np.ndarray]:
+    """Count terms in units and keep those that stand in at least ``min_df`` units.
+
+    >>> count_terms(encode(pd.Series([["创新", "创新", "链"], ["链"]])), 2)[1].tolist()
+    ['链']
+    """
+    codes, lengths, terms = sequences
+    # Tokens already stand unit by unit: rows need no coordinates, only where each begins.
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    shape = len(lengths), len(terms)
+    counts = csr_matrix((np.ones(len(codes), np.int64), codes.copy(), starts), shape=shape)
+    counts.sum_duplicates()
+    enough = counts.getnnz(axis=0) >= min_df
+    if not enough.any():
+        raise ValueError(f"No term stands in {min_df} or more of the {len(lengths)} units; lower min_df.")
+    return (counts, terms) if enough.all() else (counts[:, enough], terms[enough])
+
+
+def shuffled(sequences: Sequences, seed: np.random.SeedSequence | int) -> Sequences:
+    """Deal all tokens anew to the units, each unit keeping its length.
+
+    What is left in such a null corpus is what term frequencies and lengths alone produce.
+
+    >>> null = shuffled(encode(pd.Series([["链", "创新", "链"], ["创新"]])), seed=1)
+    >>> sorted(null.codes.tolist()), null.lengths.tolist()
+    ([0, 0, 1, 1], [3, 1])
+    """
+    codes = np.random.default_rng(seed).permutation(sequences.codes)
+    return sequences._replace(codes=codes)
+
+
+def term_matrix(tokens: pd.Series, *, min_df: int = 1) -> tuple[csr_matrix, np.ndarray]:
     """Count every token in every unit.
 
     Parameters
     ----------
-    tokens : Series of lists of str.
-    min_df : keep tokens that stand in at least so many units.
+    tokens : Series of list of str
+        One list per unit.
+    min_df : int, default 1
+        Keep tokens that stand in at least so many units.
 
     Returns
     -------
-    counts : sparse matrix, units × terms, int.
-    terms : array of str, sorted by code point; one-character words are kept.
+    counts : csr_matrix of int
+        Units × terms.
+    terms : ndarray of str
+        Sorted by code point; one-character words are kept.
 
     Raises
     ------
-    ValueError
-        If the tokens are empty, or no term reaches ``min_df``.
+    TypeError, ValueError
+        If a unit is no list of tokens (it is named), or no term reaches ``min_df``.
 
     Examples
     --------
@@ -38,91 +110,7 @@ def term_matrix(tokens: pd.Series, min_df: int = 1) -> tuple[csr_matrix, np.ndar
     >>> terms.tolist(), counts.toarray().tolist()
     (['创新', '链'], [[2, 1], [0, 1]])
     """
-    check_tokens(tokens)
-    vocabulary = _vocabulary()
-    counts = vstack([_count(part, vocabulary) for part in _blocks(tokens)], format="csr")
-    terms, place = _sorted(vocabulary)
-    counts = csr_matrix((counts.data, place[counts.indices], counts.indptr), shape=(len(tokens), len(terms)))
-    counts.sort_indices()
-    enough = counts.getnnz(axis=0) >= min_df
-    if not enough.any():
-        raise ValueError(f"No term stands in {min_df} or more of the {len(tokens)} units; lower min_df.")
-    return (counts, terms) if enough.all() else (counts[:, enough], terms[enough])
-
-
-def _blocks(tokens: pd.Series) -> Iterator[pd.Series]:
-    """Yield runs of units of about ``BLOCK`` tokens, so that memory does not grow with them."""
-    ends = np.cumsum(np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens)))
-    for _, rows in groupby(range(len(tokens)), key=lambda row: ends[row] // BLOCK):
-        rows = list(rows)
-        yield tokens.iloc[rows[0] : rows[-1] + 1]
-
-
-def _count(tokens: pd.Series, vocabulary: dict[str, int]) -> csr_matrix:
-    """Count the tokens of some units; there are more columns than terms, so as to stack them."""
-    codes, units = _number(tokens, vocabulary)
-    ones = np.ones(len(codes), dtype=np.int64)
-    return csr_matrix((ones, (units, codes)), shape=(len(tokens), 2**31 - 1))
-
-
-def _vocabulary() -> dict[str, int]:
-    """Return a dictionary that numbers terms when it is asked for them."""
-    vocabulary = defaultdict(int)
-    vocabulary.default_factory = vocabulary.__len__
-    return vocabulary
-
-
-def _number(tokens: pd.Series, vocabulary: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the number of each token in running order, and its unit as a row."""
-    sizes = np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
-    numbers = map(vocabulary.__getitem__, chain.from_iterable(tokens))
-    codes = np.fromiter(numbers, dtype=np.int32, count=sizes.sum())
-    return codes, np.repeat(np.arange(len(tokens), dtype=np.int32), sizes)
-
-
-def _sorted(vocabulary: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the terms sorted by code point, and the place of each number among them."""
-    terms = sorted(vocabulary)
-    place = np.empty(len(terms), dtype=np.int32)
-    place[np.fromiter(map(vocabulary.get, terms), dtype=np.int64)] = np.arange(len(terms))
-    return np.array(terms, dtype=object), place
-
-
-def check_tokens(tokens: pd.Series) -> None:
-    """Say which unit is no list of tokens, or that there is no token at all.
-
-    >>> check_tokens(pd.Series([["链"], []]))
-    """
-    check_token_lists(tokens)
-    if not any(map(len, tokens)):
-        raise ValueError("There are no tokens to count: every unit is empty.")
-
-
-def encode(tokens: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Number the tokens in running order.
-
-    Returns
-    -------
-    codes : the term of each token, as its place in ``terms``.
-    units : the unit of each token, as its row in ``tokens``.
-    terms : array of str, sorted by code point.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If ``tokens`` is not a Series of lists, or holds no token at all.
-
-    Examples
-    --------
-    >>> codes, units, terms = encode(pd.Series([["链", "创新"], ["链"]]))
-    >>> codes.tolist(), units.tolist(), terms.tolist()
-    ([1, 0, 1], [0, 0, 1], ['创新', '链'])
-    """
-    check_tokens(tokens)
-    vocabulary = _vocabulary()
-    codes, units = _number(tokens, vocabulary)
-    terms, place = _sorted(vocabulary)
-    return place[codes].astype(np.int64), units, terms
+    return count_terms(encode(tokens), min_df)
 
 
 def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
@@ -130,8 +118,10 @@ def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    tokens : Series of lists of str.
-    by : labels on the same index (``corpus.article``); all units are one group without it.
+    tokens : Series of list of str
+        One list per unit.
+    by : Series, optional
+        Labels on the same index (``corpus.article``); all units are one group without it.
 
     Returns
     -------
@@ -162,20 +152,25 @@ def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def filter_tokens(tokens: pd.Series, min_df: int = 1, max_df: float = 1.0) -> tuple[pd.Series, pd.DataFrame]:
+def filter_tokens(tokens: pd.Series, *, min_df: int = 1, max_df: float = 1.0) -> tuple[pd.Series, pd.DataFrame]:
     """Leave out tokens that stand in too few or too many units, and say which.
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit.
-    min_df : keep tokens that stand in at least so many units, a whole number.
-    max_df : keep tokens that stand in at most this share of the units, above 0 and up to 1.
+    tokens : Series of list of str
+        One list per unit.
+    min_df : int, default 1
+        Keep tokens that stand in at least so many units.
+    max_df : float, default 1.0
+        Keep tokens that stand in at most this share of the units, above 0 and up to 1.
 
     Returns
     -------
-    tokens : Series of lists of str, on the same index; a unit may become empty.
-    dropped : DataFrame with ``term``, ``units`` (that have it), ``count`` and ``reason``
-        (``"rare"`` or ``"frequent"``), sorted by units descending, then term.
+    tokens : Series of list of str
+        On the same index; a unit may become empty.
+    dropped : DataFrame
+        ``term``, ``units`` (that have it), ``count`` and ``reason`` (``"rare"`` or
+        ``"frequent"``), sorted by units descending, then term.
 
     Raises
     ------
@@ -216,7 +211,7 @@ def filter_tokens(tokens: pd.Series, min_df: int = 1, max_df: float = 1.0) -> tu
     return kept, dropped.sort_values(["units", "term"], ascending=[False, True], ignore_index=True)
 
 
-def group_labels(tokens: pd.Series, by: pd.Series | None) -> pd.Series:
+def group_labels(tokens: pd.Series, by: pd.Series | None, name: str = "by") -> pd.Series:
     """Return the label of each unit, ``all`` without any, after checking that they fit.
 
     >>> group_labels(pd.Series([["链"]]), None).tolist()
@@ -225,64 +220,36 @@ def group_labels(tokens: pd.Series, by: pd.Series | None) -> pd.Series:
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     if by is None:
         return pd.Series("all", index=tokens.index)
-    check_series("by", by, "a label per unit on the index of tokens, such as corpus.article")
-    if not by.index.equals(tokens.index):
-        raise ValueError("by and tokens are not on the same index: take both from one corpus.")
+    check_same_index(name, by, tokens)
     if by.isna().any():
-        raise ValueError(f"by has no label for unit {by.index[by.isna()][0]!r}.")
+        raise ValueError(f"{name} has no label for unit {by.index[by.isna()][0]!r}.")
     return by
 
 
-def neighbour_counts(codes: np.ndarray, units: np.ndarray, window: int | str) -> pd.DataFrame:
-    """Count pairs of tokens that stand near each other in one unit.
+def check_same_index(name: str, labels: pd.Series, units: pd.Series) -> None:
+    """Refuse labels that are not those of the units, and say how to choose them.
 
-    Parameters
-    ----------
-    codes, units : of :func:`encode`.
-    window : ``"adjacent"``, or the largest distance in tokens.
-
-    Returns
-    -------
-    DataFrame
-        ``first``, ``second`` (codes), ``count``, and the margins of the table of pairs
-        ``count1``, ``count2``, ``total``. Adjacent pairs are ordered and margins count first
-        and second places. Pairs in a window are unordered (``first < second``; a word is not
-        paired with itself) and margins count the places beside each word.
-
-    Examples
-    --------
-    >>> codes, units = np.array([1, 0, 1]), np.array([0, 0, 0])
-    >>> neighbour_counts(codes, units, 2).values.tolist()
-    [[0, 1, 2, 2, 4, 6]]
-    >>> neighbour_counts(codes, units, "adjacent").values.tolist()
-    [[0, 1, 1, 1, 1, 2], [1, 0, 1, 1, 1, 2]]
+    >>> check_same_index("by", pd.Series(["a", "b"]), pd.Series([["链"]]))
+    Traceback (most recent call last):
+    ValueError: by has 2 labels for 1 units, not on the same index: write by.loc[tokens.index].
     """
-    left, right, _ = neighbours(codes, units, window)
-    terms = int(codes.max()) + 1
-    margins = [np.bincount(side, minlength=terms) for side in (left, right)]
-    total = len(left)
-    if window != "adjacent":
-        left, right = np.minimum(left, right), np.maximum(left, right)
-        left, right = left[left != right], right[left != right]
-        margins, total = [margins[0] + margins[1]] * 2, 2 * total
-    pairs, count = np.unique(left * terms + right, return_counts=True)
-    first, second = np.divmod(pairs, terms)
-    return pd.DataFrame({
-        "first": first,
-        "second": second,
-        "count": count,
-        "count1": margins[0][first],
-        "count2": margins[1][second],
-        "total": total,
-    })
+    check_series(name, labels, "a label per unit on the index of tokens, such as corpus.article")
+    if labels.index.equals(units.index):
+        return
+    fits = labels.index.is_unique and units.index.isin(labels.index).all()
+    remedy = f"write {name}.loc[tokens.index]" if fits else "take both from one corpus"
+    raise ValueError(f"{name} has {len(labels)} labels for {len(units)} units, not on the same index: {remedy}.")
 
 
-def neighbours(codes: np.ndarray, units: np.ndarray, window: int | str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return left word, right word and unit of every pair of tokens near each other.
+def neighbours(sequences: Sequences, window: int | str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return left word, right word and unit (as row) of every pair of tokens near each other.
 
-    >>> [part.tolist() for part in neighbours(np.array([1, 0, 1]), np.array([0, 0, 1]), 2)]
+    >>> found = encode(pd.Series([["链", "创新"], ["链"]]))
+    >>> [part.tolist() for part in neighbours(found, 2)]
     [[1], [0], [0]]
     """
+    codes = sequences.codes.astype(np.int64)  # pairs of codes are numbered by their product
+    units = np.repeat(np.arange(len(sequences.lengths)), sequences.lengths)
     pairs = []
     for step in range(1, 2 if window == "adjacent" else window + 1):
         same = units[step:] == units[:-step]

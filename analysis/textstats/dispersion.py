@@ -18,9 +18,10 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit, in reading order.
-    parts : label of the part that each unit belongs to (``corpus.article``), on the same index;
-        every unit is a part of its own without it.
+    tokens : Series of list of str
+        One list per unit, in reading order.
+    parts : Series, optional
+        Label of each unit's part (``corpus.article``); every unit is a part of its own without it.
 
     Returns
     -------
@@ -28,8 +29,8 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
         One row per term, sorted by count descending, then term; floats have 6 decimals.
 
         - ``term``, ``count``; ``range`` (parts with the term); ``parts``.
-        - ``juilland_d``: 1 even, 0 in one part; of the rates per part, population standard
-          deviation. Below 0 is possible with parts of unequal size.
+        - ``juilland_d``: 1 even, 0 in one part, or below with parts of unequal size; of the rates
+          per part, population standard deviation.
         - ``rosengren_s``: 1 even, the part's share of the corpus if in one part only.
         - ``dp``: Gries's deviation of proportions, **0 even**, towards 1 uneven.
         - ``dp_norm``: the same over its largest value, ``1 - smallest part``.
@@ -52,17 +53,16 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
 
     Notes
     -----
-    Values are comparable only between terms of similar frequency over the same parts: a term
-    seen once has the worst value whatever it means, and all values change with the number and
-    size of the parts. DP over paragraphs is not comparable with DP over documents. Sources:
-    Gries (2008), International Journal of Corpus Linguistics 13; Lijffijt and Gries (2012),
-    ibid. 17 (``dp_norm``); Juilland, Brodin and Davidovitch (1970); Rosengren (1971); Carroll
-    (1970); Lyne (1985); Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9.
+    Comparable only between terms of similar frequency over the same parts: a term seen once has
+    the worst value whatever it means. Sources: Gries (2008), International Journal of Corpus
+    Linguistics 13; Lijffijt and Gries (2012), ibid. 17 (``dp_norm``); Juilland, Brodin and
+    Davidovitch (1970); Rosengren (1971); Carroll (1970); Lyne (1985); Savický and Hlaváčová
+    (2002), Journal of Quantitative Linguistics 9.
     """
-    codes, units, terms = encode(tokens)
+    codes, lengths, terms = encode(tokens)
     labels, names = _part_numbers(tokens, parts)
     shape = len(names), len(terms)
-    counts = csr_matrix((np.ones(len(codes)), (labels[units], codes)), shape=shape)
+    counts = csr_matrix((np.ones(len(codes)), (np.repeat(labels, lengths), codes)), shape=shape)
     sizes = counts.sum(axis=1).A1
     if (sizes == 0).any():
         raise ValueError(f"Part {names[sizes == 0].tolist()[0]!r} has no tokens: leave it out.")
@@ -81,11 +81,7 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
 def _part_numbers(tokens: pd.Series, parts: pd.Series | None) -> tuple[np.ndarray, pd.Index]:
     if parts is None:
         parts = pd.Series(tokens.index, index=tokens.index)
-    if not parts.index.equals(tokens.index):
-        raise ValueError("parts and tokens are not on the same index: take both from one corpus.")
-    if parts.isna().any():
-        raise ValueError(f"parts has no label for unit {parts.index[parts.isna()][0]!r}.")
-    numbers, names = pd.factorize(parts)
+    numbers, names = pd.factorize(group_labels(tokens, parts, "parts"))
     if len(names) < 2:
         raise ValueError("Dispersion needs two parts or more; a corpus in one part has none.")
     return numbers, pd.Index(names)
@@ -96,8 +92,6 @@ def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
 
     Each part must have tokens and each term a count. Works on the filled cells alone.
 
-    Examples
-    --------
     >>> even = evenness(csr_matrix([[2.0], [2.0]]), np.array([10, 10]))
     >>> {name: float(value[0]) for name, value in even.items() if name in ("dp", "kl")}
     {'dp': 0.0, 'kl': 0.0}
@@ -132,8 +126,6 @@ def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
 def deviation_of_proportions(counts: csr_matrix, sizes: np.ndarray) -> np.ndarray:
     """Return Gries's DP per term, NaN for terms without a count; empty parts do no harm.
 
-    Examples
-    --------
     >>> deviation_of_proportions(csr_matrix([[2], [1], [0]]), np.ones(3)).round(3).tolist()
     [0.333]
     """
@@ -149,8 +141,6 @@ def deviation_of_proportions(counts: csr_matrix, sizes: np.ndarray) -> np.ndarra
 def reduced_frequency(codes: np.ndarray, terms: int) -> np.ndarray:
     """Return the average reduced frequency of each term from the running order of tokens.
 
-    Examples
-    --------
     >>> reduced_frequency(np.array([0, 1, 0, 1, 0, 0, 2, 2]), 3).tolist()
     [3.5, 1.5, 1.25]
     """
@@ -171,16 +161,19 @@ def term_positions(tokens: pd.Series, terms: Sequence[str], by: pd.Series) -> pd
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit, in reading order.
-    terms : tokens to look for.
-    by : labels on the same index (``corpus.article``).
+    tokens : Series of list of str
+        One list per unit, in reading order.
+    terms : sequence of str
+        Tokens to look for.
+    by : Series
+        Labels on the same index (``corpus.article``).
 
     Returns
     -------
     DataFrame
         One row per occurrence: ``group``, ``term``, ``unit``, ``position`` (token of the group,
-        from 0) and ``share`` (position over the group's tokens, 6 decimals); by group in order
-        of first appearance, term as given, position.
+        from 0) and ``share`` (position over the group's tokens, 6 decimals); by group in order of
+        first appearance, term as given, position. Tokens that were left out take no room.
 
     Raises
     ------
@@ -192,10 +185,6 @@ def term_positions(tokens: pd.Series, terms: Sequence[str], by: pd.Series) -> pd
     >>> tokens = pd.Series([["链", "创新"], ["链"], ["链"]])
     >>> term_positions(tokens, ["链"], pd.Series(["a", "a", "b"])).position.tolist()
     [0, 2, 0]
-
-    Notes
-    -----
-    Places among the tokens kept: punctuation and stopwords that were left out take no room.
     """
     labels, terms = group_labels(tokens, by), strings("terms", terms)
     frames = []
@@ -221,8 +210,10 @@ def section_starts(tokens: pd.Series, sections: pd.Series, by: pd.Series) -> pd.
 
     Parameters
     ----------
-    tokens, by : as for :func:`term_positions`.
-    sections : section of each unit (``corpus.section``), on the same index.
+    tokens : Series of list of str
+        One list per unit, in reading order.
+    sections, by : Series
+        Section (``corpus.section``) and group of each unit, on the same index.
 
     Returns
     -------
@@ -236,7 +227,7 @@ def section_starts(tokens: pd.Series, sections: pd.Series, by: pd.Series) -> pd.
     >>> section_starts(tokens, pd.Series([0, 1, 1]), pd.Series(["a", "a", "a"])).share.tolist()
     [0.0, 0.5]
     """
-    labels, sections = group_labels(tokens, by), group_labels(tokens, sections)
+    labels, sections = group_labels(tokens, by), group_labels(tokens, sections, "sections")
     table = pd.DataFrame({"group": labels, "section": sections, "size": tokens.str.len()})
     size = table.groupby("group", sort=False)["size"]
     table["share"] = ((size.cumsum() - table["size"]) / size.transform("sum")).round(6)

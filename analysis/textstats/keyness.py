@@ -5,14 +5,23 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
+from scipy.stats import false_discovery_control
 
+from analysis._checks import check_series, check_token_lists
 from analysis.segmentation.provenance import require_same_segmentation
-from analysis.textstats import association, effects
+from analysis.textstats import association
 from analysis.textstats.counts import term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
 from analysis.textstats.reference import Profile
-from analysis.textstats.resampling import benjamini_hochberg, bootstrap_log_ratio, holm, permutation_p
+from analysis.textstats.resampling import bootstrap_log_ratio, holm, permutation_p
 
+DESCRIBED = {
+    "count": lambda counts, sizes: counts.sum(axis=0).A1,
+    "rate": lambda counts, sizes: 1e4 * counts.sum(axis=0).A1 / sizes.sum(),
+    "df": lambda counts, sizes: counts.getnnz(axis=0),
+    "dp": lambda counts, sizes: deviation_of_proportions(counts, sizes) if len(sizes) > 1 else np.nan,
+}
+DP = ["dp_target", "dp_reference"]  # behind the measures of one table
 SMALL = 5  # expected count below which the chi-squared distribution of G² is not trusted
 
 
@@ -34,6 +43,7 @@ class _Sides(NamedTuple):
 def keyness(
     tokens: pd.Series,
     target: pd.Series | None = None,
+    *,
     reference: pd.Series | Profile | None = None,
     min_count: int = 1,
     draws: int = 1000,
@@ -44,49 +54,54 @@ def keyness(
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit (paragraph).
-    target : True for the units of the target, on the index of ``tokens``
-        (``corpus.article == "lu"``); all of them if there is a reference.
-    reference : what to compare with: nothing for the other units; True for some of the other
-        units; the tokens of another corpus; or a :class:`analysis.textstats.reference.Profile`.
-    min_count : leave out terms with a smaller count in target and reference together. What is
-        left is the tested family of ``p_holm`` and ``p_bh``.
-    draws : relabellings and samples for ``p_permutation``, ``boot_low`` and ``boot_high``;
-        none of these columns with 0, which is much faster.
-    seed : of the draws.
-    confidence : of both kinds of interval, and of LRC.
+    tokens : Series of list of str
+        One list per unit (paragraph).
+    target : Series of bool, optional
+        True for the units of the target, on the index of ``tokens`` (``corpus.article == "a"``);
+        all of them if there is a reference.
+    reference : Series of bool, Series of list of str or Profile, optional
+        What to compare with: nothing for the other units; True for some of the other units; the
+        tokens of another corpus; or what :func:`analysis.load_profile` gives.
+    min_count : int, default 1
+        Leave out terms with a smaller count in both sides together. What is left is the tested
+        family of ``p_holm`` and ``p_bh``.
+    draws : int, default 1000
+        Relabellings and samples for the last four columns, which are not there with 0.
+    seed : int, default 2026
+        Of the draws.
+    confidence : float, default 0.95
+        Of both kinds of interval, and of LRC.
 
     Returns
     -------
     DataFrame
-        One row per term: positive keywords first, then negative ones, each by G² descending,
-        then term. Floats have 6 decimals, so that a p of 0 is one below 0.0000005.
+        One row per term: positive keywords first, then negative ones, each by G² descending, then
+        term. Floats have 6 decimals, so that a p of 0 is one below 0.0000005.
 
         - ``term``, ``keyword`` (``positive``: more frequent in the target; ``negative``;
           ``neither``).
-        - ``count_``, ``rate_`` (per 10,000 tokens), ``df_`` (units or documents with the
-          term) and ``dp_`` (Gries's DP over them, 0 even; NaN for a term or a side without
-          any, and for one unit), each for ``target`` and ``reference``.
+        - ``count_``, ``rate_`` (per 10,000 tokens), ``df_`` (units or documents with the term) and
+          ``dp_`` (Gries's DP over them, 0 even; NaN for one unit, and for a term that the side
+          lacks), each for ``target`` and ``reference``.
         - ``g2`` (four-term G²) and ``g2_two_term``, with the sign of the difference.
-        - ``test`` and ``p``: Fisher's exact test, two-sided, if an expected count is below 5,
-          else the four-term G² with one degree of freedom; ``p_holm``, ``p_bh``: adjusted.
+        - ``test`` and ``p``: Fisher's exact test, two-sided, if an expected count is below 5, else
+          the four-term G² with one degree of freedom; ``p_holm``, ``p_bh``: adjusted.
         - ``bic``: two-term G² less ln N; below 0 is evidence against a difference.
         - ``log_ratio`` (binary; a zero count taken as 0.5) with ``log_ratio_low`` and
-          ``log_ratio_high`` (exact, tokens as independent; infinite for a zero count), and
-          ``lrc``, the conservative log ratio, unadjusted.
-        - ``diff_percent`` (%DIFF) and ``odds_ratio`` (zero in the reference as 0.5).
+          ``log_ratio_high`` (exact; infinite for a zero count), and ``lrc``, the conservative log
+          ratio, unadjusted; ``diff_percent`` (%DIFF) and ``odds_ratio``.
         - ``p_permutation``: units relabelled, two-sided, on the difference of rates;
-          ``p_permutation_bh``: adjusted. NaN against a profile, whose whole documents are no
-          units like those of the target.
-        - ``boot_low``, ``boot_high``: percentile interval of the log ratio, units of each
-          side redrawn; a reference of one document is taken as it is. NaN for a term that
-          one side lacks: units without it cannot show how much it varies.
+          ``p_permutation_bh``: adjusted. NaN against a profile, whose documents are no units like
+          those of the target.
+        - ``boot_low``, ``boot_high``: percentile interval of the log ratio, units of each side
+          redrawn; a reference of one document is taken as it is. NaN for a term that one side
+          lacks.
 
     Raises
     ------
-    ValueError
-        For an empty side, a mask on another index, a target that is everything, sides that
-        overlap, a reference that was segmented in another way, or no term of ``min_count``.
+    TypeError, ValueError
+        For an argument of another kind, an empty side, a mask on another index, a target that is
+        everything, sides that overlap, a reference cut in another way, no term of ``min_count``.
 
     Examples
     --------
@@ -97,66 +112,34 @@ def keyness(
 
     Notes
     -----
-    ``p``, ``p_holm``, ``p_bh``, ``bic`` and the exact interval take tokens as independent
-    draws; tokens of one paragraph are not, so they overstate the evidence. Trust a keyword
-    that also holds under relabelled and redrawn paragraphs, and read ``dp_target``: one
-    paragraph can make a keyword.
-
-    Not comparable: G², chi-squared, BIC and p between corpora of different sizes; rates and
-    effects of tokens made with different lexicons, levels or stopwords; DP over paragraphs
-    with DP over documents. Log ratio, %DIFF and odds ratio of rare terms are large by chance:
-    use ``lrc``. Sources of the measures: :mod:`analysis.textstats.association`, :mod:`analysis.textstats.effects`;
-    resampling of texts: Lijffijt et al. (2016), Digital Scholarship in the Humanities 31.
+    ``p``, ``p_holm``, ``p_bh``, ``bic`` and the exact interval take tokens as independent draws;
+    tokens of one paragraph are not, so they overstate the evidence. Trust a keyword that also
+    holds under relabelled and redrawn paragraphs, and read ``dp_target``: one paragraph can make a
+    keyword. G², BIC and p are not comparable between corpora of different sizes; effects of rare
+    terms are large by chance: use ``lrc``. Sources: :mod:`analysis.textstats.association`; Lijffijt
+    et al. (2016), Digital Scholarship in the Humanities 31, for resampling texts.
     """
+    check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     if min_count < 1 or draws < 0:
         raise ValueError(f"min_count must be 1 or more and draws 0 or more, not {min_count} and {draws}.")
     sides = _frequent(_sides(tokens, target, reference), min_count)
     table = pd.concat([_describe(sides), _compare(sides, confidence)], axis=1)
+    table = table[["term", "keyword", *table.columns.drop(["term", "keyword", *DP]), *DP]]
     if draws:
         table = table.assign(**_resample(sides, draws, seed, confidence))
     numbers = table.select_dtypes("number").columns
     table[numbers] = table[numbers].round(6) + 0  # -0.0 becomes 0.0
     order = table.keyword.map({"positive": 0, "neither": 1, "negative": 2})
     rows = np.lexsort((np.arange(len(table)), -table.g2.abs(), order))
-    return table[_columns(draws)].iloc[rows].reset_index(drop=True)
-
-
-def _columns(draws: int) -> list[str]:
-    sides = [f"{name}_{side}" for name in ("count", "rate", "df") for side in ("target", "reference")]
-    drawn = ["p_permutation", "p_permutation_bh", "boot_low", "boot_high"] if draws else []
-    return [
-        "term",
-        "keyword",
-        *sides,
-        "g2",
-        "g2_two_term",
-        "test",
-        "p",
-        "p_holm",
-        "p_bh",
-        "bic",
-        "log_ratio",
-        "log_ratio_low",
-        "log_ratio_high",
-        "lrc",
-        "diff_percent",
-        "odds_ratio",
-        "dp_target",
-        "dp_reference",
-        *drawn,
-    ]
+    return table.iloc[rows].reset_index(drop=True)
 
 
 def _describe(sides: _Sides) -> pd.DataFrame:
     table = pd.DataFrame({"term": sides.terms})
-    for side, counts, sizes in (
-        ("target", sides.target, sides.target_sizes),
-        ("reference", sides.reference, sides.reference_sizes),
-    ):
-        table[f"count_{side}"] = counts.sum(axis=0).A1
-        table[f"rate_{side}"] = 1e4 * table[f"count_{side}"] / sizes.sum()
-        table[f"df_{side}"] = counts.getnnz(axis=0)
-        table[f"dp_{side}"] = deviation_of_proportions(counts, sizes) if len(sizes) > 1 else np.nan
+    pairs = (sides.target, sides.target_sizes), (sides.reference, sides.reference_sizes)
+    for name, measure in DESCRIBED.items():
+        for side, (counts, sizes) in zip(("target", "reference"), pairs, strict=True):
+            table[f"{name}_{side}"] = measure(counts, sizes)
     return table
 
 
@@ -169,7 +152,9 @@ def _compare(sides: _Sides, confidence: float) -> pd.DataFrame:
     cells = a, b, sides.target_sizes.sum() - a, sides.reference_sizes.sum() - b
     table = _measures(cells, confidence).iloc[which].reset_index(drop=True)
     p = table.p.to_numpy()
-    return table.assign(p_holm=holm(p), p_bh=benjamini_hochberg(p))
+    table.insert(table.columns.get_loc("p") + 1, "p_holm", holm(p))
+    table.insert(table.columns.get_loc("p") + 2, "p_bh", false_discovery_control(p))
+    return table
 
 
 def _measures(cells: tuple, confidence: float) -> pd.DataFrame:
@@ -178,45 +163,44 @@ def _measures(cells: tuple, confidence: float) -> pd.DataFrame:
     small = np.minimum.reduce(association.expected(*cells)) < SMALL
     p = association.p_value(g2)
     p[small] = association.fisher_exact(*(cell[small] for cell in cells))
-    low, high = effects.log_ratio_interval(*cells, confidence)
+    low, high = association.log_ratio_interval(*cells, confidence=confidence)
     return pd.DataFrame({
         "keyword": np.select([side > 0, side < 0], ["positive", "negative"], "neither"),
         "g2": side * g2,
         "g2_two_term": side * association.log_likelihood(*cells, cells=2),
         "test": np.where(small, "Fisher", "G2"),
         "p": p,
-        "bic": effects.bic(*cells),
-        "log_ratio": effects.log_ratio(*cells),
+        "bic": association.bic(*cells),
+        "log_ratio": association.log_ratio(*cells),
         "log_ratio_low": low,
         "log_ratio_high": high,
-        "lrc": effects.conservative_log_ratio(*cells, confidence),
-        "diff_percent": effects.percent_difference(*cells),
-        "odds_ratio": effects.odds_ratio(*cells),
+        "lrc": association.conservative_log_ratio(low, high),
+        "diff_percent": association.percent_difference(*cells),
+        "odds_ratio": association.odds_ratio(*cells),
     })
 
 
 def _resample(sides: _Sides, draws: int, seed: int, confidence: float) -> dict[str, np.ndarray]:
-    both, sizes = sides[:2], sides[2:4]
-    low, high = bootstrap_log_ratio(both, sizes, draws, seed, confidence)
-    found = {"boot_low": low, "boot_high": high, "p_permutation": np.nan, "p_permutation_bh": np.nan}
+    both, sizes, p = sides[:2], sides[2:4], np.full(len(sides.terms), np.nan)
     if sides.exchangeable:
         is_target = np.arange(sum(map(len, sizes))) < len(sizes[0])
         p = permutation_p(vstack(both), np.concatenate(sizes), is_target, draws, seed)
-        found |= {"p_permutation": p, "p_permutation_bh": benjamini_hochberg(p)}
-    return found
+    adjusted = false_discovery_control(p) if sides.exchangeable else p
+    low, high = bootstrap_log_ratio(both, sizes, draws, seed, confidence)
+    return {"p_permutation": p, "p_permutation_bh": adjusted, "boot_low": low, "boot_high": high}
 
 
 def _sides(tokens: pd.Series, target: pd.Series | None, reference: pd.Series | Profile | None) -> _Sides:
     ours = _chosen(tokens, target, "target")
     own = tokens[ours]
-    if not len(own):
-        raise ValueError(f"The target is empty: of the {len(tokens)} units it chooses none.")
     if not own.str.len().sum():
-        raise ValueError("The target is empty: no unit of it has a token.")
+        raise ValueError(f"The target is empty: of {len(tokens)} units it chooses {len(own)}, and they have no token.")
     if isinstance(reference, Profile):
         require_same_segmentation(tokens, reference.segmentation, f"The profile {reference.name}")
         return _joined(own, reference.counts, reference.terms.index.to_numpy(dtype=object), False)
     if reference is not None and not _is_mask(reference):
+        check_series("reference", reference, "True or False, or tokens, per unit; or a profile, from load_profile()")
+        check_token_lists(reference)
         require_same_segmentation(tokens, reference.attrs.get("segmentation"), "The reference")
         return _joined(own, *term_matrix(reference), True)
     theirs = ~ours if reference is None else _chosen(tokens, reference, "reference")
@@ -224,13 +208,9 @@ def _sides(tokens: pd.Series, target: pd.Series | None, reference: pd.Series | P
         raise ValueError(f"Unit {tokens.index[ours & theirs][0]!r} is in target and reference.")
     if ours.all():
         raise ValueError("The target is every unit, so that nothing is left to compare it with: give a reference.")
-    others = tokens[theirs]
-    if not len(others) or not others.str.len().sum():
+    if not tokens[theirs].str.len().sum():
         raise ValueError("The reference is empty: no unit of it has a token.")
-    counts, terms = term_matrix(tokens[ours | theirs])
-    rows = ours[ours | theirs]
-    sizes = counts.sum(axis=1).A1
-    return _Sides(counts[rows], counts[~rows], sizes[rows], sizes[~rows], terms, True)
+    return _joined(own, *term_matrix(tokens[theirs]), True)
 
 
 def _is_mask(values: pd.Series) -> bool:
@@ -240,10 +220,12 @@ def _is_mask(values: pd.Series) -> bool:
 def _chosen(tokens: pd.Series, mask: pd.Series | None, what: str) -> np.ndarray:
     if mask is None:
         return np.ones(len(tokens), dtype=bool)
-    if not _is_mask(mask) or not mask.index.equals(tokens.index) or mask.isna().any():
-        raise ValueError(
-            f"{what} must be True or False for each unit, on the index of tokens, such as corpus.article == 'lu'."
-        )
+    wanted = "True or False for each unit, such as corpus.article == 'a'"
+    check_series(what, mask, wanted)
+    if not mask.index.equals(tokens.index):
+        raise ValueError(f"{what} is not on the index of tokens: take both from one corpus.")
+    if not _is_mask(mask) or mask.isna().any():
+        raise ValueError(f"{what} must be {wanted}, not {mask.unique()[:3].tolist()} ({mask.dtype}).")
     return mask.to_numpy(dtype=bool)
 
 

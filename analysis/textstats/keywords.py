@@ -1,6 +1,6 @@
 """The leading terms of each group of units, by four methods, and how sure their ranks are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,76 +18,98 @@ DAMPING = 0.85
 def keywords(
     tokens: pd.Series,
     by: pd.Series,
-    method: str = "tfidf",
+    *,
+    method: str | Sequence[str] = "tfidf",
     top: int | None = 20,
     draws: int = 0,
     seed: int = 2026,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Rank the terms of each group.
+    """Rank the terms of each group by one method, or find those that several agree on.
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit.
-    by : labels on the same index (``corpus.article``, or article and section joined).
-    method :
+    tokens : Series of list of str
+        One list per unit.
+    by : Series
+        Labels on the same index (``corpus.article``, or article and section joined).
+    method : str or sequence of str, default "tfidf"
+        One method, or two or more that vote:
+
         - ``"tfidf"``: share of the group's tokens times ``ln((1 + N) / (1 + df)) + 1`` (the
-          smoothed idf of scikit-learn). The ``N`` documents are the units (paragraphs), not
-          the groups: with two groups, every term of both would have the same idf.
-        - ``"c-tfidf"``: share of the group's tokens times ``ln(1 + A / f)``, with ``A`` the
-          mean number of tokens of a group and ``f`` the term's count in all groups.
+          smoothed idf of scikit-learn). The ``N`` documents are the units (paragraphs), not the
+          groups: with two groups, every term of both would have the same idf.
+        - ``"c-tfidf"``: share of the group's tokens times ``ln(1 + A / f)``, with ``A`` the mean
+          number of tokens of a group and ``f`` the term's count in all groups.
         - ``"frequency"``: share of the group's tokens.
-        - ``"textrank"``: PageRank (damping 0.85) of the graph that links tokens of a unit
-          up to 4 places apart, links weighted by their number; one graph per group.
-    top : so many terms per group, or all of them with ``None``.
-    draws : samples of the units, drawn with replacement within each group, for the interval
-        of the rank; no interval with 0.
-    seed : of the samples.
-    confidence : of the interval.
+        - ``"textrank"``: PageRank (damping 0.85) of the graph that links tokens of a unit up to 4
+          places apart, links weighted by their number; one graph per group.
+    top : int or None, default 20
+        Terms per group, or on the list that each of several methods votes with; None for all.
+    draws : int, default 0
+        Samples of the units, drawn with replacement within each group, for the interval of the
+        rank by one method; no interval with 0.
+    seed, confidence : int, float
+        Of the samples, and of the interval.
 
     Returns
     -------
     DataFrame
-        Columns ``group``, ``rank`` (from 1), ``term``, ``count`` (in the group), ``df``
-        (units with the term, in the whole corpus) and one named after the method (``tfidf``,
-        ``c_tfidf``, ``frequency``, ``textrank``; per 1,000 tokens, or per mille of the walk;
-        6 decimals); with ``draws`` also ``rank_low`` and ``rank_high``. Groups in order of
-        first appearance; equal weights sorted by term.
+        Groups in order of first appearance. With one method: ``group``, ``rank`` (from 1; ties by
+        term), ``term``, ``count`` (in the group), ``df`` (units with the term, in the whole corpus)
+        and one named after the method (``c_tfidf``; per 1,000 tokens, or per mille of the walk; 6
+        decimals); with ``draws`` also ``rank_low`` and ``rank_high``. With several: ``group``,
+        ``term``, ``count``, ``votes`` (methods with the term on their list), ``mean_rank`` and
+        ``rank_…`` for each; every term with a vote, by votes descending, mean rank, term.
 
     Raises
     ------
-    TypeError
-        If ``by`` is no Series (the name of a column, a list).
-    ValueError
-        If ``by`` is not on the index of ``tokens`` or has missing labels, the method is
-        unknown, or a group has no tokens.
+    TypeError, ValueError
+        If ``by`` is no Series, not on the index of ``tokens`` or without a label; if a method is
+        unknown or alone in a list; if a group has no tokens.
 
     Examples
     --------
-    >>> tokens = pd.Series([["创新", "创新", "链"], ["协同", "链"]])
-    >>> keywords(tokens, pd.Series(["a", "b"]), top=1)[["group", "term", "count"]].values.tolist()
+    >>> tokens, by = pd.Series([["创新", "创新", "链"], ["协同", "链"]]), pd.Series(["a", "b"])
+    >>> keywords(tokens, by, top=1)[["group", "term", "count"]].values.tolist()
     [['a', '创新', 2], ['b', '协同', 1]]
+    >>> both = keywords(tokens, by, method=["tfidf", "frequency"], top=1)
+    >>> both[["group", "term", "votes"]].values.tolist()
+    [['a', '创新', 2], ['b', '协同', 2]]
 
     Notes
     -----
-    A weight describes and does not test: see :func:`analysis.keyness` for a comparison. The
-    interval of a rank says how far the rank hangs on single units; a term that a sample lacks
-    comes after all others in it. Weights of different methods, and of corpora cut with
-    different lexicons, are not comparable. Sources: Spärck Jones (1972), Journal of
-    Documentation 28; Grootendorst (2022), BERTopic (c-tf-idf); Mihalcea and Tarau (2004),
-    TextRank, without its filter by part of speech.
+    A weight describes and does not test: see :func:`analysis.keyness`. The interval of a rank says
+    how far it hangs on single units; a term that a sample lacks comes last in it. Several methods
+    share their counts, so that their agreement is no independent confirmation. Sources: Spärck
+    Jones (1972), Journal of Documentation 28; Grootendorst (2022), BERTopic (c-tf-idf); Mihalcea
+    and Tarau (2004), TextRank, without its filter by part of speech.
     """
-    if method not in METHODS:
-        raise ValueError(f"method must be one of {METHODS}, not {method!r}.")
+    methods = [method] if isinstance(method, str) else list(dict.fromkeys(strings("method", method)))
+    if unknown := [name for name in methods if name not in METHODS]:
+        raise ValueError(f"method must be one or several of {METHODS}, not {unknown[0]!r}.")
+    if top is not None and top < 1:
+        raise ValueError(f"top must be 1 or more, or None for all terms, not {top!r}.")
+    if isinstance(method, str):
+        return _ranked(tokens, by, method, top, (draws, seed, confidence))
+    if len(methods) < 2 or draws:
+        raise ValueError(
+            f"A list of methods needs two or more of {METHODS} and gives no rank intervals, "
+            f"not {methods} with draws={draws}: name one method as a string."
+        )
+    return _agreed(tokens, by, methods, top)
+
+
+def _ranked(tokens: pd.Series, by: pd.Series, method: str, top: int | None, sampling: tuple) -> pd.DataFrame:
     labels = group_labels(tokens, by)
     counts, terms = term_matrix(tokens)
-    _check_groups(counts, labels)
-    once = np.ones((len(tokens), 1))
+    links = _links(tokens) if method == "textrank" else None
+    weights = _weights(counts, labels, method, links, np.ones((len(tokens), 1)))
     df = counts.getnnz(axis=0)
-    frames = []
-    for group, weights in _weights(tokens, counts, labels, method, once):
-        score = weights[:, 0].round(6)
+    frames, chosen = [], []
+    for group, score in zip(labels.unique(), weights[:, :, 0].round(6), strict=True):
         order = np.lexsort((np.arange(len(terms)), -score))[: (score > 0).sum()][:top]
+        chosen.append(order)
         frames.append(
             pd.DataFrame({
                 "group": group,
@@ -98,76 +120,35 @@ def keywords(
                 method.replace("-", "_"): score[order],
             })
         )
-    if draws:
-        chosen = [np.searchsorted(terms, frame.term.to_numpy(dtype=object)) for frame in frames]
-        ends = _rank_intervals(tokens, counts, labels, method, chosen, draws, seed, confidence)
+    if sampling[0]:
+        ends = _rank_intervals(counts, labels, method, links, chosen, *sampling)
         frames = [frame.assign(rank_low=low, rank_high=high) for frame, (low, high) in zip(frames, ends, strict=True)]
     return pd.concat(frames, ignore_index=True)
 
 
-def consensus(tokens: pd.Series, by: pd.Series, methods: Sequence[str] = METHODS, top: int = 20) -> pd.DataFrame:
-    """Find the terms that several methods agree on.
-
-    Parameters
-    ----------
-    tokens, by : as for :func:`keywords`.
-    methods : two or more of those of :func:`keywords`.
-    top : length of the list that each method votes with.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``group``, ``term``, ``count``, ``votes`` (methods with the term among their
-        ``top``), ``mean_rank`` (over the methods, 6 decimals) and ``rank_…`` for each method;
-        every term with a vote, sorted by group, votes descending, mean rank, term.
-
-    Raises
-    ------
-    ValueError
-        As :func:`keywords`, and for fewer than two different methods.
-
-    Examples
-    --------
-    >>> tokens = pd.Series([["创新", "创新", "链"], ["协同", "链"]])
-    >>> table = consensus(tokens, pd.Series(["a", "b"]), ["tfidf", "frequency"], top=1)
-    >>> table[["group", "term", "votes"]].values.tolist()
-    [['a', '创新', 2], ['b', '协同', 2]]
-
-    Notes
-    -----
-    The methods share the counts that they start from, so that their agreement is no
-    independent confirmation: it shows what does not hang on the choice of a method.
-    """
-    methods = list(dict.fromkeys(strings("methods", methods)))
-    if len(methods) < 2:
-        raise ValueError(f"A consensus needs two methods or more of {METHODS}, not {methods}.")
-    ranks = [keywords(tokens, by, method, top=None).set_index(["group", "term"]) for method in methods]
+def _agreed(tokens: pd.Series, by: pd.Series, methods: list[str], top: int | None) -> pd.DataFrame:
+    """Count in how many methods' lists each term stands."""
+    ranks = [keywords(tokens, by, method=method, top=None).set_index(["group", "term"]) for method in methods]
     table = pd.DataFrame({
         f"rank_{method.replace('-', '_')}": rank["rank"] for method, rank in zip(methods, ranks, strict=True)
     })
-    table.insert(0, "count", ranks[0]["count"])
-    places = table.drop(columns="count")
-    table.insert(1, "votes", (places <= top).sum(axis=1))
-    table.insert(2, "mean_rank", places.mean(axis=1).round(6))
-    order = {group: place for place, group in enumerate(by.unique())}
+    votes = (table <= (top or np.inf)).sum(axis=1)
+    mean = table.mean(axis=1).round(6)
+    for place, (name, column) in enumerate({"count": ranks[0]["count"], "votes": votes, "mean_rank": mean}.items()):
+        table.insert(place, name, column)
     table = table[table.votes > 0].reset_index()
-    table["place"] = table.group.map(order)
-    return table.sort_values(
+    place = table.group.map({group: place for place, group in enumerate(by.unique())})
+    table = table.assign(place=place).sort_values(
         ["place", "votes", "mean_rank", "term"], ignore_index=True, ascending=[True, False, True, True]
-    ).drop(columns="place")
-
-
-def _check_groups(counts: csr_matrix, labels: pd.Series) -> None:
-    sizes = pd.Series(counts.sum(axis=1).A1, index=labels.index).groupby(labels).sum()
-    if (sizes == 0).any():
-        raise ValueError(f"Group {sizes.index[sizes == 0][0]!r} has no tokens: leave it out.")
+    )
+    return table.drop(columns="place")
 
 
 def _rank_intervals(
-    tokens: pd.Series,
     counts: csr_matrix,
     labels: pd.Series,
     method: str,
+    links: tuple | None,
     chosen: list[np.ndarray],
     draws: int,
     seed: int,
@@ -179,12 +160,12 @@ def _rank_intervals(
     for group in labels.unique():
         rows = (labels == group).to_numpy()
         drawn[rows] = redraw(rows.sum(), draws, rng)
-    step = max(1, BLOCK // counts.shape[1])
+    step = max(1, BLOCK // (counts.shape[1] * len(chosen)))
     ranks = [[] for _ in chosen]
     for start in range(0, draws, step):
-        part = _weights(tokens, counts, labels, method, drawn[:, start : start + step])
-        for place, (_, weights) in enumerate(part):
-            ranks[place].append(_ranks(weights)[chosen[place]])
+        weights = _weights(counts, labels, method, links, drawn[:, start : start + step])
+        for place, found in enumerate(weights):
+            ranks[place].append(_ranks(found)[chosen[place]])
     tail = (1 - confidence) / 2
     return [np.quantile(np.hstack(rank), [tail, 1 - tail], axis=1, method="inverted_cdf").astype(int) for rank in ranks]
 
@@ -198,59 +179,66 @@ def _ranks(weights: np.ndarray) -> np.ndarray:
     return np.minimum(ranks, (weights > 0).sum(axis=0) + 1)
 
 
-def _weights(
-    tokens: pd.Series, counts: csr_matrix, labels: pd.Series, method: str, drawn: np.ndarray
-) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield each group with its weights (terms × draws); ``drawn`` is units × draws."""
-    links = _links(tokens) if method == "textrank" else None
-    for group in labels.unique():
-        rows = (labels == group).to_numpy()
-        inside = counts[rows].T @ drawn[rows]
-        share = 1000 * inside / np.maximum(inside.sum(axis=0), 1)
-        if method == "frequency":
-            yield group, share
-        elif method == "tfidf":
-            df = (counts > 0).T @ drawn
-            yield group, share * (np.log((1 + drawn.sum(axis=0)) / (1 + df)) + 1)
-        elif method == "c-tfidf":
-            everywhere = counts.T @ drawn
-            mean = everywhere.sum(axis=0) / labels.nunique()
-            yield group, share * np.log1p(mean / np.maximum(everywhere, 1))
-        else:
-            first, second, per_unit = links
-            weight = per_unit[rows].T @ drawn[rows]
-            yield (
-                group,
-                1000
-                * np.column_stack([
-                    pagerank(first, second, weight[:, draw], inside[:, draw] > 0) for draw in range(drawn.shape[1])
-                ]),
-            )
+def _weights(counts: csr_matrix, labels: pd.Series, method: str, links: tuple | None, drawn: np.ndarray) -> np.ndarray:
+    """Return groups × terms × draws; ``drawn`` is units × draws."""
+    rows = [(labels == group).to_numpy() for group in labels.unique()]
+    inside = np.stack([counts[own].T @ drawn[own] for own in rows])
+    sizes = inside.sum(axis=1, keepdims=True)
+    if (sizes == 0).all(axis=(1, 2)).any():
+        group = labels.unique()[(sizes == 0).all(axis=(1, 2))][0]
+        raise ValueError(f"Group {group!r} has no tokens: leave it out.")
+    if method == "textrank":
+        return 1000 * np.stack([_walk(links, drawn, own, found > 0) for own, found in zip(rows, inside, strict=True)])
+    if method == "c-tfidf":
+        return 1000 * class_tfidf(inside)
+    share = 1000 * inside / np.maximum(sizes, 1)
+    if method == "frequency":
+        return share
+    df = (counts > 0).T @ drawn
+    return share * (np.log((1 + drawn.sum(axis=0)) / (1 + df)) + 1)
+
+
+def class_tfidf(counts: np.ndarray) -> np.ndarray:
+    """Weigh terms by their share of a class's tokens times ``ln(1 + A / frequency)``.
+
+    ``counts`` are classes × terms, or classes × terms × draws; ``A`` is the mean number of tokens
+    of a class.
+
+    >>> class_tfidf(np.array([[2.0, 1.0], [0.0, 3.0]])).round(3).tolist()
+    [[0.611, 0.187], [0.0, 0.56]]
+    """
+    totals = counts.sum(axis=1, keepdims=True)
+    frequency = counts.sum(axis=0)
+    shares = counts / np.where(totals > 0, totals, 1)
+    return shares * np.log1p(totals.mean(axis=0) / np.where(frequency > 0, frequency, 1))
+
+
+def _walk(links: tuple, drawn: np.ndarray, rows: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """Return the PageRank of each term in each draw of one group's units."""
+    first, second, per_unit = links
+    weight = per_unit[rows].T @ drawn[rows]
+    return np.column_stack([pagerank(first, second, *draw) for draw in zip(weight.T, present.T, strict=True)])
 
 
 def _links(tokens: pd.Series) -> tuple[np.ndarray, np.ndarray, csr_matrix]:
     """Return both ends of every link between two terms, and its count per unit."""
-    codes, units, terms = encode(tokens)
-    left, right, unit = neighbours(codes, units, SPAN)
+    sequences = encode(tokens)
+    size = len(sequences.terms)
+    left, right, unit = neighbours(sequences, SPAN)
     apart = left != right
-    ends = np.minimum(left, right)[apart] * len(terms) + np.maximum(left, right)[apart]
+    ends = np.minimum(left, right)[apart] * size + np.maximum(left, right)[apart]
     pairs, which = np.unique(ends, return_inverse=True)
     shape = len(tokens), len(pairs)
     per_unit = csr_matrix((np.ones(len(which)), (unit[apart], which)), shape=shape)
-    return *np.divmod(pairs, len(terms)), per_unit
+    return *np.divmod(pairs, size), per_unit
 
 
 def pagerank(first: np.ndarray, second: np.ndarray, weight: np.ndarray, present: np.ndarray) -> np.ndarray:
     """Return the PageRank of an undirected weighted graph, which sums to 1.
 
-    Parameters
-    ----------
-    first, second : ends of the links, as places in ``present``.
-    weight : of the links, 0 or more.
-    present : which places are nodes. A node without links sends its rank to all nodes.
+    ``first`` and ``second`` are the ends of the links, as places in ``present``, which says what is
+    a node. A node without links sends its rank to all nodes.
 
-    Examples
-    --------
     >>> ends = np.array([0, 0]), np.array([1, 2])
     >>> pagerank(*ends, np.array([1, 1]), np.array([True, True, True])).round(3).tolist()
     [0.486, 0.257, 0.257]

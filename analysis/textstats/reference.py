@@ -1,8 +1,13 @@
-"""Reference corpora as counts: what a corpus says without its texts."""
+"""Reference corpora as counts: what a corpus says without its texts, in memory and as files."""
 
+import gzip
 import hashlib
+import io
+import json
 import re
-from collections.abc import Collection, Sequence
+import unicodedata
+import zlib
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,9 +16,15 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from analysis._checks import strings
+from analysis._tables import replacing
+from analysis.reading import read_folder
+from analysis.segmentation.provenance import fingerprint_of
 from analysis.segmentation.segment import segment
 from analysis.textstats.counts import term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
+
+FIXED = 4  # columns before those of the documents: term, count, documents, dp
+REMEDY = "restore both files from version control, or build the profile anew."
 
 
 class Profile(NamedTuple):
@@ -38,21 +49,32 @@ class Profile(NamedTuple):
 def build_profile(
     folder: str | Path,
     lexicon: pd.DataFrame | None = None,
+    *,
     level: str = "term",
     engine: str = "auto",
     phrases: Collection[str] = (),
     sources: pd.DataFrame | None = None,
+    encoding: str | Mapping[str, str] | None = None,
+    problems: list | None = None,
 ) -> Profile:
-    """Count the words of a folder of texts.
+    """Count the words of a folder of documents.
 
     Parameters
     ----------
-    folder : holds one UTF-8 ``.txt`` file per document; names must differ.
-    lexicon, level, engine : as for :func:`analysis.segment`. Stopwords are kept, and left out
-        by :func:`load_profile` where the comparison needs it.
-    phrases : strings to count in the texts as they stand, for :func:`term_history`.
-    sources : further columns for ``documents`` (title, date, issuer, …), on the names of the
-        files without ``.txt``.
+    folder : str or Path
+        Read as by :func:`analysis.read_folder`, with the characters that the files have.
+    lexicon, level, engine : DataFrame, str, str
+        As for :func:`analysis.segment`. Stopwords are kept, and left out by :func:`load_profile`
+        where the comparison needs it.
+    phrases : collection of str, optional
+        Strings to count in the texts as they stand, for :func:`analysis.term_history`.
+    sources : DataFrame, optional
+        Further columns for ``documents`` (title, date, …; a ``year`` goes before that of the
+        file's name), on the names of the files without their suffix.
+    encoding : str or mapping, optional
+        Of all text files, or of some, as for :func:`analysis.read_folder`.
+    problems : list, optional
+        Filled with what cannot be read, which is then left out; without it, that is an error.
 
     Returns
     -------
@@ -62,117 +84,236 @@ def build_profile(
     Raises
     ------
     FileNotFoundError, ValueError
-        If there is no such file, or one of them is empty, not UTF-8 or not in ``sources``.
+        If there is no such file, or one of them is unreadable, empty or not in ``sources``.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     _ = Path(folder, "2024.txt").write_text("推动创新，推动改革。", encoding="utf-8")
-    ...     _ = Path(folder, "2025.txt").write_text("推动发展。", encoding="utf-8")
+    ...     _ = Path(folder, "2025.txt").write_bytes("推动发展。".encode("gbk"))
     ...     profile = build_profile(folder)
     >>> profile.terms.loc["推动", ["count", "documents"]].tolist()
     [3, 2]
     """
     folder, phrases = Path(folder), strings("phrases", phrases)
-    paths = sorted(folder.glob("*.txt"), key=lambda path: path.name)
-    if not paths:
-        raise FileNotFoundError(f"{folder} has no .txt file; expected one per document.")
-    content = {path.stem: path.read_bytes() for path in paths}
-    texts = pd.Series({path.stem: _text(path) for path in paths}, dtype=object)
-    tokens = segment(texts, lexicon, level=level, engine=engine)
+    read = _read_folder(folder, encoding, problems)
+    tokens = segment(read.text, lexicon, level=level, engine=engine)
     counts, terms = term_matrix(tokens)
     documents = pd.DataFrame(
         {
-            "year": pd.array([_year(name) for name in content], dtype="Int64"),
-            "characters": texts.str.len().to_numpy(),
-            "sha256": [hashlib.sha256(data).hexdigest() for data in content.values()],
+            "year": pd.array([_year(name) for name in read.index], dtype="Int64"),
+            "characters": read.text.str.len(),
+            "sha256": _sha256(folder, read.file),
         },
-        index=pd.Index(content, name="document"),
+        index=read.index,
     )
     if sources is not None:
-        documents = documents.join(_sources(sources, documents.index, folder))
-    found = pd.DataFrame(
-        {phrase: texts.str.count(re.escape(phrase)) for phrase in phrases}, index=documents.index, dtype=np.int64
-    )
-    return make_profile(folder.name, counts, terms, documents, found, tokens.attrs["segmentation"])
+        documents = _with_sources(documents, sources, folder)
+    found = {phrase: read.text.str.count(re.escape(phrase)) for phrase in phrases}
+    found = pd.DataFrame(found, index=read.index, dtype=np.int64)
+    return _make_profile(folder.name, counts, terms, documents, found, tokens.attrs["segmentation"])
 
 
-def term_history(profile: Profile, terms: Sequence[str], by: str = "phrase") -> pd.DataFrame:
-    """Give the count of each term in each document, and where it comes first.
+def _read_folder(folder: Path, encoding: str | Mapping[str, str] | None, problems: list | None) -> pd.DataFrame:
+    """Return ``file`` and ``text`` of each document, characters and line ends as they are."""
+    if problems is None:
+        read = read_folder(folder, encoding=encoding, normalised=False)
+    else:
+        read, report = read_folder(folder, on_error="report", encoding=encoding, normalised=False)
+        problems.extend(report.to_dict("records"))
+    if read.empty:
+        raise ValueError(f"{folder} has no document that can be read: see problems.")
+    return read[["file", "text"]].rename_axis("document")
+
+
+def _sha256(folder: Path, names: pd.Series) -> list[str]:
+    """Return the hash of each file; names are in Unicode NFC, also where a disk's are not."""
+    paths = {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in folder.rglob("*")}
+    return [hashlib.sha256(paths[name].read_bytes()).hexdigest() for name in names]
+
+
+def _with_sources(documents: pd.DataFrame, sources: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    missing = documents.index.difference(sources.index)
+    if len(missing):
+        raise ValueError(f"sources has no row for {missing[0]!r} of {folder}.")
+    counted = [name for name in ("characters", "tokens", "sha256") if name in sources]
+    if counted:
+        raise ValueError(f"sources has the column(s) {counted}, which the profile counts itself: drop them.")
+    sources = sources.loc[documents.index]
+    if "year" in sources:
+        documents = documents.assign(year=pd.array(sources.year, dtype="Int64"))
+        sources = sources.drop(columns="year")
+    return documents.join(sources)
+
+
+def _year(name: str):
+    found = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)
+    return int(found[0]) if found else pd.NA
+
+
+def check_profile(profile: Profile) -> None:
+    """Refuse what is no profile: its path, or tokens."""
+    if not isinstance(profile, Profile):
+        raise TypeError(f"profile must be a Profile, from load_profile() or build_profile(), not {profile!r:.60}.")
+
+
+def save_profile(profile: Profile, path: str | Path) -> Path:
+    """Write a profile as a compressed table and, beside it, its provenance: both, or neither.
 
     Parameters
     ----------
-    profile : result of :func:`build_profile` or :func:`load_profile`.
-    terms : in the order wanted.
-    by : ``"phrase"`` for the ``phrases`` that the profile was built with: strings as they
-        stand in the texts, inside longer terms too; ``"token"`` for tokens, where
-        京津冀协同发展 kept whole is no 协同发展.
+    profile : Profile
+        Of :func:`build_profile`.
+    path : str or Path
+        Ends in ``.csv.gz``; the provenance gets the same name with ``.json``.
 
     Returns
     -------
-    DataFrame
-        Columns ``term``, ``document``, ``year``, ``count``, ``per_10k`` (per 10,000 characters
-        of the document for phrases, per 10,000 tokens for tokens; 6 decimals) and ``first``
-        (True for the first document with the term), every term in every document.
-
-    Raises
-    ------
-    ValueError
-        If there are no terms, or a phrase was not counted when the profile was built.
+    Path
+        Of the table: ``term``, ``count``, ``documents``, ``dp``, then one column of counts per
+        document, empty for zero; sorted by count descending, then term.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     for year in ("2024", "2025"):
-    ...         _ = Path(folder, f"{year}.txt").write_text(f"改革 {year}", encoding="utf-8")
-    ...     term_history(build_profile(folder, phrases=["改革"]), ["改革"])["first"].tolist()
-    [True, False]
+    ...     _ = Path(folder, "a.txt").write_text("推动创新。", encoding="utf-8")
+    ...     path = save_profile(build_profile(folder), Path(folder, "mine.csv.gz"))
+    ...     load_profile(path).terms["count"].tolist()
+    [1, 1]
 
     Notes
     -----
-    The first document of a profile with a term need not be the term's first use. A string may
-    mean something else where it runs over a boundary of words, and rates of tokens depend on
-    the stopwords left out.
+    Builds of zlib compress differently: the provenance keeps the SHA-256 of the table before.
     """
-    if by not in ("phrase", "token"):
-        raise ValueError(f"by must be 'phrase' or 'token', not {by!r}.")
-    terms = strings("terms", terms)
-    if not terms:
-        raise ValueError("terms is empty: name one term or more.")
-    documents = profile.documents
-    size = documents.characters if by == "phrase" else documents.tokens
-    frames = []
-    for term in terms:
-        count = _phrase(profile, term) if by == "phrase" else _token(profile, term)
-        frames.append(
-            pd.DataFrame({
-                "term": term,
-                "document": documents.index,
-                "year": documents.year.array,
-                "count": count,
-                "per_10k": (1e4 * count / size.to_numpy()).round(6),
-                "first": (count > 0) & (np.cumsum(count > 0) == 1),
-            })
-        )
-    return pd.concat(frames, ignore_index=True)
+    check_profile(profile)
+    path = Path(path)
+    if not path.name.endswith(".csv.gz"):
+        raise ValueError(f"{path}: the name of a profile ends in .csv.gz.")
+    table = profile.terms.reset_index()
+    cells = pd.DataFrame(profile.counts.toarray().T, columns=profile.documents.index, dtype=object)
+    table = pd.concat([table, cells.where(cells > 0, "")], axis=1)
+    table = table.sort_values(["count", "term"], ascending=[False, True])
+    content = table.to_csv(index=False, lineterminator="\n", float_format="%.6f").encode()
+    documents = json.loads(profile.documents.reset_index().to_json(orient="records"))
+    provenance = {
+        "name": profile.name,
+        "segmentation": profile.segmentation,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "documents": documents,
+        "phrases": {phrase: " ".join(map(str, count)) for phrase, count in profile.phrases.items()},
+    }
+    text = json.dumps(provenance, ensure_ascii=False, indent=1) + "\n"
+    # Neither takes its place before both are written: a table without its provenance is refused.
+    with replacing(path) as packed, replacing(_beside(path)) as told:
+        with packed.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
+            file.write(content)
+        told.write_text(text, encoding="utf-8", newline="\n")
+    return path
 
 
-def _phrase(profile: Profile, term: str) -> np.ndarray:
-    if term not in profile.phrases:
-        raise ValueError(
-            f"The profile {profile.name} has not counted the phrase {term!r}: build "
-            "it with phrases=[…], or count tokens with by='token'."
-        )
-    return profile.phrases[term].to_numpy()
+def load_profile(
+    path: str | Path, *, stopwords: Collection[str] = (), documents: Sequence[str] | None = None
+) -> Profile:
+    """Load a profile, or some of its documents.
+
+    Parameters
+    ----------
+    path : str or Path
+        The ``.csv.gz`` file; its provenance is the ``.json`` beside it.
+    stopwords : collection of str, optional
+        Words to leave out, the same that the tokens to be compared were made without.
+    documents : sequence of str, optional
+        Names of the documents to keep (``["2025"]``); all by default.
+
+    Returns
+    -------
+    Profile
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        If a file is missing or damaged, or a document is not in the profile.
+
+    Examples
+    --------
+    >>> from analysis._paths import DATA
+    >>> profile = load_profile(DATA / "reference" / "gwr.csv.gz", stopwords=["的"], documents=["2025"])
+    >>> profile.documents.year.tolist(), "的" in profile.terms.index
+    ([2025], False)
+    """
+    path, stopwords = Path(path), strings("stopwords", stopwords)
+    provenance, content = _read(path)
+    documented = pd.DataFrame(provenance["documents"]).set_index("document")
+    documented["year"] = documented.year.astype("Int64")
+    # Columns by their places: a document may be called "count", and a term "NA".
+    empty = {place: [""] for place in range(1, FIXED + len(documented))}
+    options = {"header": None, "skiprows": 1, "dtype": {0: str}, "keep_default_na": False, "na_values": empty}
+    table = pd.read_csv(io.BytesIO(content), **options).sort_values(0)
+    counts = csr_matrix(table.loc[:, FIXED:].fillna(0).to_numpy(dtype=np.int64).T)
+    terms, segmentation = table[0].to_numpy(dtype=object), provenance["segmentation"]
+    rows = _places(documented.index, documents, path)
+    if stopwords:
+        segmentation = _without(segmentation, stopwords, path)
+        keep = ~np.isin(terms, sorted(stopwords))
+        counts, terms = counts[:, keep], terms[keep]
+    phrases = pd.DataFrame(
+        {phrase: list(map(int, found.split())) for phrase, found in provenance["phrases"].items()},
+        index=documented.index,
+        dtype=np.int64,
+    )
+    return _make_profile(
+        provenance["name"],
+        counts[rows],
+        terms,
+        documented.iloc[rows].drop(columns="tokens"),
+        phrases.iloc[rows],
+        segmentation,
+    )
 
 
-def _token(profile: Profile, term: str) -> np.ndarray:
-    return profile.counts[:, np.flatnonzero(profile.terms.index == term)].sum(axis=1).A1
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name.removesuffix(".csv.gz") + ".json")
 
 
-def make_profile(
+def _read(path: Path) -> tuple[dict, bytes]:
+    """Return the provenance and the uncompressed table, checked against each other."""
+    for file in (path, _beside(path)):
+        if not file.is_file():
+            raise FileNotFoundError(
+                f"{file} does not exist: build it with build_profile() and "
+                "save_profile(), or restore it from version control."
+            )
+    try:
+        content = gzip.decompress(path.read_bytes())
+        provenance = json.loads(_beside(path).read_text(encoding="utf-8"))
+    except (gzip.BadGzipFile, EOFError, zlib.error, ValueError) as error:
+        raise ValueError(f"{path} or its .json is damaged ({error}): {REMEDY}") from error
+    if {"name", "segmentation", "sha256", "documents", "phrases"} - set(provenance):
+        raise ValueError(f"{_beside(path)} is not the provenance of a profile: {REMEDY}")
+    if hashlib.sha256(content).hexdigest() != provenance["sha256"]:
+        raise ValueError(f"{path} is not the table that {_beside(path).name} describes: {REMEDY}")
+    return provenance, content
+
+
+def _places(names: pd.Index, chosen: Sequence[str] | None, path: Path) -> list[int]:
+    if chosen is None:
+        return list(range(len(names)))
+    chosen = strings("documents", chosen)
+    unknown = [name for name in chosen if name not in names]
+    if unknown or not len(chosen):
+        raise ValueError(f"{path} has no document {unknown}; it has {list(names)}.")
+    return sorted({names.get_loc(name) for name in chosen})
+
+
+def _without(segmentation: dict, stopwords: Collection[str], path: Path) -> dict:
+    if segmentation["stopwords"] != "none":
+        raise ValueError(f"{path} was built without some stopwords already: load it without any.")
+    return segmentation | {"stopwords": fingerprint_of(sorted(set(stopwords)))}
+
+
+def _make_profile(
     name: str, counts: csr_matrix, terms: np.ndarray, documents: pd.DataFrame, phrases: pd.DataFrame, segmentation: dict
 ) -> Profile:
     """Put a profile together from its counts; terms without a count fall out."""
@@ -189,25 +330,3 @@ def make_profile(
         index=pd.Index(terms, name="term"),
     )
     return Profile(name, table, documents, counts, phrases, dict(segmentation))
-
-
-def _text(path: Path) -> str:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8.") from error
-    if not text.strip():
-        raise ValueError(f"{path} is empty: remove it, or put the text in.")
-    return text
-
-
-def _year(name: str):
-    found = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)
-    return int(found[0]) if found else pd.NA
-
-
-def _sources(sources: pd.DataFrame, names: pd.Index, folder: Path) -> pd.DataFrame:
-    missing = names.difference(sources.index)
-    if len(missing):
-        raise ValueError(f"sources has no row for {folder / missing[0]}.txt.")
-    return sources.drop(columns=["year", "characters", "tokens", "sha256"], errors="ignore")

@@ -1,6 +1,7 @@
 """How sure a difference between two groups of units is, when the unit is what was sampled.
 
-Tokens of one paragraph are not independent, so whole units are relabelled or redrawn.
+Tokens of one paragraph are not independent: a word that is said once is likely to be said again.
+So whole units are relabelled (is the difference more than chance?) or redrawn (how large is it?).
 """
 
 from itertools import combinations
@@ -8,7 +9,6 @@ from math import comb
 
 import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix
-from scipy.stats import false_discovery_control
 
 BLOCK = 2_000_000  # cells of a dense block of terms × draws, 16 MB
 
@@ -26,46 +26,21 @@ def holm(p: np.ndarray) -> np.ndarray:
     return adjusted
 
 
-def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    """Return p-values adjusted for the false discovery rate (Benjamini and Hochberg 1995).
-
-    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03])).round(2).tolist()
-    [0.03, 0.04, 0.04]
-    """
-    return false_discovery_control(p, method="bh")
-
-
 def permutation_p(counts: csr_matrix, sizes: np.ndarray, is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
-    """Test whether each term's rate differs between target and the other units.
+    """Return per term how often relabelled units differ in its rate as much as the two sides do.
 
-    Parameters
-    ----------
-    counts : units × terms.
-    sizes : tokens per unit, also of terms that are not in ``counts``.
-    is_target : bool per unit.
-    draws : random relabellings that keep the number of target units; all relabellings are
-        used instead if there are no more than this.
-    seed : of the relabellings.
+    ``counts`` are units × terms, ``sizes`` all tokens of each unit, also of terms that are not in
+    ``counts``. All relabellings that keep the number of target units are used if there are no
+    more than ``draws``, else ``draws`` random ones. Two-sided; the observed labels are among
+    them, so that the smallest p is one over their number.
 
-    Returns
-    -------
-    array of float
-        Per term, two-sided: the part of relabellings, the observed one among them, whose
-        difference of rates is at least as large as the observed one.
-
-    Examples
-    --------
     >>> counts = csr_matrix([[3, 1], [3, 1], [0, 1], [0, 1]])
     >>> is_target = np.array([True, True, False, False])
     >>> permutation_p(counts, np.array([9, 9, 9, 9]), is_target, 100, 0).round(3).tolist()
     [0.333, 1.0]
-
-    Notes
-    -----
-    The smallest p that can come out is one over the number of relabellings. Rates are of all
-    tokens of the relabelled sides, so that long units weigh more.
     """
     labels = labelings(is_target, draws, seed)
+    # Rates are of all tokens of the relabelled sides, as the observed ones are: long units weigh more.
     target = np.maximum(sizes @ labels, 1)
     reference = np.maximum(sizes.sum() - sizes @ labels, 1)
     p = np.empty(counts.shape[1])
@@ -86,7 +61,7 @@ def labelings(is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """
     n, chosen = len(is_target), int(is_target.sum())
     observed = is_target.astype(float)[:, None]
-    if comb(n, chosen) <= draws:
+    if comb(n, chosen) <= draws:  # few enough to look at them all: the test is exact then
         places = np.array(list(combinations(range(n), chosen)))
         labels = np.zeros((n, len(places)))
         labels[places.T, np.arange(len(places))] = 1
@@ -97,42 +72,23 @@ def labelings(is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
 
 
 def bootstrap_log_ratio(
-    sides: tuple[csr_matrix, csr_matrix],
-    sizes: tuple[np.ndarray, np.ndarray],
-    draws: int,
-    seed: int,
-    confidence: float = 0.95,
+    sides: tuple[csr_matrix, csr_matrix], sizes: tuple[np.ndarray, np.ndarray], draws: int, seed: int, confidence: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the percentile interval of each term's log ratio over redrawn units.
 
-    Parameters
-    ----------
-    sides : counts of target and reference, units × terms, the same terms. Units of each side
-        are drawn with replacement; a reference of a single unit is taken as it is.
-    sizes : tokens per unit of either side.
-    draws, seed : number of samples, and their seed.
-    confidence : of the interval.
+    ``sides`` are counts of target and reference, units × the same terms, ``sizes`` the tokens of
+    their units; a reference of a single unit is taken as it is. A count of zero in a sample
+    counts as 0.5. NaN if the target has a single unit, and for terms that one side lacks. With a
+    handful of units the interval is too narrow, and so is any other.
 
-    Returns
-    -------
-    low, high : arrays of float; NaN if the target has a single unit, and for terms that one
-        side lacks, because units without a term cannot show how much it varies.
-
-    Examples
-    --------
     >>> same = csr_matrix([[2, 8], [2, 8], [2, 8]])
     >>> sizes = np.array([10, 10, 10])
-    >>> [end.tolist() for end in bootstrap_log_ratio((same, same), (sizes, sizes), 100, 0)]
+    >>> [end.tolist() for end in bootstrap_log_ratio((same, same), (sizes, sizes), 100, 0, 0.95)]
     [[0.0, 0.0], [0.0, 0.0]]
-
-    Notes
-    -----
-    A count of zero in a sample is taken as 0.5, as in :func:`analysis.textstats.effects.log_ratio`. With
-    a handful of units the interval is too narrow, and so is any other.
     """
     target, reference = sides
     ends = np.full((2, target.shape[1]), np.nan)
-    if target.shape[0] < 2:
+    if target.shape[0] < 2:  # a single unit cannot show how much units vary
         return ends[0], ends[1]
     rng = np.random.default_rng(seed)
     weights = [redraw(side.shape[0], draws, rng) for side in sides]
@@ -142,6 +98,7 @@ def bootstrap_log_ratio(
     for (block, ours), (_, theirs) in zip(_blocks(target, draws), _blocks(reference, draws), strict=True):
         ratio = np.log2(np.maximum(ours.T @ weights[0], 0.5)) - np.log2(np.maximum(theirs.T @ weights[1], 0.5)) + shift
         ends[:, block] = np.quantile(ratio, [tail, 1 - tail], axis=1)
+    # Units without a term cannot show how much it varies: the zero rule would set the interval.
     ends[:, (target.getnnz(axis=0) == 0) | (reference.getnnz(axis=0) == 0)] = np.nan
     return ends[0], ends[1]
 

@@ -8,7 +8,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from analysis._checks import strings, whole_numbers
-from analysis.textstats.sequences import Sequences, count_terms, encode, shuffled
+from analysis.textstats.counts import Sequences, count_terms, encode, shuffled
 from analysis.topics.agreement import (
     exclusivity,
     one_hot,

@@ -11,7 +11,7 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from analysis.textstats.sequences import count_terms, encode
+from analysis.textstats.counts import count_terms, encode
 from analysis.topics.models import METHODS, Fit, centres, fit, one_thread
 
 KINDS = ("tfidf", "counts", "lsa")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.textstats.sequences import Sequences, encode
+from analysis.textstats.counts import Sequences, encode
 
 WINDOWS = {"npmi": 10, "c_v": 110}
 EPSILON = 1e-12

@@ -10,7 +10,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from analysis._checks import strings, whole_numbers
-from analysis.textstats.sequences import Sequences, count_terms, encode, shuffled
+from analysis.textstats.counts import Sequences, count_terms, encode, shuffled
 from analysis.topics.agreement import one_hot
 from analysis.topics.clustering import class_tfidf, vectorise
 from analysis.topics.models import one_thread

@@ -7,18 +7,10 @@ import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 
-from analysis import (
-    ROOT,
-    keyness,
-    plot_history,
-    plot_keyness,
-    plot_positions,
-    plot_wordclouds,
-    section_starts,
-    term_positions,
-)
+from analysis import ROOT, keyness, plot_history, plot_keyness, plot_positions, plot_wordclouds, term_positions
 from analysis.figures.keywords import LABELS
 from analysis.figures.style import check, missing_characters
+from analysis.textstats import section_starts
 
 HISTORY = pd.DataFrame({
     "term": ["京津冀"] * 3 + ["新质生产力"] * 3 + ["都市圈"] * 3,

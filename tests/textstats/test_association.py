@@ -4,27 +4,24 @@ import numpy as np
 import pytest
 from scipy.stats import chi2_contingency, fisher_exact
 
-from analysis.textstats import association, effects
+from analysis.textstats import association
 
 # US inaugural addresses, post-war against pre-war: documentation of quanteda.textstats.
 POST_WAR = {
-    "we": (1048, 779, 764.4484, 676.350, 1.7637),
-    "us": (289, 216, 207.5181, 183.436, 1.7558),
-    "america": (148, 54, 200.5544, 174.601, 2.7903),
-    "upon": (39, 332, -58.39810, 70.546, -1.7539),
-    "the": (2089, 8094, -331.99069, 352.755, -0.6183),
-}
-# One address of 2017 against the other post-war ones, the same source.
-ADDRESS_2017 = {
-    "protected": (5, 1, 81.83024),
-    "while": (6, 7, 51.79484),
-    "obama": (3, 0, 51.05861),
-    "will": (40, 332, 48.03251),
+    "we": (1048, 779, 676.350, 1.7637),
+    "us": (289, 216, 183.436, 1.7558),
+    "america": (148, 54, 174.601, 2.7903),
+    "upon": (39, 332, 70.546, -1.7539),
+    "the": (2089, 8094, 352.755, -0.6183),
 }
 
 
 def cells(a, b, target, reference):
     return a, b, target - a, reference - b
+
+
+def lrc(*table):
+    return association.conservative_log_ratio(*association.log_ratio_interval(*table))
 
 
 AMERICA = cells(148, 54, 43002, 108539)
@@ -33,21 +30,18 @@ MEASURES = [
     ("quanteda.extras", association.log_likelihood, cells(10, 5, 100, 200), {}, 7.329812),
     ("two terms", association.log_likelihood, cells(10, 5, 100, 200), {"cells": 2}, 6.931472),
     ("america", association.log_likelihood, AMERICA, {"cells": 2}, 174.334),
-    ("america", effects.bic, AMERICA, {}, 162.405),
-    ("america", effects.conservative_log_ratio, AMERICA, {}, 2.3316),
-    ("america", effects.percent_difference, AMERICA, {}, 591.78),
-    ("Gabrielatos and Marchi 2011", effects.percent_difference, cells(206523, 178174, 959641, 1562358), {}, 88.7),
-    ("Pojanapunya and Todd 2016", effects.odds_ratio, cells(16217, 735, 2796938, 2087946), {}, 16.6),
-    ("Kilgarriff 2009", effects.simple_maths, cells(35, 263, 112289811, 1559717242), {}, 1.1224),
+    ("america", association.bic, AMERICA, {}, 162.405),
+    ("america", lrc, AMERICA, {}, 2.3316),
+    ("america", association.percent_difference, AMERICA, {}, 591.78),
+    ("Gabrielatos and Marchi 2011", association.percent_difference, cells(206523, 178174, 959641, 1562358), {}, 88.7),
+    ("Pojanapunya and Todd 2016", association.odds_ratio, cells(16217, 735, 2796938, 2087946), {}, 16.6),
     ("Church and Hanks 1990", association.pmi, (8, 1097, 36, 14998859), {}, 11.3),
     ("Bouma 2009", association.npmi, (10, 0, 0, 90), {}, 1),
     ("Bouma 2009", association.npmi, (1, 9, 9, 81), {}, 0),
     ("Bouma 2009", association.npmi, (0, 10, 10, 80), {}, -1),
     ("Gries 2013", association.delta_p, (5610, 168938, 2257, 10233063), {}, 0.032),
-    ("Gries 2013", association.delta_p, (5610, 168938, 2257, 10233063), {"given": 2}, 0.697),
+    ("Gries 2013", association.delta_p, (5610, 2257, 168938, 10233063), {}, 0.697),
     ("Pedersen 1996", association.fisher_exact, (1, 3, 3, 1), {}, 0.486),
-    ("Pedersen 1996", association.fisher_exact, (1, 3, 3, 1), {"alternative": "less"}, 0.243),
-    ("Pedersen 1996", association.fisher_exact, (1, 3, 3, 1), {"alternative": "greater"}, 0.986),
 ]
 
 
@@ -59,19 +53,11 @@ def shown(value) -> float:
 
 @pytest.mark.parametrize("word", POST_WAR)
 def test_post_war_addresses(word):
-    a, b, chi2, g2, ratio = POST_WAR[word]
+    a, b, g2, ratio = POST_WAR[word]
     table = cells(a, b, 43002, 108539)
-    side = association.sign(*table)
-    assert side * association.chi_squared(*table) == pytest.approx(chi2, abs=shown(chi2))
+    assert association.sign(*table) == np.sign(ratio)
     assert association.log_likelihood(*table) == pytest.approx(g2, abs=0.0005)
-    assert effects.log_ratio(*table) == pytest.approx(ratio, abs=shown(ratio))
-
-
-@pytest.mark.parametrize("word", ADDRESS_2017)
-def test_address_of_2017(word):
-    a, b, chi2 = ADDRESS_2017[word]
-    found = association.chi_squared(*cells(a, b, 1660, 41342))
-    assert found == pytest.approx(chi2, abs=shown(chi2))
+    assert association.log_ratio(*table) == pytest.approx(ratio, abs=shown(ratio))
 
 
 @pytest.mark.parametrize("source, measure, table, options, value", MEASURES)
@@ -79,11 +65,11 @@ def test_published_values(source, measure, table, options, value):
     assert measure(*table, **options) == pytest.approx(value, abs=shown(value))
 
 
-@pytest.mark.parametrize("side", ["two-sided", "less", "greater"])
-def test_fisher_is_scipys_on_many_tables_at_once(side):
+def test_fisher_is_scipys_on_many_tables_at_once():
     tables = np.random.default_rng(5).integers(0, 40, (4, 200)) + [[1], [0], [0], [1]]
-    expected = [fisher_exact([[a, b], [c, d]], side).pvalue for a, b, c, d in tables.T]
-    assert association.fisher_exact(*tables, side) == pytest.approx(expected, abs=1e-9)
+    expected = [fisher_exact([[a, b], [c, d]]).pvalue for a, b, c, d in tables.T]
+    assert association.fisher_exact(*tables) == pytest.approx(expected, abs=1e-9)
+    assert association.fisher_exact(*np.zeros((4, 0))).shape == (0,)
 
 
 def test_tails_and_g2_are_scipys():
@@ -97,33 +83,31 @@ def test_tails_and_g2_are_scipys():
 def test_arrays_give_what_single_tables_give():
     tables = np.array([[3, 9, 40, 20], [30, 9, 400, 20], [1, 2, 3, 4]]).T
     for measure in (
-        association.chi_squared,
         association.pmi,
         association.npmi,
         association.t_score,
         association.log_dice,
         association.delta_p,
-        association.mutual_information,
-        effects.odds_ratio,
+        association.odds_ratio,
     ):
         assert measure(*tables).tolist() == [float(measure(*table)) for table in tables.T]
 
 
 def test_swapping_target_and_reference_turns_the_sign():
-    assert effects.log_ratio(3, 9, 40, 20) == pytest.approx(-effects.log_ratio(9, 3, 20, 40))
-    low, high = effects.log_ratio_interval(3, 9, 40, 20)
-    assert effects.log_ratio_interval(9, 3, 20, 40) == pytest.approx((-high, -low))
+    assert association.log_ratio(3, 9, 40, 20) == pytest.approx(-association.log_ratio(9, 3, 20, 40))
+    low, high = association.log_ratio_interval(3, 9, 40, 20)
+    assert association.log_ratio_interval(9, 3, 20, 40) == pytest.approx((-high, -low))
 
 
 @pytest.mark.parametrize(
     "table, ratio, low, high", [((4, 0, 96, 100), 3.0, -0.6, np.inf), ((0, 4, 100, 96), -3.0, -np.inf, 0.6)]
 )
 def test_zero_counts_follow_the_rule(table, ratio, low, high):
-    assert effects.log_ratio(*table) == ratio
-    ends = effects.log_ratio_interval(*table)
+    assert association.log_ratio(*table) == ratio
+    ends = association.log_ratio_interval(*table)
     assert ends == pytest.approx((low, high), abs=0.1)
-    assert effects.conservative_log_ratio(*table) == 0
-    assert effects.percent_difference(*table) == pytest.approx(-100 if table[0] == 0 else 700)
+    assert association.conservative_log_ratio(*ends) == 0
+    assert association.percent_difference(*table) == pytest.approx(-100 if table[0] == 0 else 700)
 
 
 @pytest.mark.parametrize(
@@ -146,10 +130,7 @@ def test_impossible_tables_are_named(table, message):
     "call, message",
     [
         (lambda: association.log_likelihood(1, 2, 3, 4, cells=3), "cells must be 2 or 4"),
-        (lambda: association.fisher_exact(1, 2, 3, 4, "both"), "alternative must be"),
-        (lambda: association.delta_p(1, 2, 3, 4, given=0), "given must be 1 or 2"),
-        (lambda: effects.log_ratio_interval(1, 2, 3, 4, 95), "between 0 and 1"),
-        (lambda: effects.simple_maths(1, 2, 3, 4, k=0), "k must be above 0"),
+        (lambda: association.log_ratio_interval(1, 2, 3, 4, confidence=95), "between 0 and 1"),
     ],
 )
 def test_bad_arguments_are_named(call, message):

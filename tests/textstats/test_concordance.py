@@ -23,7 +23,7 @@ def whole(corpus, lexicon):
 )
 def test_spans_lead_back_to_the_text(whole, corpus, pattern, by):
     for source in (whole, corpus.text)[: 2 if by == "regex" else 1]:
-        hits = kwic(source, pattern, by, groups=corpus.article, width=8)
+        hits = kwic(source, pattern, by=by, groups=corpus.article, width=8)
         assert len(hits) > 3
         for hit in hits.itertuples():
             text = corpus.text[hit.unit]
@@ -111,6 +111,12 @@ def test_bad_input_is_named(call, message):
         call()
 
 
+@pytest.mark.parametrize("pattern, by", [(["海洋", "制造"], "regex"), (7, "regex"), ([7], "word")])
+def test_a_pattern_of_another_kind_is_named(pattern, by):
+    with pytest.raises(TypeError, match="one expression.*not|pattern must be"):
+        kwic(PAIRS, pattern, by=by)
+
+
 @pytest.mark.parametrize("source", [pd.Series([1, 2]), pd.Series(["a", ["b"]], dtype=object)])
 def test_a_series_of_something_else_is_named(source):
     with pytest.raises(TypeError, match="texts or a Series of lists"):
@@ -118,7 +124,7 @@ def test_a_series_of_something_else_is_named(source):
 
 
 def test_adjacent_pairs_by_hand():
-    table = collocations(PAIRS, "adjacent", min_count=1).set_index(["word1", "word2"])
+    table = collocations(PAIRS, window="adjacent", min_count=1).set_index(["word1", "word2"])
     expected = {("科技", "创新"): 2, ("创新", "科技"): 2, ("科技", "链"): 1, ("创新", "链"): 1}
     assert table["count"].to_dict() == expected
     row = table.loc[("科技", "创新")]
@@ -145,8 +151,8 @@ def test_window_is_a_plain_loop(tokens):
 
 
 def test_node_comes_first_and_keeps_the_values(tokens):
-    everything = collocations(tokens, 5, min_count=2)
-    node = collocations(tokens, 5, node="京津冀", min_count=2)
+    everything = collocations(tokens, window=5, min_count=2)
+    node = collocations(tokens, window=5, node="京津冀", min_count=2)
     has = (everything.word1 == "京津冀") | (everything.word2 == "京津冀")
     assert (node.word1 == "京津冀").all() and len(node) == has.sum()
     assert sorted(node.g2) == sorted(everything.g2[has])
@@ -157,13 +163,13 @@ def test_node_comes_first_and_keeps_the_values(tokens):
 
 @pytest.mark.parametrize("measure", ["g2", "pmi", "log_dice", "delta_p_2_given_1"])
 def test_order_is_by_measure_then_g2_then_words(tokens, measure):
-    table = collocations(tokens, 4, measure)
+    table = collocations(tokens, window=4, measure=measure)
     keys = list(zip(-table[measure], -table.g2, table.word1, table.word2, strict=True))
     assert keys == sorted(keys) and (table["count"] >= 3).all()
-    assert collocations(tokens, 4, measure, top=5).equals(table.head(5))
+    assert collocations(tokens, window=4, measure=measure, top=5).equals(table.head(5))
 
 
 def test_no_pair_reaches_over_the_end_of_a_unit():
-    table = collocations(pd.Series([["甲", "乙"], ["丙", "丁"]]), 5, min_count=1)
+    table = collocations(pd.Series([["甲", "乙"], ["丙", "丁"]]), window=5, min_count=1)
     pairs = {frozenset(pair) for pair in zip(table.word1, table.word2, strict=True)}
     assert pairs == {frozenset("甲乙"), frozenset("丙丁")}

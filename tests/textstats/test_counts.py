@@ -24,7 +24,7 @@ def test_frequencies_by_hand():
 def test_the_matrix_is_scikit_learns(tokens, min_df):
     vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=min_df)
     expected = vectorizer.fit_transform(tokens)
-    counts, terms = term_matrix(tokens, min_df)
+    counts, terms = term_matrix(tokens, min_df=min_df)
     assert terms.tolist() == vectorizer.get_feature_names_out().tolist()
     assert (counts != expected).nnz == 0
 
@@ -41,7 +41,7 @@ def test_counts_add_up(tokens, corpus):
 
 def test_filtering_by_units_is_scikit_learns_and_leaves_a_record(tokens):
     vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=2, max_df=0.3)
-    kept, dropped = filter_tokens(tokens, 2, 0.3)
+    kept, dropped = filter_tokens(tokens, min_df=2, max_df=0.3)
     expected = set(vectorizer.fit(tokens).get_feature_names_out())
     assert set(kept.explode().dropna()) == expected
     assert set(dropped.term) == set(tokens.explode()) - expected
@@ -69,14 +69,16 @@ def test_nothing_dropped_is_the_same_tokens(tokens):
 @pytest.mark.parametrize(
     "call, message",
     [
-        (lambda: filter_tokens(TOKENS, 0), "whole number of units from 1, not 0"),
-        (lambda: filter_tokens(TOKENS, 0.5), "not 0.5"),
-        (lambda: filter_tokens(TOKENS, 1, 50), "share of the units above 0 and up to 1, not 50"),
-        (lambda: filter_tokens(TOKENS, 3, 0.5), "widen the limits"),
+        (lambda: filter_tokens(TOKENS, min_df=0), "whole number of units from 1, not 0"),
+        (lambda: filter_tokens(TOKENS, min_df=0.5), "not 0.5"),
+        (lambda: filter_tokens(TOKENS, max_df=50), "share of the units above 0 and up to 1, not 50"),
+        (lambda: filter_tokens(TOKENS, min_df=3, max_df=0.5), "widen the limits"),
         (lambda: term_matrix(pd.Series([[], []])), "no tokens"),
         (lambda: term_matrix(pd.Series([], dtype=object)), "no tokens"),
         (lambda: term_matrix(TOKENS, min_df=4), "lower min_df"),
-        (lambda: frequencies(TOKENS, BY.iloc[:2]), "same index"),
+        (lambda: frequencies(TOKENS, BY.iloc[:2]), "2 labels for 3 units.*same index: take both"),
+        (lambda: frequencies(TOKENS.iloc[:2], BY), "3 labels for 2 units.*same index: write by.loc"),
+        (lambda: term_matrix(pd.Series([["创新", 7]])), "Unit 0 holds 7, which is not a string"),
         (lambda: frequencies(TOKENS, BY.where(BY == "a")), "no label for unit 'b1'"),
     ],
 )

@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix
 from scipy.stats import false_discovery_control
 
 from analysis import keyness, segment
-from analysis.textstats import association, effects
+from analysis.textstats import association
 from analysis.textstats.resampling import bootstrap_log_ratio, holm, labelings, permutation_p
 
 TOKENS = pd.Series({"a1": ["创新", "创新", "链"], "a2": ["创新", "的"], "b1": ["协同", "链", "的"], "b2": ["协同"]})
@@ -38,11 +38,11 @@ def test_every_column_is_what_the_plain_function_gives(table, tokens, corpus):
         expected = {
             "g2": side * association.log_likelihood(*cells),
             "g2_two_term": side * association.log_likelihood(*cells, cells=2),
-            "bic": effects.bic(*cells),
-            "log_ratio": effects.log_ratio(*cells),
-            "lrc": effects.conservative_log_ratio(*cells),
-            "diff_percent": effects.percent_difference(*cells),
-            "odds_ratio": effects.odds_ratio(*cells),
+            "bic": association.bic(*cells),
+            "log_ratio": association.log_ratio(*cells),
+            "lrc": association.conservative_log_ratio(*association.log_ratio_interval(*cells)),
+            "diff_percent": association.percent_difference(*cells),
+            "odds_ratio": association.odds_ratio(*cells),
         }
         expected = {name: float(value) for name, value in expected.items()}
         assert row[list(expected)].to_dict() == pytest.approx(expected, abs=1e-6)
@@ -89,7 +89,7 @@ def test_the_same_call_gives_the_same_table(table, tokens, corpus):
 def test_a_reference_can_be_a_mask_or_other_tokens():
     others = TOKENS[~FIRST]
     by_default = keyness(TOKENS, FIRST)
-    pd.testing.assert_frame_equal(by_default, keyness(TOKENS, FIRST, ~FIRST))
+    pd.testing.assert_frame_equal(by_default, keyness(TOKENS, FIRST, reference=~FIRST))
     pd.testing.assert_frame_equal(by_default, keyness(TOKENS[FIRST], reference=others))
 
 
@@ -140,7 +140,7 @@ def test_bootstrap_covers_the_true_ratio_nineteen_times_in_twenty():
     rates[:60] *= 2
     counts = csr_matrix(rng.poisson(rates))
     sizes = np.full(60, 1000)
-    low, high = bootstrap_log_ratio((counts[:60], counts[60:]), (sizes, sizes), 500, 6)
+    low, high = bootstrap_log_ratio((counts[:60], counts[60:]), (sizes, sizes), 500, 6, 0.95)
     assert 0.90 < ((low <= 1) & (high >= 1)).mean() < 0.98
 
 
@@ -170,7 +170,7 @@ def test_adjusted_p_values_are_of_the_whole_table(table):
         ({"target": FIRST, "reference": FIRST}, "'a1' is in target and reference"),
         ({"target": FIRST, "reference": ~(FIRST | ~FIRST)}, "reference is empty"),
         ({"target": FIRST.iloc[:2]}, "on the index of tokens"),
-        ({"target": pd.Series("a", index=TOKENS.index)}, "True or False for each unit"),
+        ({"target": pd.Series("a", index=TOKENS.index)}, r"True or False for each unit.*not \['a'\]"),
         ({"target": FIRST, "reference": pd.Series([[], []])}, "no tokens"),
         ({"target": FIRST, "min_count": 9}, "lower min_count"),
         ({"target": FIRST, "min_count": 0}, "min_count must be 1 or more"),
@@ -181,6 +181,25 @@ def test_adjusted_p_values_are_of_the_whole_table(table):
 def test_bad_input_is_named(arguments, message):
     with pytest.raises(ValueError, match=message):
         keyness(TOKENS, **arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ({"target": "a"}, "target must be a Series .*True or False.*not the str 'a'"),
+        ({"target": [True, False]}, "target must be a Series .*not the list"),
+        ({"target": FIRST, "reference": "gwr"}, "reference must be a Series .*profile.*not the str 'gwr'"),
+        ({"reference": pd.Series("a", index=TOKENS.index)}, "'a1' is not a list of tokens but 'a'"),
+    ],
+)
+def test_arguments_of_another_type_are_named(arguments, message):
+    with pytest.raises(TypeError, match=message):
+        keyness(TOKENS, **arguments)
+
+
+def test_where_every_expected_count_is_large_no_exact_test_is_needed():
+    tokens = pd.Series([["链", "网"] * 10] * 4)
+    assert keyness(tokens, pd.Series([True, True, False, False]), draws=0).test.tolist() == ["G2", "G2"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from analysis import consensus, keywords, term_matrix
+from analysis import keywords, term_matrix
 from analysis.textstats.keywords import METHODS, SPAN, pagerank
 
 TOKENS = pd.Series({"a1": ["创新", "链", "创新"], "a2": ["链"], "b1": ["协同", "链"]})
@@ -27,7 +27,7 @@ BY = pd.Series({"a1": "a", "a2": "a", "b1": "b"})
     ],
 )
 def test_weights_by_hand(method, term, value):
-    table = keywords(TOKENS, BY, method).set_index(["group", "term"])
+    table = keywords(TOKENS, BY, method=method).set_index(["group", "term"])
     assert table[method.replace("-", "_")][term] == round(value, 6)
 
 
@@ -53,7 +53,7 @@ def test_textrank_is_the_stationary_walk_on_the_graph(tokens):
     walk = graph / graph.sum(axis=0)
     n = len(terms)
     solved = np.linalg.solve(np.eye(n) - 0.85 * walk, np.full(n, 0.15 / n))
-    table = keywords(tokens, pd.Series("all", index=tokens.index), "textrank", top=None)
+    table = keywords(tokens, pd.Series("all", index=tokens.index), method="textrank", top=None)
     found = table.set_index("term").textrank[terms]
     assert found.tolist() == pytest.approx((1000 * solved).tolist(), abs=2e-6)
     assert found.sum() == pytest.approx(1000, abs=1e-3)
@@ -67,29 +67,29 @@ def test_pagerank_of_nodes_without_links_and_of_places_that_are_no_nodes():
 
 @pytest.mark.parametrize("method", METHODS)
 def test_ranks_and_ties(tokens, corpus, method):
-    table = keywords(tokens, corpus.article, method, top=None)
+    table = keywords(tokens, corpus.article, method=method, top=None)
     column = method.replace("-", "_")
     for _, part in table.groupby("group"):
         keys = list(zip(-part[column], part.term, strict=True))
         assert keys == sorted(keys) and part["rank"].tolist() == list(range(1, len(part) + 1))
-    first = keywords(tokens, corpus.article, method, top=15)
+    first = keywords(tokens, corpus.article, method=method, top=15)
     assert first.equals(table[table["rank"] <= 15].reset_index(drop=True))
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_rank_intervals_hold_the_rank_and_do_not_change_it(tokens, corpus, method):
-    table = keywords(tokens, corpus.article, method, top=10, draws=200)
-    plain = keywords(tokens, corpus.article, method, top=10)
+    table = keywords(tokens, corpus.article, method=method, top=10, draws=200)
+    plain = keywords(tokens, corpus.article, method=method, top=10)
     assert table[plain.columns].equals(plain)
     assert (table.rank_low <= table["rank"]).mean() > 0.9
     assert (table.rank_high >= table["rank"]).all()
-    assert table.equals(keywords(tokens, corpus.article, method, top=10, draws=200))
-    assert not table.equals(keywords(tokens, corpus.article, method, top=10, draws=200, seed=1))
+    assert table.equals(keywords(tokens, corpus.article, method=method, top=10, draws=200))
+    assert not table.equals(keywords(tokens, corpus.article, method=method, top=10, draws=200, seed=1))
 
 
 def test_a_keyword_of_one_paragraph_has_a_wide_interval():
     tokens = pd.Series([["甲", "乙"]] * 8 + [["丙"] * 12 + ["乙"]])
-    table = keywords(tokens, pd.Series("x", index=tokens.index), "frequency", draws=500)
+    table = keywords(tokens, pd.Series("x", index=tokens.index), method="frequency", draws=500)
     table = table.set_index("term")
     assert table["rank"]["丙"] == 1
     assert (table.rank_low["丙"], table.rank_high["丙"]) == (1, 3)
@@ -102,12 +102,12 @@ def test_intervals_from_blocks_are_the_same(tokens, corpus, monkeypatch):
     assert keywords(tokens, corpus.article, draws=60).equals(whole)
 
 
-def test_consensus_counts_the_lists_that_name_a_term(tokens, corpus):
-    table = consensus(tokens, corpus.article, top=10)
+def test_several_methods_count_the_lists_that_name_a_term(tokens, corpus):
+    table = keywords(tokens, corpus.article, method=METHODS, top=10)
     lists = {
         (method, group): set(part.term)
         for method in METHODS
-        for group, part in keywords(tokens, corpus.article, method, top=10).groupby("group")
+        for group, part in keywords(tokens, corpus.article, method=method, top=10).groupby("group")
     }
     for row in table.itertuples():
         assert row.votes == sum(row.term in lists[method, row.group] for method in METHODS) > 0
@@ -129,10 +129,13 @@ def test_ties_are_sorted_by_term():
     [
         (lambda: keywords(TOKENS, BY.iloc[:2]), "same index"),
         (lambda: keywords(TOKENS, BY.where(BY == "a")), "no label for unit 'b1'"),
-        (lambda: keywords(TOKENS, BY, "rake"), "method must be one of"),
+        (lambda: keywords(TOKENS, BY, method="rake"), "method must be one or several of .*not 'rake'"),
+        (lambda: keywords(TOKENS, BY, method=["tfidf", "rake"]), "method must be one or several of .*not 'rake'"),
+        (lambda: keywords(TOKENS, BY, top=0), "top must be 1 or more"),
         (lambda: keywords(pd.Series([["链"], []]), pd.Series(["a", "b"])), "Group 'b' has no tokens"),
-        (lambda: consensus(TOKENS, BY, ["tfidf"]), "two methods or more"),
-        (lambda: consensus(TOKENS, BY, ["tfidf", "tfidf"]), "two methods or more"),
+        (lambda: keywords(TOKENS, BY, method=["tfidf"]), "needs two or more"),
+        (lambda: keywords(TOKENS, BY, method=["tfidf", "tfidf"]), "needs two or more"),
+        (lambda: keywords(TOKENS, BY, method=METHODS, draws=9), "no rank intervals"),
     ],
 )
 def test_bad_input_is_named(call, message):

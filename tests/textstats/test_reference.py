@@ -75,7 +75,7 @@ def test_the_files_are_the_same_bytes_each_time(folder, lexicon, saved, tmp_path
 
 def test_stopwords_and_documents_are_left_out_on_loading(saved, lexicon):
     stopwords = load_stopwords()
-    profile = load_profile(saved, stopwords, ["2024"])
+    profile = load_profile(saved, stopwords=stopwords, documents=["2024"])
     tokens = segment(pd.Series([TEXTS["2024"]]), lexicon, stopwords=stopwords)
     assert profile.terms["count"].to_dict() == frequencies(tokens).set_index("term")["count"].to_dict()
     assert profile.documents.tokens.tolist() == [len(tokens[0])]
@@ -85,11 +85,11 @@ def test_stopwords_and_documents_are_left_out_on_loading(saved, lexicon):
 
 def test_keyness_against_a_profile_is_keyness_against_its_tokens(saved, tokens, corpus, lexicon):
     stopwords = load_stopwords()
-    profile = load_profile(saved, stopwords)
+    profile = load_profile(saved, stopwords=stopwords)
     reference = segment(pd.Series(TEXTS), lexicon, stopwords=stopwords)
     target = corpus.article == "lu"
-    by_profile = keyness(tokens, target, profile, draws=200)
-    by_tokens = keyness(tokens, target, reference, draws=200)
+    by_profile = keyness(tokens, target, reference=profile, draws=200)
+    by_tokens = keyness(tokens, target, reference=reference, draws=200)
     resampled = ["p_permutation", "p_permutation_bh"]
     pd.testing.assert_frame_equal(by_profile.drop(columns=resampled), by_tokens.drop(columns=resampled))
     assert by_profile[resampled].isna().all(axis=None)
@@ -125,7 +125,7 @@ def test_sources_are_kept_with_the_documents(folder, lexicon, tmp_path):
     sources = pd.DataFrame({"title": ["甲", "乙", "丙"]}, index=["local", "2024", "2023"])
     path = save_profile(build_profile(folder, lexicon, sources=sources), tmp_path / "x.csv.gz")
     assert load_profile(path).documents.title.tolist() == ["丙", "乙", "甲"]
-    with pytest.raises(ValueError, match="sources has no row for .*2023.txt"):
+    with pytest.raises(ValueError, match="sources has no row for '2023'"):
         build_profile(folder, lexicon, sources=sources.iloc[:2])
 
 
@@ -190,18 +190,59 @@ def test_bad_input_is_named(folder, saved, lexicon, tmp_path):
     with pytest.raises(ValueError, match="ends in .csv.gz"):
         save_profile(load_profile(saved), tmp_path / "x.csv")
     with pytest.raises(ValueError, match="built without some stopwords"):
-        load_profile(save_profile(load_profile(saved, ["的"]), tmp_path / "x.csv.gz"), ["的"])
+        load_profile(save_profile(load_profile(saved, stopwords=["的"]), tmp_path / "x.csv.gz"), stopwords=["的"])
     with pytest.raises(ValueError, match="terms is empty"):
         term_history(load_profile(saved), [])
     with pytest.raises(ValueError, match="has not counted the phrase '改革'"):
         term_history(load_profile(saved), ["改革"])
     with pytest.raises(ValueError, match="'phrase' or 'token'"):
         term_history(load_profile(saved), ["创新"], by="word")
-    with pytest.raises(FileNotFoundError, match="no .txt file"):
+    with pytest.raises(TypeError, match="profile must be a Profile.*not 'texts'"):
+        term_history("texts", ["改革"])
+    with pytest.raises(FileNotFoundError, match="nowhere does not exist"):
         build_profile(tmp_path / "nowhere")
+
+
+def test_what_cannot_be_read_is_an_error_or_a_problem(folder):
+    whole = build_profile(folder)
     (folder / "void.txt").write_text(" \n", encoding="utf-8")
-    with pytest.raises(ValueError, match="void.txt is empty"):
+    with pytest.raises(ValueError, match="problem.*\n.*void.txt"):
         build_profile(folder)
-    (folder / "void.txt").write_bytes("创新".encode("gbk"))
-    with pytest.raises(ValueError, match="void.txt is not UTF-8"):
-        build_profile(folder)
+    problems = []
+    assert build_profile(folder, problems=problems).terms.equals(whole.terms)
+    assert [problem["file"] for problem in problems] == ["void.txt"]
+    for path in folder.glob("*.txt"):
+        path.write_bytes(b"")
+    with pytest.raises(ValueError, match="no document that can be read"):
+        build_profile(folder, problems=problems)
+
+
+def test_all_encodings_and_formats_are_read(folder):
+    whole = build_profile(folder)
+    (folder / "2023.txt").write_bytes(TEXTS["2023"].encode("gb18030"))
+    (folder / "local.txt").rename(folder / "local.md")
+    again = build_profile(folder)
+    assert again.terms.equals(whole.terms)
+    assert again.documents.drop(columns="sha256").equals(whole.documents.drop(columns="sha256"))
+
+
+def test_a_year_that_is_given_goes_before_that_of_the_name(folder):
+    sources = pd.DataFrame({"year": [2006, 2007, None], "title": "t"}, index=["2023", "2024", "local"])
+    found = build_profile(folder, sources=sources).documents
+    assert found.year.tolist() == [2006, 2007, pd.NA] and list(found)[:2] == ["year", "characters"]
+    with pytest.raises(ValueError, match="'tokens'.*counts itself"):
+        build_profile(folder, sources=sources.assign(tokens=1))
+
+
+def test_a_profile_is_written_whole_or_not_at_all(folder, saved, monkeypatch):
+    before = {path.name: path.read_bytes() for path in saved.parent.glob("texts.*")}
+    (folder / "2025.txt").write_text("推动改革。", encoding="utf-8")
+    profile = build_profile(folder)
+
+    def full(*_, **__):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_text", full)
+    with pytest.raises(OSError, match="No space"):
+        save_profile(profile, saved)
+    assert {path.name: path.read_bytes() for path in saved.parent.glob("*texts.*")} == before

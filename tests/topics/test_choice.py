@@ -6,7 +6,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from analysis import choose_k, cluster, cluster_runs, consensus_clusters, seed_agreement, vectorise
-from analysis.textstats.sequences import encode, shuffled
+from analysis.textstats.counts import encode, shuffled
 from analysis.topics.agreement import (
     exclusivity,
     omega,

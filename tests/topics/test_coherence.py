@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis import ROOT, topic_coherence
-from analysis.textstats.sequences import Sequences
+from analysis.textstats.counts import Sequences
 from analysis.topics.coherence import coherences
 
 ORACLE = ROOT / "tests" / "topics" / "oracles" / "coherence"
