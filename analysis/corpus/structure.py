@@ -8,34 +8,23 @@ from collections import Counter
 
 import pandas as pd
 
-from analysis.corpus.sentences import CLOSING_QUOTES, FINAL, Span, split_clauses, split_sentences
+from analysis.corpus.sentences import Span, split_clauses, split_sentences
+from analysis.reading.marks import ends_sentence
+from analysis.reading.numbering import MANNERS, NUMERAL, Number, is_numbered_heading, numbering, read_numeral
 
 LEVELS = ("paragraph", "measure", "sentence", "clause")
 
-NUMBER = "[一二三四五六七八九十百]{1,4}"
-# From the widest to the narrowest; the level of a heading is its place among those in use.
-ENUMERATORS = (
-    ("part", rf"第{NUMBER}(?:编|部分)"),
-    ("chapter", rf"第{NUMBER}章"),
-    ("subchapter", rf"第{NUMBER}节"),
-    ("一、", rf"{NUMBER}(?:、|$)"),
-    ("（一）", rf"[（(]{NUMBER}[）)]"),
-    ("1.", r"[0-9０-９]{1,2}[.．、](?![0-9０-９])"),
-    ("（1）", r"[（(][0-9０-９]{1,2}[）)]"),
-)
-FIRST = r"[（(第]?[一1１](?![一二三四五六七八九十百0-9０-９])"  # the first of a series
-LONGEST_HEADING = 48  # characters; headings of the national reports reach 44
+RANKS = {manner: rank for rank, manner in enumerate(MANNERS)}
 SHORTEST_PROSE = 26  # an unnumbered line below this, without a stop, is a heading
 
 MARKERS = (
-    rf"(?P<n>{NUMBER})(?:是|要(?!求|素|点|件|害|塞))",
+    rf"(?P<n>{NUMERAL})(?:是|要(?!求|素|点|件|害|塞))",
     r"(?P<n>首先|其次|再次|最后)[,，]?",
-    rf"第(?P<n>{NUMBER})[,，]",
+    rf"第(?P<n>{NUMERAL})[,，]",
     r"(?P<n>一方面|另一方面)[,，]?",
 )
 SEQUENCES = ("首先", "其次", "再次", "最后"), ("一方面", "另一方面")
 BOUNDARY = "。！？!?；;：:，,—"
-DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
 
 def outline(text: str, name: str = "text") -> pd.DataFrame:
@@ -117,65 +106,57 @@ def outline(text: str, name: str = "text") -> pd.DataFrame:
 
 def _line_kinds(text: str, lines: list[Span]) -> list[str]:
     """Call every line ``front``, ``heading`` or ``prose``."""
-    kinds = []
-    for line in lines:
-        string = text[line.start : line.end]
+    kinds: list[str] = []
+    strings = [text[line.start : line.end] for line in lines]
+    for string in strings:
         begun = "prose" in kinds or "heading" in kinds
-        if _enumerator(string) and _is_heading(string, LONGEST_HEADING):
+        if is_numbered_heading(string):
             kinds.append("heading")
-        elif (
-            not _is_heading(string, SHORTEST_PROSE)
-            or not re.search("[一-龥]{2}", string)
-            or re.search("[，,、；;：:]", string)
-        ):
-            is_front = not begun and not re.search(f"[{FINAL}：:][{CLOSING_QUOTES}]*$", string)
-            kinds.append("front" if is_front and len(lines) > 1 else "prose")
-        else:
+        elif _is_bare_heading(string):
             kinds.append("heading" if begun else "front")
-    enumerators = [_enumerator(text[line.start : line.end]) for line in lines]
-    begins = [bool(re.match(FIRST, text[line.start : line.end])) for line in lines]
-    kinds = _without_empty_headings(kinds, enumerators, begins)
+        else:
+            is_front = len(lines) > 1 and not begun and not ends_sentence(string, also="：:")
+            kinds.append("front" if is_front else "prose")
+    kinds = _without_empty_headings(kinds, [numbering(string) for string in strings])
     return kinds if "prose" in kinds else ["prose"] * len(kinds)
 
 
-def _without_empty_headings(kinds: list[str], enumerators: list[str | None], begins: list[bool]) -> list[str]:
+def _is_bare_heading(line: str) -> bool:
+    """Say whether a line without a number is short and has no stop, as a heading may be."""
+    return (
+        len(line) < SHORTEST_PROSE
+        and bool(re.search("[一-龥]{2}", line))
+        and not re.search("[，,、；;：:。]", line)
+        and not ends_sentence(line)
+    )
+
+
+def _without_empty_headings(kinds: list[str], numbers: list[Number | None]) -> list[str]:
     """Call prose what looks like a heading and has nothing below it: a signature, a lone line.
 
-    Where the numbering begins anew (``begins``), the line above it heads what follows.
+    Where the numbering begins anew, the line above it heads what follows.
     """
-    ranks = [[kind for kind, _ in ENUMERATORS].index(name) if name else None for name in enumerators]
+    ranks = [RANKS[number.manner] if number else None for number in numbers]
     kinds, above = kinds.copy(), None
     for place, (kind, rank) in enumerate(zip(kinds, ranks, strict=True)):
         below = ranks[place + 1] if kinds[place + 1 : place + 2] == ["heading"] else None
         if kind == "heading" and rank is not None:
             above = rank
-        elif kind == "heading" and None not in (above, below) and below <= above and not begins[place + 1]:
+        elif kind == "heading" and None not in (above, below) and below <= above and numbers[place + 1].value != 1:
             kinds[place] = "prose"
     while kinds and kinds[-1] == "heading":
         kinds.pop()
     return kinds + ["prose"] * (len(ranks) - len(kinds))
 
 
-def _is_heading(string: str, longest: int) -> bool:
-    stops = rf"。|[{FINAL}；;：:][{CLOSING_QUOTES}）)]*$"
-    return len(string) <= longest and not re.search(stops, string)
-
-
-def _enumerator(string: str) -> str | None:
-    for kind, pattern in ENUMERATORS:
-        if re.match(pattern, string):
-            return kind
-    return None
-
-
 def _sections(text: str, body: list[tuple[Span, str]], name: str) -> list[tuple]:
     """Return the rows of the sections, each with its level, its parent and its span."""
     heads = []
     for line, kind in body:
-        enumerator = _enumerator(text[line.start : line.end])
-        if kind == "heading" or enumerator == "（一）":
-            heads.append((line, enumerator))
-    levels = _levels([enumerator for _, enumerator in heads])
+        number = numbering(text[line.start : line.end])
+        if kind == "heading" or number and number.manner == "subsection":
+            heads.append((line, number.manner if number else None))
+    levels = _levels([manner for _, manner in heads])
     end = body[-1][0].end
     rows = []
     first = heads[0][0].start if heads else end
@@ -199,14 +180,14 @@ def _sections(text: str, body: list[tuple[Span, str]], name: str) -> list[tuple]
     return rows
 
 
-def _levels(enumerators: list[str | None]) -> list[int]:
-    """Rank the enumerators in use; a heading without one stands below the last with one."""
-    used = [kind for kind, _ in ENUMERATORS if kind in enumerators]
+def _levels(manners: list[str | None]) -> list[int]:
+    """Rank the manners of numbering in use; a bare heading stands below the last numbered one."""
+    used = [manner for manner in MANNERS if manner in manners]
     levels, numbered = [], 0
-    for enumerator in enumerators:
-        if enumerator:
-            numbered = used.index(enumerator) + 1
-        levels.append(numbered if enumerator else numbered + 1)
+    for manner in manners:
+        if manner:
+            numbered = used.index(manner) + 1
+        levels.append(numbered if manner else numbered + 1)
     return levels
 
 
@@ -250,7 +231,7 @@ def _measures(text: str, lines: list[Span]) -> dict[Span, list[Span]]:
 
 def _marker_number(text: str, line: Span) -> int | None:
     match = re.match(MARKERS[0], text[line.start : line.end])
-    return _value(match["n"]) if match else None
+    return read_numeral(match["n"]) if match else None
 
 
 def _enumeration(paragraph: str) -> list[int]:
@@ -268,7 +249,7 @@ def _numbered(paragraph: str, pattern: str) -> list[int]:
     best: list[int] = []
     starts: list[int] = []
     for match in _at_boundaries(paragraph, pattern):
-        value = _value(match["n"])
+        value = read_numeral(match["n"])
         if value == len(starts) + 1:
             starts.append(match.start())
         elif value == 1:
@@ -282,12 +263,6 @@ def _at_boundaries(paragraph: str, pattern: str) -> list[re.Match]:
     """Find a marker at the start of the paragraph, or behind a stop with its closing quote."""
     before = rf"(?:^|(?<=[{BOUNDARY}])|(?<=[。！？；][”）)]))"
     return list(re.finditer(before + pattern, paragraph))
-
-
-def _value(number: str) -> int:
-    """Read a Chinese number up to 99."""
-    tens, ten, ones = number.rpartition("十")
-    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
 
 
 def headlines(units: pd.DataFrame, longest: int = 22) -> pd.DataFrame:

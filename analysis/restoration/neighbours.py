@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.restoration.blocks import Header, ends_sentence, enumerator, find_headers, is_heading, is_note
+from analysis.reading.marks import ends_sentence
+from analysis.reading.numbering import is_numbered_heading, numbering
+from analysis.restoration.blocks import Header, find_headers, is_note
 from analysis.restoration.seams import Seam, seam
 
 # Prices in log-odds. A boxed lead pays the first, third and fourth; together they were set
@@ -50,8 +52,8 @@ def _heading_odds(blocks: tuple[str, ...]) -> dict[str, float]:
 
     Where at least a third of the blocks so numbered look like headings, one more is a heading.
     """
-    numbered = Counter(enumerator(block)[0] for block in blocks if enumerator(block))
-    headings = Counter(enumerator(block)[0] for block in blocks if is_heading(block))
+    numbered = Counter(numbering(block).manner for block in blocks if numbering(block))
+    headings = Counter(numbering(block).manner for block in blocks if is_numbered_heading(block))
     shares = {kind: headings[kind] / count for kind, count in numbered.items()}
     return {kind: -5.0 if s > 1 / 2 else -2.0 if s > 1 / 3 else 2.5 for kind, s in shares.items()}
 
@@ -78,7 +80,7 @@ class Seams:
         """The first two characters of a block that follows a whole paragraph on the page."""
         blocks = self.layout.blocks
         before = blocks[index - 1] if index else ""
-        sure = before and (ends_sentence(before) or is_heading(before))
+        sure = before and (ends_sentence(before) or is_numbered_heading(before))
         return blocks[index][:2] if sure and index not in self.special else ""
 
     def may_join(self, first: int, second: int) -> bool:
@@ -87,8 +89,8 @@ class Seams:
     def __call__(self, first: int, second: int) -> Seam:
         if (first, second) not in self.known:
             a, b = self.layout.blocks[first], self.layout.blocks[second]
-            number = enumerator(a)
-            odds = self.layout.headings[number[0]] if number else 0.0
+            number = numbering(a)
+            odds = self.layout.headings[number.manner] if number else 0.0
             alike = self.openings_used[b[:2]] - (self.openings[second] == b[:2])
             self.known[first, second] = seam(a, b, odds, alike)
         return self.known[first, second]
@@ -153,8 +155,8 @@ class Context:
 
     def _section(self, a: int) -> int:
         block = self.blocks[self.nodes[a][0]]
-        number = enumerator(block) if is_heading(block) else None
-        return number[1] if number and number[0] == "section" else 0
+        number = numbering(block) if is_numbered_heading(block) else None
+        return number.value if number and number.manner == "section" else 0
 
 
 def _gain(a: int, b: int, context: Context, seams: Seams) -> float:

@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis._checks import strings
 from analysis._tables import read_text_file
-from analysis.restoration.blocks import Page, byline_names, is_heading, is_note, split_page
+from analysis.reading.numbering import is_numbered_heading
+from analysis.restoration.blocks import Page, byline_names, is_note, split_page
 from analysis.restoration.reading_order import Reading, group_by_article, read
 from analysis.restoration.repairs import Repair, move_blocks, propose
 
@@ -256,12 +257,12 @@ def _paragraphs(blocks: tuple[str, ...], body: list[int], by_kind: dict) -> tupl
             groups[-1].append(block)
         else:
             groups.append([block])
-    first_heading = next((n for n, g in enumerate(groups) if is_heading(blocks[g[0]])), 0)
+    first_heading = next((n for n, g in enumerate(groups) if is_numbered_heading(blocks[g[0]])), 0)
     paragraphs, rows = [], []
     for number, group in enumerate(groups):
         removed = {b: twice.get((a, b), "") for a, b in pairwise(group)}
         text = "".join(blocks[i][len(removed.get(i, "")) :] for i in group)
-        kind = "lead" if number < first_heading else "heading" if is_heading(text) else "body"
+        kind = "lead" if number < first_heading else "heading" if is_numbered_heading(text) else "body"
         paragraphs.append(Paragraph(text, kind, tuple(group)))
         rows += _spans(blocks, tuple(group), "paragraph", number, "", removed)
     return tuple(paragraphs), rows

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from analysis.restoration.blocks import UNFINISHED, Header, enumerator, is_heading, is_note
+from analysis.reading.numbering import UNFINISHED, is_numbered_heading, numbering
+from analysis.restoration.blocks import Header, is_note
 from analysis.restoration.characters import word_across
 from analysis.restoration.reading_order import Reading
 
@@ -115,7 +116,7 @@ def _move_evidence(run: tuple[int, ...], blocks: tuple[str, ...], reading: Readi
     if before >= 0 and is_note(blocks[before]):
         found.append(f"stands after the note (block {before}) that ends an article")
     found += [f"block {a} is continued by block {b}" for a, b in reading.joins if (a in run) != (b in run)]
-    numbers = [blocks[i] for i in run if is_heading(blocks[i]) and enumerator(blocks[i])[1] == 1]
+    numbers = [blocks[i] for i in run if is_numbered_heading(blocks[i]) and numbering(blocks[i]).value == 1]
     if numbers:
         found.append(f"holds the first heading ({numbers[0][:12]})")
     if not found or len(found) == 1 and len(run) == 1:

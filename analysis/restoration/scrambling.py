@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis._checks import strings
-from analysis.restoration.blocks import is_heading
+from analysis.reading.numbering import is_numbered_heading
 from analysis.restoration.page import Article, Paragraph, restore
 
 DAMAGES = (
@@ -199,7 +199,7 @@ def _damage(number: int, article: Article, wanted: list[str], rng: random.Random
 
 
 def _breakable(paragraph: Paragraph) -> bool:
-    return len(paragraph.text) >= _SHORTEST and not is_heading(paragraph.text)
+    return len(paragraph.text) >= _SHORTEST and not is_numbered_heading(paragraph.text)
 
 
 def _break_one(body: list[list[_Piece]], long: list[int], damage: str, rng: random.Random) -> int | None:

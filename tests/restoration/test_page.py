@@ -9,7 +9,7 @@ import pytest
 
 from analysis.__main__ import main
 from analysis._paths import DATA
-from analysis.restoration.blocks import byline_names, enumerator, find_headers, han_number, split_page
+from analysis.restoration.blocks import byline_names, find_headers, split_page
 from analysis.restoration.characters import word_across
 from analysis.restoration.page import restore, restore_pages, undo
 from analysis.restoration.repairs import title_glue
@@ -337,10 +337,6 @@ def test_titles_are_joined_with_or_without_a_space(first, second, glue):
 
 
 def test_shapes_of_blocks():
-    assert enumerator("（十二）健全机制") == ("part", 12)
-    assert enumerator("3.规范使用") == ("item", 3)
-    assert enumerator("3.5万人") is None
-    assert [han_number(n) for n in ("十", "二十一", "一百一十")] == [10, 21, 110]
     assert byline_names("张 贵") == []
     assert byline_names("欧阳文、李静") == ["欧阳文", "李静"]
     headers = find_headers(split_page(read_page()).blocks)
