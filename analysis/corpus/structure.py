@@ -27,13 +27,15 @@ SEQUENCES = ("首先", "其次", "再次", "最后"), ("一方面", "另一方�
 BOUNDARY = "。！？!?；;：:，,—"
 
 
-def outline(text: str, name: str = "text") -> pd.DataFrame:
+def outline(text: str, *, name: str = "text") -> pd.DataFrame:
     """Parse a text into nested units.
 
     Parameters
     ----------
-    text : paragraphs on lines of their own, with or without blank lines between them.
-    name : begins the units' names.
+    text : str
+        Paragraphs on lines of their own, with or without blank lines between them.
+    name : str, default "text"
+        Begins the units' names.
 
     Returns
     -------
@@ -60,7 +62,7 @@ def outline(text: str, name: str = "text") -> pd.DataFrame:
 
     Examples
     --------
-    >>> units = outline("一、创新\\n要抓两点。一是建链。二是补链,强链。", "a")
+    >>> units = outline("一、创新\\n要抓两点。一是建链。二是补链,强链。", name="a")
     >>> units.text[units.kind == "measure"].to_dict()
     {'a-02-m1': '一是建链。', 'a-02-m2': '二是补链,强链。'}
 
@@ -68,7 +70,7 @@ def outline(text: str, name: str = "text") -> pd.DataFrame:
     -----
     A measure runs to the next marker or to the end of its paragraph, so the last one of a
     paragraph takes a concluding sentence with it. A lone 一是 without 二是 is no enumeration.
-    Headings are lines with an enumerator and no full stop, of 48 characters at most, or
+    Headings are numbered lines without a stop, of 48 characters at most, or
     unnumbered lines shorter than 26 without any stop that have prose or narrower headings
     below them; （一） before a whole paragraph opens a section too, with its first sentence for a
     heading.
@@ -265,13 +267,15 @@ def _at_boundaries(paragraph: str, pattern: str) -> list[re.Match]:
     return list(re.finditer(before + pattern, paragraph))
 
 
-def headlines(units: pd.DataFrame, longest: int = 22) -> pd.DataFrame:
+def headlines(units: pd.DataFrame, *, longest: int = 22) -> pd.DataFrame:
     """Say at a glance what a text says: headings, theses and measures, by depth.
 
     Parameters
     ----------
-    units : result of :func:`outline`.
-    longest : characters kept of each line; what is cut ends in ``…``.
+    units : DataFrame
+        Result of :func:`outline`.
+    longest : int, default 22
+        Characters kept of each line; what is cut ends in ``…``.
 
     Returns
     -------
@@ -282,7 +286,7 @@ def headlines(units: pd.DataFrame, longest: int = 22) -> pd.DataFrame:
 
     Examples
     --------
-    >>> headlines(outline("一、创新\\n要抓两点。一是建链,强链。二是补链。", "a")).label.tolist()
+    >>> headlines(outline("一、创新\\n要抓两点。一是建链,强链。二是补链。")).label.tolist()
     ['一、创新', '要抓两点。', '一是建链,', '二是补链。']
     """
     depth = {"section": 0, "lead": 1, "body": 1, "measure": 2}

@@ -8,23 +8,24 @@ from contextlib import contextmanager
 from logging.handlers import BufferingHandler
 from pathlib import Path
 
-from analysis.reading.decoding import PLAUSIBLE, Document, score
+from analysis.reading.decoding import PLAUSIBLE, Decoded, score
 from analysis.reading.extras import extra
 from analysis.reading.layout import Line, columns, paragraphs, without_margins
 
 LOSSES = ("Data-loss", "Cannot render", "Ignoring (part of) ToUnicode")
 
 
-def pdf_document(path: Path) -> Document:
+def pdf_document(path: Path) -> Decoded:
     """Read the text layer of a PDF, columns one after the other.
 
     Parameters
     ----------
-    path : a ``.pdf`` with a text layer and without a password.
+    path : Path
+        A ``.pdf`` with a text layer and without a password.
 
     Returns
     -------
-    Document
+    Decoded
         Paragraphs, joined over the ends of lines, columns and pages, separated by blank lines.
         Page numbers and running heads (the outermost line of a page, the same but for its
         figures on half of the pages) are left out. ``notes`` names pages without text, unknown
@@ -63,7 +64,7 @@ def pdf_document(path: Path) -> Document:
         notes.append(
             f"{path} is damaged in {len(faults)} place(s) and text may be missing ({faults[0]}): fetch it again."
         )
-    return Document(text, "pdf", tuple(notes))
+    return Decoded(text, "pdf", tuple(notes))
 
 
 def _pages(path: Path) -> tuple[list[list[Line]], list[int], list[str]]:

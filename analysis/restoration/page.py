@@ -1,7 +1,7 @@
 """A scrambled newspaper page back into its articles, with an account of every repair."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -67,14 +67,14 @@ class Restoration:
     spaces: tuple[str, ...]
 
 
-def restore(text: str, refuse: Collection[str] = ()) -> Restoration:
+def restore(text: str, *, refuse: Iterable[str] = ()) -> Restoration:
     """Put the blocks of an extracted newspaper page back into articles.
 
     Parameters
     ----------
     text : str
         The page; blocks are separated by blank lines.
-    refuse : collection of str
+    refuse : collection of str, optional
         Ids of operations not to be applied, from the index of ``operations``.
 
     Returns

@@ -7,7 +7,7 @@ counts how many such pages come out exactly right.
 
 import math
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -48,7 +48,7 @@ class _Piece(NamedTuple):
     fragment: int = 0
 
 
-def scramble(articles: Sequence[Article], seed: int, damages: Collection[str] = DAMAGES) -> Scrambled:
+def scramble(articles: Sequence[Article], *, seed: int, damages: Iterable[str] = DAMAGES) -> Scrambled:
     """Print articles on one page and damage it.
 
     Parameters
@@ -57,7 +57,7 @@ def scramble(articles: Sequence[Article], seed: int, damages: Collection[str] = 
         Whole articles, as :func:`analysis.restoration.restore` returns them.
     seed : int
         Each seed gives one page, the same in every version of Python.
-    damages : collection of str
+    damages : collection of str, default DAMAGES
         The damages to do, from ``DAMAGES``. A lead is boxed in one article and a beginning
         printed late in another; a damage that finds no place (no lead, no title of two
         halves) is left out, see ``damages`` of the result.
@@ -103,7 +103,7 @@ def scramble(articles: Sequence[Article], seed: int, damages: Collection[str] = 
     return Scrambled(page, truth, tuple(d for d in DAMAGES if d in done))
 
 
-def restoration_rates(articles: Sequence[Article], draws: int, seed: int) -> pd.DataFrame:
+def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> pd.DataFrame:
     """How often a damaged page is restored exactly, by kind of damage.
 
     Parameters
@@ -139,7 +139,7 @@ def restoration_rates(articles: Sequence[Article], draws: int, seed: int) -> pd.
     kinds = [("none", ()), *((damage, (damage,)) for damage in DAMAGES), ("all", DAMAGES)]
     rows = []
     for name, damages in kinds:
-        pages = [scramble(_two(articles, seed + i), seed + i, damages) for i in range(draws)]
+        pages = [scramble(_two(articles, seed + i), seed=seed + i, damages=damages) for i in range(draws)]
         pages = {tuple(page.page.split()): page for page in pages if page.damages or name == "none"}
         found = {key: restore(page.page).articles for key, page in pages.items()}
         failures = [

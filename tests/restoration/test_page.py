@@ -100,7 +100,7 @@ def test_refusing_an_overlap_prints_it_twice():
 def test_undamaged_pages_are_untouched(source, request):
     articles = request.getfixturevalue(source)
     for seed in range(20):
-        page, truth, _ = scramble(articles, seed, damages=())
+        page, truth, _ = scramble(articles, seed=seed, damages=())
         result = restore(page)
         assert result.operations.empty
         assert result.articles == truth
@@ -108,7 +108,7 @@ def test_undamaged_pages_are_untouched(source, request):
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_most_damaged_pages_are_restored(damage, real, own):
-    pages = [scramble(articles, seed, [damage]) for articles in (real, own) for seed in range(50)]
+    pages = [scramble(articles, seed=seed, damages=[damage]) for articles in (real, own) for seed in range(50)]
     pages = [page for page in pages if page.damages]
     results = [restore(page.page) for page in pages]
     for page, result in zip(pages, results, strict=True):
@@ -121,7 +121,7 @@ def test_most_damaged_pages_are_restored(damage, real, own):
 def test_joins_are_precise_and_complete(real, own):
     found, right, true = 0, 0, 0
     for seed in range(100):
-        page = scramble((real, own)[seed % 2], 1000 + seed)
+        page = scramble((real, own)[seed % 2], seed=1000 + seed)
         operations = restore(page.page).operations
         guessed = set(operations.blocks[operations.kind == "join"])
         expected = {
@@ -156,7 +156,7 @@ def test_rates_by_kind_of_damage(own):
 )
 def test_scrambling_refuses_what_it_cannot_do(articles, damages, message, own):
     with pytest.raises(ValueError, match=message):
-        scramble(own if articles is None else articles, 1, damages)
+        scramble(own if articles is None else articles, seed=1, damages=damages)
 
 
 # Nothing is lost, whatever the page
