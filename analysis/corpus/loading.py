@@ -37,9 +37,9 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
     Raises
     ------
     FileNotFoundError, ValueError
-        If the folder does not exist or holds no document that can be read; if a file is missing
-        or damaged, a paragraph belongs to no article, has an unknown kind, or is out of order;
-        the message names file and line.
+        If the folder does not exist or holds no document that can be read; for an edition with
+        file and line, if a file is missing or damaged, or a paragraph has no article, an
+        unknown kind, or is out of order.
 
     Examples
     --------

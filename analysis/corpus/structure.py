@@ -173,10 +173,8 @@ def _sections(text: str, body: list[tuple[Span, str]], name: str) -> list[tuple]
         children[parent] += 1
         number = f"{parent}.{children[parent]}".lstrip(".")
         path.append((level, number))
-        stop = next(
-            (head.start for (head, _), other in list(zip(heads, levels, strict=True))[place + 1 :] if other <= level),
-            end + 1,
-        )
+        later = zip(heads[place + 1 :], levels[place + 1 :], strict=True)
+        stop = next((head.start for (head, _), other in later if other <= level), end + 1)
         last = max(other.end for other, _ in body if line.start <= other.start < stop)
         rows.append((f"{name}-s{number}", "section", level, f"{name}-s{parent}" if parent else name, line.start, last))
     return rows
@@ -221,7 +219,8 @@ def _measures(text: str, lines: list[Span]) -> dict[Span, list[Span]]:
             found[line] = [Span(a, a + len(text[a:b].rstrip())) for a, b in zip(bounds, bounds[1:], strict=False)]
     run: list[Span] = []
     for line in [*lines, None]:
-        number = None if line is None or line in found else _marker_number(text, line)
+        match = None if line is None or line in found else re.match(MARKERS[0], text[line.start : line.end])
+        number = read_numeral(match["n"]) if match else None
         if number is not None and number == len(run) + 1:
             run.append(line)
             continue
@@ -229,11 +228,6 @@ def _measures(text: str, lines: list[Span]) -> dict[Span, list[Span]]:
             found.update({member: [member] for member in run})
         run = [line] if number == 1 else []
     return found
-
-
-def _marker_number(text: str, line: Span) -> int | None:
-    match = re.match(MARKERS[0], text[line.start : line.end])
-    return read_numeral(match["n"]) if match else None
 
 
 def _enumeration(paragraph: str) -> list[int]:

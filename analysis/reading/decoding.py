@@ -74,13 +74,10 @@ class Reading(NamedTuple):
 def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Decoded:
     """Decode bytes whose encoding is not known, or refuse.
 
-    Parameters
-    ----------
-    data : bytes
-    name : str
-        What messages call them; a path.
-    encoding : str, optional
-        The encoding, if it is known. The bytes must fit it, and nothing else is asked.
+    Messages call them by ``name``, a path. Where an ``encoding`` is given the bytes must fit it,
+    and nothing else is asked. A ValueError names bytes that are empty, no text, cut off in the
+    middle of a character, or fit no encoding with a plausible result, or two about equally; with
+    what was tried and what to do.
 
     Returns
     -------
@@ -88,12 +85,6 @@ def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Deco
         ``text`` without its byte order mark; ``read_as``: ``utf-8``, ``gb18030`` (which
         contains GBK and GB2312), ``big5``, ``cp950``, ``big5hkscs``, ``utf-16-le``,
         ``utf-16-be``; ``notes`` on characters that were lost before this file was written.
-
-    Raises
-    ------
-    ValueError
-        If the bytes are empty, no text, cut off in the middle of a character, fit no encoding
-        with a plausible result, or fit two about equally; with what was tried and what to do.
 
     Examples
     --------

@@ -70,9 +70,11 @@ def read_text(
 
     Examples
     --------
-    >>> from analysis._paths import DATA
-    >>> read_text(DATA / "raw" / "theory-page.txt").split()[0]
-    '站在新起点'
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "notice.txt").write_bytes("推动协同发展，２０３５年。".encode("gbk"))
+    ...     read_text(Path(folder, "notice.txt"))
+    '推动协同发展，2035年。'
 
     Notes
     -----
@@ -115,28 +117,20 @@ def _plain_document(path: Path, encoding: str | None) -> Decoded:
 def read_documents(sources: list[Source], fail: Fail) -> Iterator[Document]:
     """Read documents one after the other, never all at once.
 
-    Parameters
-    ----------
-    sources : list of Source
-        From :func:`analysis.reading.sources.find_sources`. Files that end in ``.jsonl`` or
-        ``.jsonl.gz`` hold an object with ``id`` (text or whole number) and ``text`` on each
-        line, in UTF-8; blank lines are passed over. All others are read by :func:`read_text`.
-    fail : callable
-        Called with file, line (or None) and message for what cannot be read. If it raises,
-        reading ends; if it returns, reading goes on with the next line or file.
-
-    Yields
-    ------
-    Document
-        Texts of lines are as they stand there; those of other files are normalised.
+    Files that end in ``.jsonl`` or ``.jsonl.gz`` hold an object with ``id`` (text or whole
+    number) and ``text`` on each line, in UTF-8; blank lines are passed over, and texts are as
+    they stand there. All others are read and normalised by :func:`read_text`. ``fail`` is called
+    with file, line (or None) and message for what cannot be read. If it raises, reading ends; if
+    it returns, reading goes on with the next line or file.
 
     Examples
     --------
-    >>> from analysis._paths import DATA
+    >>> import tempfile
     >>> from analysis.reading.sources import find_sources
-    >>> document = next(read_documents(find_sources(DATA / "raw"), print))
-    >>> document.id, document.text.split()[0]
-    ('theory-page', '站在新起点')
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "laws.jsonl").write_text('{"id": 1, "text": "为了发展。"}', encoding="utf-8")
+    ...     list(read_documents(find_sources(folder), print))
+    [Document(id='1', text='为了发展。', position=36)]
     """
     before = 0
     for source in sources:

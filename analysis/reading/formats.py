@@ -29,21 +29,9 @@ HAN = "[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]"
 def docx_document(path: Path) -> Decoded:
     """Read a Word file: paragraphs and tables of the body in order, a line per table row.
 
-    Parameters
-    ----------
-    path : Path
-        A ``.docx``.
-
-    Returns
-    -------
-    Decoded
-        Tracked insertions are in, deletions out; text boxes follow the paragraph that they
-        hang on; cells of a row are separated by tabs.
-
-    Raises
-    ------
-    ValueError
-        For a file that is no Word file, is damaged, has a password, or holds no text.
+    Tracked insertions are in, deletions out; text boxes follow the paragraph that they hang on;
+    cells of a row are separated by tabs. A ValueError names a file that is no Word file, is
+    damaged, has a password, or holds no text.
 
     Notes
     -----
@@ -59,17 +47,10 @@ def docx_document(path: Path) -> Decoded:
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
 
+    damage = (KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, PackageNotFoundError, XMLSyntaxError)
     try:
         body = docx.Document(str(path)).element.body
-    except (
-        KeyError,
-        ValueError,
-        EOFError,
-        zipfile.BadZipFile,
-        zlib.error,
-        PackageNotFoundError,
-        XMLSyntaxError,
-    ) as error:
+    except damage as error:
         raise ValueError(
             f"{path} is a zip archive but no whole Word file ({error}): open it in Word and save it as .docx again."
         ) from error
@@ -111,24 +92,11 @@ def _word_text(element) -> Iterator[str]:
 def html_document(path: Path, encoding: str | None = None) -> Decoded:
     """Read the main text of a web page, its paragraphs kept.
 
-    Parameters
-    ----------
-    path : Path
-        An ``.html`` or ``.htm`` file.
-    encoding : str, optional
-        The encoding, if it is known; else the text decides, whatever the page declares.
-
-    Returns
-    -------
-    Decoded
-        The text of the one ``article`` or ``main`` that holds at least half of the page's, else
-        of the body; without scripts, navigation, forms, hidden parts, and blocks that are
-        mostly links. Cells of a table row are separated by tabs.
-
-    Raises
-    ------
-    ValueError
-        If the bytes cannot be decoded, or no text is left.
+    The main text is that of the one ``article`` or ``main`` that holds at least half of the
+    page's, else of the body; without scripts, navigation, forms, hidden parts, and blocks that
+    are mostly links. Cells of a table row are separated by tabs. Unless ``encoding`` is given
+    the text decides it, whatever the page declares. A ValueError says that the bytes cannot be
+    decoded, or that no text is left.
 
     Notes
     -----
@@ -154,16 +122,11 @@ def html_document(path: Path, encoding: str | None = None) -> Decoded:
 def _drop(soup) -> None:
     from bs4 import Comment
 
-    for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
-        comment.extract()
     hidden = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-    for tag in [
-        *soup.find_all(NOT_TEXT),
-        *soup.find_all(hidden=True),
-        *soup.find_all(style=hidden),
-        *soup.find_all(attrs={"role": ROLES}),
-    ]:
-        tag.extract()
+    comments = {"string": lambda string: isinstance(string, Comment)}
+    for which in (comments, {"name": NOT_TEXT}, {"hidden": True}, {"style": hidden}, {"role": ROLES}):
+        for tag in soup.find_all(**which):
+            tag.extract()
     for tag in soup.find_all(["header", "footer"]):
         if not tag.find_parent(["article", "main"]) and not tag.find("h1"):
             tag.extract()

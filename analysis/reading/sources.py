@@ -55,23 +55,10 @@ def unit_of(name: str) -> str:
 def find_sources(paths: str | Path | Iterable[str | Path]) -> list[Source]:
     """List the files to read, in the order given, and those of a folder sorted by name.
 
-    Parameters
-    ----------
-    paths : str, Path or several of them
-        Files and folders; see :func:`find_files` for what is left out of a folder.
-
-    Returns
-    -------
-    list of Source
-        The name of a file in a folder is its path in it, ``2024/notice.txt``, and its ``unit``
-        is that without the suffix, as in :func:`analysis.read_folder`.
-
-    Raises
-    ------
-    FileNotFoundError
-        If a path does not exist, a folder has no file, or there are no paths.
-    ValueError
-        If two documents would have the same id.
+    The name of a file in a folder is its path in it, ``2024/notice.txt``, and its ``unit`` is
+    that without the suffix, as in :func:`analysis.read_folder`; see :func:`find_files` for what
+    is left out. Errors name a path that does not exist, a folder without a file, and two
+    documents that would have the same id.
 
     Examples
     --------

@@ -81,8 +81,8 @@ def byline_names(block: str) -> list[str]:
 
     Examples
     --------
-    >>> byline_names("张贵 吕晓静"), byline_names("欧阳文"), byline_names("凝聚合力")
-    (['张贵', '吕晓静'], ['欧阳文'], [])
+    >>> byline_names("王芳 李静"), byline_names("欧阳文"), byline_names("凝聚合力")
+    (['王芳', '李静'], ['欧阳文'], [])
     """
     if len(block) > 40:
         return []

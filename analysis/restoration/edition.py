@@ -44,11 +44,12 @@ def write_edition(
     Examples
     --------
     >>> import tempfile
-    >>> from analysis._paths import DATA
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     result = write_edition(DATA / "raw" / "theory-page.txt", ["a", "b"], folder)
-    ...     sorted(path.name for path in Path(folder).iterdir())
-    ['a.txt', 'articles.csv', 'b.txt', 'paragraphs.csv', 'repairs.csv']
+    ...     page = Path(folder, "page.txt")
+    ...     _ = page.write_text("标题\\n\\n王芳\\n\\n一要深化开\\n\\n放。\\n\\n(作者为教授)", encoding="utf-8")
+    ...     result = write_edition(page, ["a"], Path(folder, "edition"))
+    ...     sorted(path.name for path in Path(folder, "edition").iterdir())
+    ['a.txt', 'articles.csv', 'paragraphs.csv', 'repairs.csv']
     """
     folder, names = Path(folder), strings("names", names)
     result = restore(read_text_file(Path(page)), refuse=refuse)
@@ -85,8 +86,8 @@ def load_repairs(folder: str | Path = EDITION) -> pd.DataFrame:
 
     Examples
     --------
-    >>> load_repairs().removed.loc[lambda s: s != ""].tolist()
-    ['优势,']
+    >>> sorted(load_repairs().operation.unique())
+    ['join', 'move', 'overlap removed', 'title merged']
     """
     table = read_table(Path(folder) / "repairs.csv", LOG, ["repair"]).set_index("repair")
     return table.astype({"confidence": float})
@@ -103,8 +104,8 @@ def load_readings(folder: str | Path = EDITION) -> pd.DataFrame:
 
     Examples
     --------
-    >>> "前哨哨所" in load_readings().printed.tolist()
-    True
+    >>> load_readings().columns.tolist()
+    ['printed', 'compare', 'note']
     """
     columns = ["article", "position", "printed", "compare", "note"]
     rows = read_table(Path(folder) / "readings.csv", columns, ["article", "position", "printed"])

@@ -60,7 +60,11 @@ _WEIGHTS = {
 
 
 class Seam(NamedTuple):
-    """How well one block continues another."""
+    """How well one block continues another.
+
+    ``score`` is a sum of log-odds (above zero: one paragraph), ``overlap`` the number of
+    characters printed at the end of the first and again at the beginning of the second.
+    """
 
     score: float
     overlap: int
@@ -70,21 +74,9 @@ class Seam(NamedTuple):
 def seam(first: str, second: str, headings: float = 2.5, alike: int = 0) -> Seam:
     """Score the hypothesis that ``second`` continues the paragraph of ``first``.
 
-    Parameters
-    ----------
-    first, second : str
-        Two blocks of a page.
-    headings : float
-        Log-odds that a block numbered like ``first``, and without a full stop, is unfinished:
-        above zero where the page uses such numbers for running text.
-    alike : int
-        How many other paragraphs of the page open with the first two characters of ``second``.
-
-    Returns
-    -------
-    Seam
-        ``score`` is a sum of log-odds (above zero: one paragraph), ``overlap`` the number of
-        characters printed at the end of ``first`` and again at the beginning of ``second``.
+    ``headings`` are the log-odds that a block numbered like ``first``, and without a full stop,
+    is unfinished: above zero where the page uses such numbers for running text. ``alike`` says
+    how many other paragraphs of the page open with the first two characters of ``second``.
 
     Examples
     --------
