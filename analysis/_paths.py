@@ -17,6 +17,7 @@ def _project() -> Path:
 
 ROOT = _project()
 DATA = ROOT / "data"
+EDITION = DATA / "edition"
 NOTEBOOKS = ROOT / "notebooks"
 FIGURES = ROOT / "figures"
 

@@ -30,9 +30,11 @@ def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis._paths import DATA
-    >>> read_table(DATA / "edition" / "articles.csv", ["article"], ["article"]).article.tolist()
-    ['zhang-lu', 'lu']
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "articles.csv")
+    >>> _ = path.write_text("article,title\\na,创新\\nb,\\n", encoding="utf-8")
+    >>> read_table(path, ["title"], ["article"]).values.tolist()
+    [['a', '创新'], ['b', '']]
     """
     path = Path(path)
     text = "\n".join(read_lines(path))

@@ -25,10 +25,10 @@ from analysis import _paths as paths
 from analysis._checks import strings
 from analysis._claims import broken_claims
 from analysis._machine import environment, list_fonts, private_settings
-from analysis._tables import replacing
-from analysis.corpus.loading import EDITION, load_corpus
+from analysis._tables import read_table, replacing
+from analysis.corpus.loading import load_corpus
 from analysis.figures.style import write_captions
-from analysis.restoration.edition import write_edition
+from analysis.restoration import write_edition
 from analysis.segmentation.lexicon import load_lexicon, load_stopwords
 from analysis.segmentation.segment import segment
 
@@ -48,7 +48,6 @@ PACKAGES = (
 )
 INPUTS = ("raw", "gold", "reference")
 PAGE = paths.DATA / "raw" / "theory-page.txt"
-ARTICLES = ("zhang-lu", "lu")
 
 
 def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame:
@@ -89,7 +88,8 @@ def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame
 
 def write_derived(folder: Path = paths.DATA / "derived") -> None:
     """Write the edition, and the corpus and its tokens for readers who use another language."""
-    write_edition(PAGE, ARTICLES, EDITION)
+    names = read_table(paths.EDITION / "names.csv", ["article"], ["article"])
+    write_edition(PAGE, names.article, paths.EDITION)
     folder.mkdir(parents=True, exist_ok=True)
     corpus = load_corpus()
     lexicon, stopwords = load_lexicon(), load_stopwords()

@@ -28,7 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import analysis as pa  # noqa: E402
-from analysis.reading.sources import find_sources, read_documents  # noqa: E402
+from analysis.reading.documents import read_documents  # noqa: E402
+from analysis.reading.sources import find_sources  # noqa: E402
 
 TABLE = ROOT / "benchmarks" / "segmentation.csv"
 ONE, TWO = "segment, terms", "segment, terms, n_jobs=2"

@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from analysis.restoration.blocks import ends_sentence, fold_width  # noqa: E402
+from analysis.reading.marks import ends_sentence  # noqa: E402
+from analysis.restoration.blocks import fold_width  # noqa: E402
 
 TABLE = ROOT / "analysis" / "data" / "character-counts.tsv.gz"
 SMALLEST_COUNT = 3

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis as pa
-from analysis.restoration.edition import write_edition
-from analysis.restoration.page import restore
+from analysis.restoration import restore, scramble, write_edition
 
 TEXTS = pd.Series({"a": "推动京津冀协同发展", "b": "推动改革发展"})
 TOKENS = pd.Series({"a": ["推动", "发展"], "b": ["改革", "发展"]})
@@ -29,7 +28,7 @@ PAGE = "标题\n\n王芳\n\n一要坚持改革,深化开\n\n放,扩大合作。\
         ("phrases", lambda one: pa.build_profile("no", phrases=one)),
         ("terms", lambda one: pa.term_history(None, one)),
         ("terms", lambda one: pa.term_positions(TOKENS, one, BY)),
-        ("terms", lambda one: pa.find_terms(TEXTS, one)),
+        ("terms", lambda one: pa.find_mentions(TEXTS, kind="term", terms=one)),
         ("texts", lambda one: pa.terms_in(pa.load_lexicon(), one)),
         ("kinds", pa.load_aliases),
         ("classes", pa.load_stopwords),
@@ -37,7 +36,7 @@ PAGE = "标题\n\n王芳\n\n一要坚持改革,深化开\n\n放,扩大合作。\
         ("refuse", lambda one: write_edition(pa.DATA / "raw" / "theory-page.txt", ["a", "b"], "out", refuse=one)),
         ("names", lambda one: write_edition("no.txt", one, "out")),
         ("names", lambda one: pa.page_layout(restore(PAGE), one)),
-        ("damages", lambda one: pa.scramble(restore(PAGE).articles, 1, one)),
+        ("damages", lambda one: scramble(restore(PAGE).articles, seed=1, damages=one)),
         ("methods", lambda one: pa.choose_k(TOKENS, [2], one)),
         ("methods", lambda one: pa.consensus_clusters(TOKENS, [2], one)),
     ],
@@ -142,9 +141,8 @@ def test_names_are_in_the_languages_of_figures(call):
         (lambda: pa.segment("完善机制"), "^texts must be a Series .*, not the str '完善机制'"),
         (lambda: pa.segment(["完善机制"]), "^texts must be a Series .*, not the list"),
         (lambda: pa.tag_tokens(["完善"]), "^tokens must be a Series"),
-        (lambda: pa.find_terms("完善机制", ["机制"]), "^texts must be a Series"),
-        (lambda: pa.find_documents("完善机制"), "^texts must be a Series"),
-        (lambda: pa.find_coinages("完善机制"), "^texts must be a Series"),
+        (lambda: pa.find_mentions("完善机制"), "^texts must be a Series"),
+        (lambda: pa.normalisation_report("完善机制"), "^texts must be a Series"),
         (lambda: pa.kwic("完善机制", "机制", by="regex"), "must be a Series"),
         (lambda: pa.kwic(TEXTS, "发展", by="regex", groups="x"), "^groups must be a Series"),
         (lambda: pa.keywords(TOKENS, by="article"), "^by must be a Series .*, not the str 'article'"),
@@ -177,9 +175,7 @@ def test_too_few_units_are_counted(call, message):
 
 
 @pytest.mark.parametrize(
-    "call",
-    [pa.segment, pa.discover_terms, pa.find_coinages, pa.find_documents, lambda texts: pa.find_terms(texts, ["协同"])],
-    ids=lambda call: call.__name__,
+    "call", [pa.segment, pa.discover_terms, pa.find_mentions, pa.normalisation_report], ids=lambda call: call.__name__
 )
 def test_a_unit_that_is_no_text_is_named(call):
     with pytest.raises(TypeError, match="Unit 'b' is not text but 7: drop or fill it first"):

@@ -1,29 +1,31 @@
-"""The corpus of the two articles, as the edition in ``data/edition/`` has them."""
+"""Articles of an edition, or documents of your own, as a corpus: one row per unit of text."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from analysis._paths import DATA
+from analysis._checks import check_problems, check_texts
+from analysis._paths import EDITION
 from analysis._tables import read_table
 from analysis.corpus.structure import LEVELS, outline
-from analysis.reading import read_folder
+from analysis.reading import Problem, read_folder
 from analysis.reading.documents import SUFFIXES
 
-EDITION = DATA / "edition"
 KINDS = ("lead", "heading", "body")
-PROBLEMS = ["file", "kind", "message"]
 
 
-def load_articles(edition: str | Path = EDITION, on_error: str = "raise"):
+def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | None = None) -> pd.DataFrame:
     """Load the articles of an edition, or of a folder of your own documents, one row each.
 
     Parameters
     ----------
-    edition : folder with ``articles.csv`` and ``paragraphs.csv``; any other folder is read with
+    source : str or Path, default ``data/edition`` of the checkout
+        A folder with ``articles.csv`` and ``paragraphs.csv``, as
+        :func:`analysis.restoration.write_edition` makes it; any other folder is read with
         :func:`analysis.read_folder`.
-    on_error : as in :func:`analysis.read_folder`: ``"report"`` goes on without the documents that
-        cannot be read, and returns what is wrong with them, too.
+    problems : list, optional
+        A list to be filled with what is wrong with documents, which are then left out, as in
+        :func:`analysis.read_folder`. In an edition an error is always raised.
 
     Returns
     -------
@@ -31,37 +33,41 @@ def load_articles(edition: str | Path = EDITION, on_error: str = "raise"):
         Index ``article``; ``title``, ``authors`` (separated by ``;``), ``affiliation`` and
         ``text``: lead, headings and paragraphs, with a blank line between them. For a folder of
         documents, the columns that ``read_folder`` gives.
-    (DataFrame, DataFrame)
-        With ``on_error="report"``: the same, and the table of problems of ``read_folder``, which
-        has no row for an edition: there an error is always raised.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        If the folder does not exist or holds no document that can be read; if a file is missing
-        or damaged, a paragraph belongs to no article, has an unknown
-        kind, or is out of order; the message names file and line.
+        If the folder does not exist or holds no document that can be read; for an edition with
+        file and line, if a file is missing or damaged, or a paragraph has no article, an
+        unknown kind, or is out of order.
 
     Examples
     --------
-    >>> load_articles().title["zhang-lu"]
-    '站在新起点 奋力开创京津冀协同发展新局面'
+    >>> load_articles().columns.tolist()
+    ['title', 'authors', 'affiliation', 'text']
     """
-    articles, problems = _articles(Path(edition), on_error)
-    return (articles, problems) if on_error == "report" else articles
+    check_problems(problems)
+    folder = Path(source)
+    if _is_edition(folder):
+        return _edition(folder)
+    _check_folder(folder)
+    begun = len(problems or [])
+    articles = read_folder(folder, problems=problems)
+    if articles.empty:
+        listed = "\n".join(f"- {problem.message}" for problem in (problems or [])[begun:][:20])
+        raise ValueError(f"None of the documents of {folder} can be read:\n{listed}")
+    return articles.rename_axis("article")
 
 
-def _articles(folder: Path, on_error: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the articles, and what is wrong with documents that are left out."""
-    if on_error not in ("raise", "report"):
-        raise ValueError(f"on_error must be 'raise' or 'report', not {on_error!r}.")
-    if any((folder / name).exists() for name in ("articles.csv", "paragraphs.csv")):
-        return _edition(folder), pd.DataFrame(columns=PROBLEMS)
+def _is_edition(folder: Path) -> bool:
+    return any((folder / name).exists() for name in ("articles.csv", "paragraphs.csv"))
+
+
+def _check_folder(folder: Path) -> None:
     if folder == EDITION:
         raise FileNotFoundError(
-            f"{folder} does not exist: the two articles of the project lie in "
-            "its checkout and are not installed with the package. Work there, "
-            "or give your own file or folder."
+            f"{folder} does not exist: the two articles of the project lie in its checkout and are not "
+            "installed with the package. Work there, or give your own file or folder."
         )
     if not folder.is_dir():
         raise FileNotFoundError(
@@ -69,23 +75,15 @@ def _articles(folder: Path, on_error: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         )
     if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
         raise FileNotFoundError(
-            f"{folder} has no document to read (none ends in "
-            f"{', '.join(SUFFIXES)}), and is no edition either (no "
-            "articles.csv with paragraphs.csv)."
+            f"{folder} has no document to read (none ends in {', '.join(SUFFIXES)}), and is no edition "
+            "either (no articles.csv with paragraphs.csv)."
         )
-    found = read_folder(folder, on_error)
-    articles, problems = found if on_error == "report" else (found, pd.DataFrame(columns=PROBLEMS))
-    if articles.empty:
-        listed = "\n".join(f"- {message}" for message in problems.message[:20])
-        raise ValueError(f"None of the documents of {folder} can be read:\n{listed}")
-    return articles.rename_axis("article"), problems
 
 
-def _edition(edition: Path) -> pd.DataFrame:
+def _edition(folder: Path) -> pd.DataFrame:
     """Read the articles of an edition, with their paragraphs as text."""
-    columns = ["article", "title", "authors", "affiliation"]
-    articles = read_table(edition / "articles.csv", columns, ["article"])
-    path = edition / "paragraphs.csv"
+    articles = read_table(folder / "articles.csv", ["article", "title", "authors", "affiliation"], ["article"])
+    path = folder / "paragraphs.csv"
     rows = read_table(path, ["article", "position", "kind", "blocks", "text"], ["article", "position"])
     _check_paragraphs(path, rows, set(articles.article))
     articles = articles.set_index("article")
@@ -95,69 +93,72 @@ def _edition(edition: Path) -> pd.DataFrame:
     return articles
 
 
-def load_corpus(edition: str | Path | pd.DataFrame = EDITION, level: str = "paragraph", on_error: str = "raise"):
+def load_corpus(
+    source: str | Path | pd.DataFrame = EDITION, *, level: str = "paragraph", problems: list[Problem] | None = None
+) -> pd.DataFrame:
     """Load the articles of an edition, or your own documents, cut into units of one size.
 
     Parameters
     ----------
-    edition : folder with ``articles.csv`` and ``paragraphs.csv``, or any folder of documents
-        (``.txt``, ``.md``, ``.docx``, ``.html``, ``.pdf``; see :func:`analysis.read_folder`, whose
-        table can also be given in place of the folder).
-    level : ``"paragraph"``; ``"measure"`` (paragraphs that enumerate, 一是…二是…, come apart into
-        their opening and their measures); ``"sentence"``; ``"clause"``. At each level the units
-        hold all prose of the articles once.
-    on_error : as in :func:`load_articles`, for documents that cannot be read.
+    source : str, Path or DataFrame, default ``data/edition`` of the checkout
+        A folder as in :func:`load_articles`, or a table with a column ``text`` and any others,
+        such as :func:`analysis.read_folder` gives.
+    level : {"paragraph", "measure", "sentence", "clause"}
+        At ``"measure"``, paragraphs that enumerate (一是…二是…) come apart into their opening and
+        their measures. At each level the units hold all prose of the articles once.
+    problems : list, optional
+        As in :func:`load_articles`.
 
     Returns
     -------
     DataFrame
-        Index ``unit`` (``zhang-lu-10``, its second measure ``zhang-lu-10-m2``, its first sentence
-        ``zhang-lu-10-1``: article, position, part; stable). Columns: ``article``; ``title`` and
-        ``authors`` of the article; ``kind`` (``lead``, ``body``; ``opening``, ``measure``;
-        ``sentence``; ``clause``); ``section`` (number of the heading above it, 0 for the lead);
-        ``heading`` (the nearest above it, ``""`` for the lead); ``position`` (place of the
-        paragraph in the article, headings counted, from 1); ``blocks`` (blocks of the page that
-        its paragraph was restored from, ``6+8``); ``start`` and ``end`` in the text of
-        :func:`load_articles`; ``text``. Headings are not rows: their words would count as prose,
-        nor are the lines above a document's first sentence. For documents of your own, their
-        metadata stand in place of ``authors``, and there are no ``blocks``.
-    (DataFrame, DataFrame)
-        With ``on_error="report"``: the same, and the table of problems (``file``, ``kind``,
-        ``message``).
+        Index ``unit`` (``a-10``, its second measure ``a-10-m2``, its first sentence ``a-10-1``:
+        article, position, part; stable). Columns: ``article``; ``title`` and ``authors`` of the
+        article, or the columns of your own table; ``kind`` (``lead``, ``body``; ``opening``,
+        ``measure``; ``sentence``; ``clause``); ``section`` (number of the heading above it, 0
+        for the lead); ``heading`` (the nearest above it, ``""`` for the lead); ``position``
+        (place of the paragraph in the article, headings counted, from 1); ``blocks`` (of an
+        edition: blocks of the page that its paragraph was restored from, ``6+8``); ``start``
+        and ``end`` in the text of the article; ``text``. Headings are no rows: their words
+        would count as prose; nor are the lines above a document's first sentence.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        As :func:`load_articles`; and for an unknown level.
+        As :func:`load_articles`; and for an unknown level, or a table without documents or a
+        column ``text``.
 
     Examples
     --------
-    >>> corpus = load_corpus()
-    >>> corpus.groupby("article", sort=False).size().to_dict()
-    {'zhang-lu': 12, 'lu': 5}
-    >>> corpus.loc["lu-03", "heading"]
-    '一、推动构建一体化创新格局'
-    >>> load_corpus(level="measure").kind.value_counts()["measure"]
-    np.int64(26)
+    >>> articles = pd.DataFrame({"text": ["一、创新\\n要抓两点。一是建链。二是补链,强链。"]}, index=["a"])
+    >>> corpus = load_corpus(articles, level="measure")
+    >>> corpus.index.tolist(), corpus.heading["a-02-m1"], corpus.text["a-02-m1"]
+    (['a-02-m0', 'a-02-m1', 'a-02-m2'], '一、创新', '一是建链。')
 
     Notes
     -----
-    The wording is the authors', as printed; doubtful readings are listed by
-    :func:`load_readings` and not corrected. Two articles are a small corpus: shares and
-    rankings describe these texts and are no sample of anything larger.
+    The wording is the authors', as printed: doubtful readings of the edition are listed by
+    :func:`analysis.restoration.load_readings` and not corrected. A few articles are a small
+    corpus: shares and rankings describe these texts and are no sample of anything larger.
     """
     if level not in LEVELS:
         raise ValueError(f"level must be one of {LEVELS}, not {level!r}.")
-    if isinstance(edition, pd.DataFrame):
-        articles, problems = edition.rename_axis("article"), pd.DataFrame(columns=PROBLEMS)
-    else:
-        articles, problems = _articles(Path(edition), on_error)
+    if isinstance(source, pd.DataFrame):
+        _check_table(source)
+        return pd.concat([_units(name, row, level) for name, row in source.iterrows()])
+    articles = load_articles(source, problems=problems)
+    corpus = pd.concat([_units(name, row, level) for name, row in articles.iterrows()])
+    if _is_edition(Path(source)):
+        _add_blocks(corpus, Path(source))
+    return corpus
+
+
+def _check_table(articles: pd.DataFrame) -> None:
+    if "text" not in articles:
+        raise ValueError(f"The table of documents has no column 'text', only {list(articles.columns)}.")
     if articles.empty:
         raise ValueError("The table has no document: read_folder() left nothing in it.")
-    corpus = pd.concat([_units(name, row, level) for name, row in articles.iterrows()])
-    if "read_as" not in articles:
-        _add_blocks(corpus, Path(edition))
-    return (corpus, problems) if on_error == "report" else corpus
+    check_texts(articles.text)
 
 
 def _add_blocks(corpus: pd.DataFrame, edition: Path) -> None:
@@ -170,17 +171,9 @@ def _add_blocks(corpus: pd.DataFrame, edition: Path) -> None:
 
 def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
     """Return the units of one article at one level, in reading order."""
-    units = outline(article.text, name)
+    units = outline(article.text, name=name)
     paragraphs = units[units.kind.isin(["lead", "body"])]
-    if level == "paragraph":
-        chosen = paragraphs
-    elif level == "measure":
-        parts = units[units.kind.isin(["opening", "measure"])]
-        whole = paragraphs[~paragraphs.index.isin(parts.parent)]
-        chosen = pd.concat([parts, whole]).sort_values("start")
-    else:
-        chosen = units[units.kind == level]
-    chosen = chosen.sort_values("start")
+    chosen = _at_level(units, paragraphs, level).sort_values("start")
     starts = pd.Series(paragraphs.index, index=paragraphs.start)
     home = starts.iloc[starts.index.searchsorted(chosen.start, side="right") - 1].to_numpy()
     headings = units[units.kind == "heading"].set_index("parent").text
@@ -198,52 +191,20 @@ def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
     })
 
 
+def _at_level(units: pd.DataFrame, paragraphs: pd.DataFrame, level: str) -> pd.DataFrame:
+    if level == "paragraph":
+        return paragraphs
+    if level == "measure":
+        parts = units[units.kind.isin(["opening", "measure"])]
+        return pd.concat([parts, paragraphs[~paragraphs.index.isin(parts.parent)]])
+    return units[units.kind == level]
+
+
 def _heading_above(section: str, headings: pd.Series) -> str:
     """Return a section's heading, or that of the nearest section around it that has one."""
     while section not in headings and "." in section:
         section = section.rpartition(".")[0]
     return headings.get(section, "")
-
-
-def load_repairs(edition: str | Path = EDITION) -> pd.DataFrame:
-    """Load the log of every repair that turned the page into the edition.
-
-    Returns
-    -------
-    DataFrame
-        Index ``repair``; columns ``operation`` (``move``, ``join``, ``overlap removed``,
-        ``title merged``), ``article``, ``blocks`` (counted on the page from 0), ``after`` (the
-        block that they are placed after), ``removed`` (characters dropped because they are
-        printed twice), ``seam``, ``evidence`` and ``confidence`` (0..1).
-
-    Examples
-    --------
-    >>> load_repairs().removed.loc[lambda s: s != ""].tolist()
-    ['优势,']
-    """
-    columns = ["repair", "operation", "article", "blocks", "after", "removed", "seam", "evidence", "confidence"]
-    table = read_table(Path(edition) / "repairs.csv", columns, ["repair"]).set_index("repair")
-    return table.astype({"confidence": float})
-
-
-def load_readings(edition: str | Path = EDITION) -> pd.DataFrame:
-    """Load the doubtful readings: what is printed, what it may stand for, and why.
-
-    Returns
-    -------
-    DataFrame
-        Index ``unit`` (of the corpus, or of a heading); columns ``printed``, ``compare``,
-        ``note``. The text of the corpus keeps what is printed.
-
-    Examples
-    --------
-    >>> "前哨哨所" in load_readings().printed.tolist()
-    True
-    """
-    columns = ["article", "position", "printed", "compare", "note"]
-    rows = read_table(Path(edition) / "readings.csv", columns, ["article", "position", "printed"])
-    unit = rows.article + "-" + rows.position.astype(int).map("{:02d}".format)
-    return rows.set_index(unit.rename("unit"))[["printed", "compare", "note"]]
 
 
 def _check_paragraphs(path: Path, rows: pd.DataFrame, articles: set[str]) -> None:

@@ -1,118 +1,96 @@
 """What a text names: documents it cites, words it puts in quotation marks, terms of a list."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 import pandas as pd
 
 from analysis._checks import check_texts, strings
 
+KINDS = ("document", "coinage", "term")
 DOCUMENT = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]以下(?:简称|称)[“\"]?《?([^》）)”\"]+)》?[”\"]?[）)])?")
-COINAGE = re.compile(r"“([^“”，,。；;：:！？!?]+)”")
-LONGEST_COINAGE = 12
+COINAGE = re.compile(r"“([^“”，,。；;：:！？!?]{1,12})”")
+
+Mention = tuple[str, str, int, int]  # as printed, its name, start, end
 
 
-def find_documents(texts: pd.Series) -> pd.DataFrame:
-    """Find the documents that texts cite in 《》, with the abbreviations they agree on.
-
-    Parameters
-    ----------
-    texts : Series of str, one article (or paragraph) each, in reading order; an abbreviation
-        holds from where it is introduced, ``《…》(以下简称《规划》)``, to the end of its text.
-
-    Returns
-    -------
-    DataFrame
-        One row per mention: ``unit``, ``document`` (full title), ``mention`` (as printed, without
-        the marks), ``start`` and ``end`` in the unit's text, marks included.
-
-    Examples
-    --------
-    >>> text = "《首都都市圈规划(2023—2035年)》(以下简称《规划》)获批。《规划》提出"
-    >>> find_documents(pd.Series({"a": text}))[["mention", "start"]].values.tolist()
-    [['首都都市圈规划(2023—2035年)', 0], ['规划', 26], ['规划', 34]]
-
-    Notes
-    -----
-    Marks of 《》 name books, papers and laws alike; the kind is left to the reader.
-    """
-    check_texts(texts)
-    rows = []
-    for unit, text in texts.items():
-        full: dict[str, str] = {}
-        for match in DOCUMENT.finditer(text):
-            title, short = match.groups()
-            end = match.start() + len(title) + 2
-            rows.append((unit, full.get(title, title), title, match.start(), end))
-            if short:
-                full[short] = title
-                start = text.index(short, end) - (text[text.index(short, end) - 1] == "《")
-                stop = start + len(short) + 2 * (text[start] == "《")
-                rows.append((unit, title, short, start, stop))
-    return pd.DataFrame(rows, columns=["unit", "document", "mention", "start", "end"])
-
-
-def find_coinages(texts: pd.Series) -> pd.DataFrame:
-    """Find the short expressions in quotation marks: coinages, images and set phrases.
-
-    Returns
-    -------
-    DataFrame
-        One row per mention: ``unit``, ``coinage`` (without the marks), ``start``, ``end`` (marks
-        included). Quotations of more than 12 characters, or with a stop in them, are left out.
-
-    Examples
-    --------
-    >>> find_coinages(pd.Series({"a": "牵住“牛鼻子”,打造“微中心”。"})).coinage.tolist()
-    ['牛鼻子', '微中心']
-    """
-    check_texts(texts)
-    rows = [
-        (unit, match[1], *match.span())
-        for unit, text in texts.items()
-        for match in COINAGE.finditer(text)
-        if len(match[1]) <= LONGEST_COINAGE
-    ]
-    return pd.DataFrame(rows, columns=["unit", "coinage", "start", "end"])
-
-
-def find_terms(texts: pd.Series, terms: Iterable[str]) -> pd.DataFrame:
-    """Find the terms of a list by their characters, the longest first where they overlap.
+def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[str] | None = None) -> pd.DataFrame:
+    """Find what texts name: documents in 《》, coinages in “”, or the terms of a list.
 
     Parameters
     ----------
-    texts : Series of str.
-    terms : such as the places of a lexicon, ``lexicon.index[lexicon.category == "place"]``.
+    texts : Series of str
+        One article (or paragraph) each, in reading order; an abbreviation of a document holds
+        from where it is introduced, ``《…》(以下简称《规划》)``, to the end of its text.
+    kind : {"document", "coinage", "term"}
+        A coinage is a short expression in quotation marks: at most 12 characters and no stop.
+    terms : collection of str, optional
+        What to find with ``kind="term"``, such as the places of a lexicon,
+        ``lexicon.index[lexicon.category == "place"]``; the longest first where they overlap.
 
     Returns
     -------
     DataFrame
-        One row per mention: ``unit``, ``term``, ``start``, ``end``.
+        One row per mention: ``unit``, ``kind``, ``mention`` (as printed, without the marks),
+        ``name`` (the full title of an abbreviated document, else the mention), ``start`` and
+        ``end`` in the unit's text, marks included.
 
     Raises
     ------
-    ValueError
-        If there are no terms.
-    TypeError
-        If ``terms`` is one string.
+    TypeError, ValueError
+        For texts or terms of the wrong shape, an unknown kind, and terms that are missing or
+        given for another kind.
 
     Examples
     --------
-    >>> find_terms(pd.Series({"a": "北京城市副中心在北京"}), ["北京", "北京城市副中心"]).term.tolist()
-    ['北京城市副中心', '北京']
+    >>> text = "《首都都市圈规划(2023—2035年)》(以下简称《规划》)获批。《规划》提出打造“微中心”"
+    >>> find_mentions(pd.Series({"a": text}))[["mention", "start"]].values.tolist()
+    [['首都都市圈规划(2023—2035年)', 0], ['规划', 26], ['规划', 34]]
+    >>> find_mentions(pd.Series({"a": text}), kind="coinage").mention.tolist()
+    ['微中心']
 
     Notes
     -----
-    This reads characters and not words, so 上海 is found in 海上海, but 6G not in 16GB; tokens are
-    the safer ground for counting, spans the better one for showing where a term stands.
+    Marks of 《》 name books, papers and laws alike; the kind is left to the reader. Terms are
+    found by their characters and not as words, so 上海 is found in 海上海, but 6G not in 16GB;
+    tokens are the safer ground for counting, spans the better one for showing where a term is.
     """
     check_texts(texts)
+    if kind not in KINDS:
+        raise ValueError(f"kind must be one of {KINDS}, not {kind!r}.")
+    if (kind == "term") != (terms is not None):
+        raise ValueError(f"terms go with kind='term', and kind is {kind!r}: give both or neither.")
+    if kind == "document":
+        find = _documents
+    else:
+        find = partial(_matches, COINAGE if kind == "coinage" else _any_of(terms))
+    rows = [(unit, kind, *mention) for unit, text in texts.items() for mention in find(text)]
+    return pd.DataFrame(rows, columns=["unit", "kind", "mention", "name", "start", "end"])
+
+
+def _documents(text: str) -> Iterator[Mention]:
+    full: dict[str, str] = {}
+    for match in DOCUMENT.finditer(text):
+        title, short = match.groups()
+        end = match.start() + len(title) + 2
+        yield title, full.get(title, title), match.start(), end
+        if short:
+            full[short] = title
+            start = text.index(short, end) - (text[text.index(short, end) - 1] == "《")
+            yield short, title, start, start + len(short) + 2 * (text[start] == "《")
+
+
+def _matches(pattern: re.Pattern, text: str) -> Iterator[Mention]:
+    for match in pattern.finditer(text):
+        yield match[pattern.groups], match[pattern.groups], *match.span()
+
+
+def _any_of(terms: Iterable[str]) -> re.Pattern:
     ordered = sorted({term for term in strings("terms", terms) if term}, key=lambda term: (-len(term), term))
     if not ordered:
         raise ValueError("There are no terms to find: the list is empty.")
-    pattern = re.compile("|".join(map(pattern_of, ordered)))
-    rows = [(unit, match.group(), *match.span()) for unit, text in texts.items() for match in pattern.finditer(text)]
-    return pd.DataFrame(rows, columns=["unit", "term", "start", "end"])
+    return re.compile("|".join(map(pattern_of, ordered)))
 
 
 def pattern_of(term: str) -> str:

@@ -3,9 +3,7 @@
 import re
 from typing import NamedTuple
 
-FINAL = "。！？!?…"
-OPENING, CLOSING = "（(《〈【[", "）)》〉】]"
-CLOSING_QUOTES = '”’」』"'
+from analysis.reading.marks import BRACKETS, CLOSING_QUOTES, QUOTES, STOPS, match_brackets
 
 
 class Span(NamedTuple):
@@ -47,12 +45,12 @@ def split_clauses(text: str) -> list[Span]:
     >>> [text[a:b] for a, b in split_clauses(text)]
     ['聚焦堵点,', '打通链条;', '增长1,200亿元(含税,下同)。']
     """
-    depth = _bracket_depth(text)
+    bracketed = _inside(text, BRACKETS)
     ends = set(_sentence_ends(text))
     for match in re.finditer(rf"[，,；;：:][{CLOSING_QUOTES}]*", text):
         i = match.start()
         in_number = text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
-        if not depth[i] and not in_number:
+        if i not in bracketed and not in_number:
             ends.add(match.end())
     return _split(text, sorted(ends))
 
@@ -69,42 +67,17 @@ def _split(text: str, ends: list[int]) -> list[Span]:
 
 
 def _sentence_ends(text: str) -> list[int]:
-    depth, quoted = _bracket_depth(text), _quoted(text)
+    bracketed, quoted = _inside(text, BRACKETS), _inside(text, QUOTES)
     ends = []
-    for match in re.finditer(f"[{FINAL}]+([{CLOSING_QUOTES}]*)", text):
+    for match in re.finditer(f"[{STOPS}]+([{CLOSING_QUOTES}]*)", text):
         closes_quote, after = match[1], text[match.end() : match.end() + 1]
-        if depth[match.start()] or quoted[match.start()] and not closes_quote:
+        if match.start() in bracketed or match.start() in quoted and not closes_quote:
             continue
         if not (closes_quote and after and after in "，,、；;的"):
             ends.append(match.end())
     return ends
 
 
-def _bracket_depth(text: str) -> list[int]:
-    """Count, at each character, the brackets around it that are closed in the text."""
-    pairs = dict(zip(CLOSING, OPENING, strict=True))
-    change = [0] * (len(text) + 1)
-    stack: list[tuple[str, int]] = []
-    for i, character in enumerate(text):
-        if character in OPENING:
-            stack.append((character, i))
-        elif character in CLOSING:
-            matching = [k for k, (mark, _) in enumerate(stack) if mark == pairs[character]]
-            if matching:
-                change[stack[matching[-1]][1]] += 1
-                change[i + 1] -= 1
-                del stack[matching[-1] :]
-    total, depth = 0, []
-    for step in change[:-1]:
-        total += step
-        depth.append(total)
-    return depth
-
-
-def _quoted(text: str) -> list[bool]:
-    """Tell, for each character, whether it stands in quotation marks that are closed."""
-    inside = [False] * len(text)
-    for opening, closing in ("“”", "‘’", "「」", "『』"):
-        for match in re.finditer(f"{opening}[^{opening}{closing}]*{closing}", text):
-            inside[match.start() : match.end()] = [True] * (match.end() - match.start())
-    return inside
+def _inside(text: str, pairs: dict[str, str]) -> set[int]:
+    """Return the places between marks of which both are in the text."""
+    return {place for start, end in match_brackets(text, pairs).closed for place in range(start, end)}

@@ -8,43 +8,34 @@ from collections import Counter
 
 import pandas as pd
 
-from analysis.corpus.sentences import CLOSING_QUOTES, FINAL, Span, split_clauses, split_sentences
+from analysis.corpus.sentences import Span, split_clauses, split_sentences
+from analysis.reading.marks import ends_sentence
+from analysis.reading.numbering import MANNERS, NUMERAL, Number, is_numbered_heading, numbering, read_numeral
 
 LEVELS = ("paragraph", "measure", "sentence", "clause")
 
-NUMBER = "[一二三四五六七八九十百]{1,4}"
-# From the widest to the narrowest; the level of a heading is its place among those in use.
-ENUMERATORS = (
-    ("part", rf"第{NUMBER}(?:编|部分)"),
-    ("chapter", rf"第{NUMBER}章"),
-    ("subchapter", rf"第{NUMBER}节"),
-    ("一、", rf"{NUMBER}(?:、|$)"),
-    ("（一）", rf"[（(]{NUMBER}[）)]"),
-    ("1.", r"[0-9０-９]{1,2}[.．、](?![0-9０-９])"),
-    ("（1）", r"[（(][0-9０-９]{1,2}[）)]"),
-)
-FIRST = r"[（(第]?[一1１](?![一二三四五六七八九十百0-9０-９])"  # the first of a series
-LONGEST_HEADING = 48  # characters; headings of the national reports reach 44
+RANKS = {manner: rank for rank, manner in enumerate(MANNERS)}
 SHORTEST_PROSE = 26  # an unnumbered line below this, without a stop, is a heading
 
 MARKERS = (
-    rf"(?P<n>{NUMBER})(?:是|要(?!求|素|点|件|害|塞))",
+    rf"(?P<n>{NUMERAL})(?:是|要(?!求|素|点|件|害|塞))",
     r"(?P<n>首先|其次|再次|最后)[,，]?",
-    rf"第(?P<n>{NUMBER})[,，]",
+    rf"第(?P<n>{NUMERAL})[,，]",
     r"(?P<n>一方面|另一方面)[,，]?",
 )
 SEQUENCES = ("首先", "其次", "再次", "最后"), ("一方面", "另一方面")
 BOUNDARY = "。！？!?；;：:，,—"
-DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
 
-def outline(text: str, name: str = "text") -> pd.DataFrame:
+def outline(text: str, *, name: str = "text") -> pd.DataFrame:
     """Parse a text into nested units.
 
     Parameters
     ----------
-    text : paragraphs on lines of their own, with or without blank lines between them.
-    name : begins the units' names.
+    text : str
+        Paragraphs on lines of their own, with or without blank lines between them.
+    name : str, default "text"
+        Begins the units' names.
 
     Returns
     -------
@@ -71,7 +62,7 @@ def outline(text: str, name: str = "text") -> pd.DataFrame:
 
     Examples
     --------
-    >>> units = outline("一、创新\\n要抓两点。一是建链。二是补链,强链。", "a")
+    >>> units = outline("一、创新\\n要抓两点。一是建链。二是补链,强链。", name="a")
     >>> units.text[units.kind == "measure"].to_dict()
     {'a-02-m1': '一是建链。', 'a-02-m2': '二是补链,强链。'}
 
@@ -79,7 +70,7 @@ def outline(text: str, name: str = "text") -> pd.DataFrame:
     -----
     A measure runs to the next marker or to the end of its paragraph, so the last one of a
     paragraph takes a concluding sentence with it. A lone 一是 without 二是 is no enumeration.
-    Headings are lines with an enumerator and no full stop, of 48 characters at most, or
+    Headings are numbered lines without a stop, of 48 characters at most, or
     unnumbered lines shorter than 26 without any stop that have prose or narrower headings
     below them; （一） before a whole paragraph opens a section too, with its first sentence for a
     heading.
@@ -117,65 +108,57 @@ def outline(text: str, name: str = "text") -> pd.DataFrame:
 
 def _line_kinds(text: str, lines: list[Span]) -> list[str]:
     """Call every line ``front``, ``heading`` or ``prose``."""
-    kinds = []
-    for line in lines:
-        string = text[line.start : line.end]
+    kinds: list[str] = []
+    strings = [text[line.start : line.end] for line in lines]
+    for string in strings:
         begun = "prose" in kinds or "heading" in kinds
-        if _enumerator(string) and _is_heading(string, LONGEST_HEADING):
+        if is_numbered_heading(string):
             kinds.append("heading")
-        elif (
-            not _is_heading(string, SHORTEST_PROSE)
-            or not re.search("[一-龥]{2}", string)
-            or re.search("[，,、；;：:]", string)
-        ):
-            is_front = not begun and not re.search(f"[{FINAL}：:][{CLOSING_QUOTES}]*$", string)
-            kinds.append("front" if is_front and len(lines) > 1 else "prose")
-        else:
+        elif _is_bare_heading(string):
             kinds.append("heading" if begun else "front")
-    enumerators = [_enumerator(text[line.start : line.end]) for line in lines]
-    begins = [bool(re.match(FIRST, text[line.start : line.end])) for line in lines]
-    kinds = _without_empty_headings(kinds, enumerators, begins)
+        else:
+            is_front = len(lines) > 1 and not begun and not ends_sentence(string, also="：:")
+            kinds.append("front" if is_front else "prose")
+    kinds = _without_empty_headings(kinds, [numbering(string) for string in strings])
     return kinds if "prose" in kinds else ["prose"] * len(kinds)
 
 
-def _without_empty_headings(kinds: list[str], enumerators: list[str | None], begins: list[bool]) -> list[str]:
+def _is_bare_heading(line: str) -> bool:
+    """Say whether a line without a number is short and has no stop, as a heading may be."""
+    return (
+        len(line) < SHORTEST_PROSE
+        and bool(re.search("[一-龥]{2}", line))
+        and not re.search("[，,、；;：:。]", line)
+        and not ends_sentence(line)
+    )
+
+
+def _without_empty_headings(kinds: list[str], numbers: list[Number | None]) -> list[str]:
     """Call prose what looks like a heading and has nothing below it: a signature, a lone line.
 
-    Where the numbering begins anew (``begins``), the line above it heads what follows.
+    Where the numbering begins anew, the line above it heads what follows.
     """
-    ranks = [[kind for kind, _ in ENUMERATORS].index(name) if name else None for name in enumerators]
+    ranks = [RANKS[number.manner] if number else None for number in numbers]
     kinds, above = kinds.copy(), None
     for place, (kind, rank) in enumerate(zip(kinds, ranks, strict=True)):
         below = ranks[place + 1] if kinds[place + 1 : place + 2] == ["heading"] else None
         if kind == "heading" and rank is not None:
             above = rank
-        elif kind == "heading" and None not in (above, below) and below <= above and not begins[place + 1]:
+        elif kind == "heading" and None not in (above, below) and below <= above and numbers[place + 1].value != 1:
             kinds[place] = "prose"
     while kinds and kinds[-1] == "heading":
         kinds.pop()
     return kinds + ["prose"] * (len(ranks) - len(kinds))
 
 
-def _is_heading(string: str, longest: int) -> bool:
-    stops = rf"。|[{FINAL}；;：:][{CLOSING_QUOTES}）)]*$"
-    return len(string) <= longest and not re.search(stops, string)
-
-
-def _enumerator(string: str) -> str | None:
-    for kind, pattern in ENUMERATORS:
-        if re.match(pattern, string):
-            return kind
-    return None
-
-
 def _sections(text: str, body: list[tuple[Span, str]], name: str) -> list[tuple]:
     """Return the rows of the sections, each with its level, its parent and its span."""
     heads = []
     for line, kind in body:
-        enumerator = _enumerator(text[line.start : line.end])
-        if kind == "heading" or enumerator == "（一）":
-            heads.append((line, enumerator))
-    levels = _levels([enumerator for _, enumerator in heads])
+        number = numbering(text[line.start : line.end])
+        if kind == "heading" or number and number.manner == "subsection":
+            heads.append((line, number.manner if number else None))
+    levels = _levels([manner for _, manner in heads])
     end = body[-1][0].end
     rows = []
     first = heads[0][0].start if heads else end
@@ -190,23 +173,21 @@ def _sections(text: str, body: list[tuple[Span, str]], name: str) -> list[tuple]
         children[parent] += 1
         number = f"{parent}.{children[parent]}".lstrip(".")
         path.append((level, number))
-        stop = next(
-            (head.start for (head, _), other in list(zip(heads, levels, strict=True))[place + 1 :] if other <= level),
-            end + 1,
-        )
+        later = zip(heads[place + 1 :], levels[place + 1 :], strict=True)
+        stop = next((head.start for (head, _), other in later if other <= level), end + 1)
         last = max(other.end for other, _ in body if line.start <= other.start < stop)
         rows.append((f"{name}-s{number}", "section", level, f"{name}-s{parent}" if parent else name, line.start, last))
     return rows
 
 
-def _levels(enumerators: list[str | None]) -> list[int]:
-    """Rank the enumerators in use; a heading without one stands below the last with one."""
-    used = [kind for kind, _ in ENUMERATORS if kind in enumerators]
+def _levels(manners: list[str | None]) -> list[int]:
+    """Rank the manners of numbering in use; a bare heading stands below the last numbered one."""
+    used = [manner for manner in MANNERS if manner in manners]
     levels, numbered = [], 0
-    for enumerator in enumerators:
-        if enumerator:
-            numbered = used.index(enumerator) + 1
-        levels.append(numbered if enumerator else numbered + 1)
+    for manner in manners:
+        if manner:
+            numbered = used.index(manner) + 1
+        levels.append(numbered if manner else numbered + 1)
     return levels
 
 
@@ -238,7 +219,8 @@ def _measures(text: str, lines: list[Span]) -> dict[Span, list[Span]]:
             found[line] = [Span(a, a + len(text[a:b].rstrip())) for a, b in zip(bounds, bounds[1:], strict=False)]
     run: list[Span] = []
     for line in [*lines, None]:
-        number = None if line is None or line in found else _marker_number(text, line)
+        match = None if line is None or line in found else re.match(MARKERS[0], text[line.start : line.end])
+        number = read_numeral(match["n"]) if match else None
         if number is not None and number == len(run) + 1:
             run.append(line)
             continue
@@ -246,11 +228,6 @@ def _measures(text: str, lines: list[Span]) -> dict[Span, list[Span]]:
             found.update({member: [member] for member in run})
         run = [line] if number == 1 else []
     return found
-
-
-def _marker_number(text: str, line: Span) -> int | None:
-    match = re.match(MARKERS[0], text[line.start : line.end])
-    return _value(match["n"]) if match else None
 
 
 def _enumeration(paragraph: str) -> list[int]:
@@ -268,7 +245,7 @@ def _numbered(paragraph: str, pattern: str) -> list[int]:
     best: list[int] = []
     starts: list[int] = []
     for match in _at_boundaries(paragraph, pattern):
-        value = _value(match["n"])
+        value = read_numeral(match["n"])
         if value == len(starts) + 1:
             starts.append(match.start())
         elif value == 1:
@@ -284,19 +261,15 @@ def _at_boundaries(paragraph: str, pattern: str) -> list[re.Match]:
     return list(re.finditer(before + pattern, paragraph))
 
 
-def _value(number: str) -> int:
-    """Read a Chinese number up to 99."""
-    tens, ten, ones = number.rpartition("十")
-    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
-
-
-def headlines(units: pd.DataFrame, longest: int = 22) -> pd.DataFrame:
+def headlines(units: pd.DataFrame, *, longest: int = 22) -> pd.DataFrame:
     """Say at a glance what a text says: headings, theses and measures, by depth.
 
     Parameters
     ----------
-    units : result of :func:`outline`.
-    longest : characters kept of each line; what is cut ends in ``…``.
+    units : DataFrame
+        Result of :func:`outline`.
+    longest : int, default 22
+        Characters kept of each line; what is cut ends in ``…``.
 
     Returns
     -------
@@ -307,7 +280,7 @@ def headlines(units: pd.DataFrame, longest: int = 22) -> pd.DataFrame:
 
     Examples
     --------
-    >>> headlines(outline("一、创新\\n要抓两点。一是建链,强链。二是补链。", "a")).label.tolist()
+    >>> headlines(outline("一、创新\\n要抓两点。一是建链,强链。二是补链。")).label.tolist()
     ['一、创新', '要抓两点。', '一是建链,', '二是补链。']
     """
     depth = {"section": 0, "lead": 1, "body": 1, "measure": 2}

@@ -140,7 +140,7 @@ def plot_rates(table: pd.DataFrame, lang: str = "en"):
 
     Parameters
     ----------
-    table : result of :func:`analysis.restoration_rates`.
+    table : result of :func:`analysis.restoration.restoration_rates`.
 
     Returns
     -------
@@ -161,7 +161,7 @@ def plot_outline(table: pd.DataFrame, lang: str = "en"):
     Parameters
     ----------
     table : columns ``article``, ``depth``, ``label`` and ``characters``, as
-        :func:`analysis.headlines` gives them for each article.
+        :func:`analysis.corpus.headlines` gives them for each article.
 
     Returns
     -------

@@ -54,7 +54,7 @@ ENOUGH, USUAL = 100, 0.12  # of so many characters such a share is frequent; in 
 SURE = 6  # bytes beyond the first of their characters: other encodings do not fit UTF-8 so often
 
 
-class Document(NamedTuple):
+class Decoded(NamedTuple):
     """A text, what it was read as, and what a reader of it should know."""
 
     text: str
@@ -71,27 +71,20 @@ class Reading(NamedTuple):
     cut: bool
 
 
-def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Document:
+def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Decoded:
     """Decode bytes whose encoding is not known, or refuse.
 
-    Parameters
-    ----------
-    data : the bytes.
-    name : what messages call them; a path.
-    encoding : the encoding, if it is known. The bytes must fit it, and nothing else is asked.
+    Messages call them by ``name``, a path. Where an ``encoding`` is given the bytes must fit it,
+    and nothing else is asked. A ValueError names bytes that are empty, no text, cut off in the
+    middle of a character, or fit no encoding with a plausible result, or two about equally; with
+    what was tried and what to do.
 
     Returns
     -------
-    Document
+    Decoded
         ``text`` without its byte order mark; ``read_as``: ``utf-8``, ``gb18030`` (which
         contains GBK and GB2312), ``big5``, ``cp950``, ``big5hkscs``, ``utf-16-le``,
         ``utf-16-be``; ``notes`` on characters that were lost before this file was written.
-
-    Raises
-    ------
-    ValueError
-        If the bytes are empty, no text, cut off in the middle of a character, fit no encoding
-        with a plausible result, or fit two about equally; with what was tried and what to do.
 
     Examples
     --------
@@ -112,13 +105,13 @@ def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Docu
     if not data:
         raise ValueError(f"{name} is empty (0 bytes): fetch it again or take it away.")
     if encoding is not None:
-        return Document(_forced(data, name, encoding), encoding)
+        return Decoded(_forced(data, name, encoding), encoding)
     _check_magic(data, name)
     marked = next((mark for mark in MARKS if data.startswith(mark)), b"")
     codecs_to_try = {MARKS[marked]: (MARKS[marked],)} if marked else CANDIDATES
     found, tried = _readings(data[len(marked) :], codecs_to_try)
     best = _choose(found, tried, name)
-    return Document(best.text, best.encoding, _notes(best.text, name))
+    return Decoded(best.text, best.encoding, _notes(best.text, name))
 
 
 def score(text: str, usual: float = 0.0) -> float:

@@ -15,14 +15,7 @@ PACKAGES = {
 def extra(module: str) -> ModuleType:
     """Import a module of the optional extra ``reading``.
 
-    Parameters
-    ----------
-    module : its name, one of ``PACKAGES``.
-
-    Raises
-    ------
-    ImportError
-        If it is not installed, with the command that installs it.
+    If it is not installed, an ImportError names the command that installs it.
 
     Examples
     --------

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.reading.decoding import Document, decode
+from analysis.reading.decoding import Decoded, decode
 from analysis.reading.extras import extra
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -15,82 +15,23 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 SKIPPED = {FALLBACK, f"{W}pPr", f"{W}moveFrom", f"{W}rt"}
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
-NOT_TEXT = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "button",
-    "select",
-    "textarea",
-    "nav",
-    "aside",
-    "head",
-    "object",
-    "canvas",
-    "audio",
-    "video",
-]
+NOT_TEXT = (
+    "script style noscript template svg iframe button select textarea nav aside head object canvas audio video"
+).split()
 ROLES = ("navigation", "banner", "contentinfo", "search", "complementary")
-BLOCKS = [
-    "address",
-    "article",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "tbody",
-    "thead",
-    "tfoot",
-    "tr",
-    "ul",
-]
+BLOCKS = (
+    "address article blockquote body caption center dd div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody thead tfoot tr ul"
+).split()
 HAN = "[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]"
 
 
-def docx_document(path: Path) -> Document:
+def docx_document(path: Path) -> Decoded:
     """Read a Word file: paragraphs and tables of the body in order, a line per table row.
 
-    Parameters
-    ----------
-    path : a ``.docx``.
-
-    Returns
-    -------
-    Document
-        Tracked insertions are in, deletions out; text boxes follow the paragraph that they
-        hang on; cells of a row are separated by tabs.
-
-    Raises
-    ------
-    ValueError
-        For a file that is no Word file, is damaged, has a password, or holds no text.
+    Tracked insertions are in, deletions out; text boxes follow the paragraph that they hang on;
+    cells of a row are separated by tabs. A ValueError names a file that is no Word file, is
+    damaged, has a password, or holds no text.
 
     Notes
     -----
@@ -106,17 +47,10 @@ def docx_document(path: Path) -> Document:
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
 
+    damage = (KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, PackageNotFoundError, XMLSyntaxError)
     try:
         body = docx.Document(str(path)).element.body
-    except (
-        KeyError,
-        ValueError,
-        EOFError,
-        zipfile.BadZipFile,
-        zlib.error,
-        PackageNotFoundError,
-        XMLSyntaxError,
-    ) as error:
+    except damage as error:
         raise ValueError(
             f"{path} is a zip archive but no whole Word file ({error}): open it in Word and save it as .docx again."
         ) from error
@@ -155,25 +89,14 @@ def _word_text(element) -> Iterator[str]:
             yield from _word_text(child)
 
 
-def html_document(path: Path, encoding: str | None = None) -> Document:
+def html_document(path: Path, encoding: str | None = None) -> Decoded:
     """Read the main text of a web page, its paragraphs kept.
 
-    Parameters
-    ----------
-    path : an ``.html`` or ``.htm`` file.
-    encoding : the encoding, if it is known; else the text decides, whatever the page declares.
-
-    Returns
-    -------
-    Document
-        The text of the one ``article`` or ``main`` that holds at least half of the page's, else
-        of the body; without scripts, navigation, forms, hidden parts, and blocks that are
-        mostly links. Cells of a table row are separated by tabs.
-
-    Raises
-    ------
-    ValueError
-        If the bytes cannot be decoded, or no text is left.
+    The main text is that of the one ``article`` or ``main`` that holds at least half of the
+    page's, else of the body; without scripts, navigation, forms, hidden parts, and blocks that
+    are mostly links. Cells of a table row are separated by tabs. Unless ``encoding`` is given
+    the text decides it, whatever the page declares. A ValueError says that the bytes cannot be
+    decoded, or that no text is left.
 
     Notes
     -----
@@ -199,16 +122,11 @@ def html_document(path: Path, encoding: str | None = None) -> Document:
 def _drop(soup) -> None:
     from bs4 import Comment
 
-    for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
-        comment.extract()
     hidden = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-    for tag in [
-        *soup.find_all(NOT_TEXT),
-        *soup.find_all(hidden=True),
-        *soup.find_all(style=hidden),
-        *soup.find_all(attrs={"role": ROLES}),
-    ]:
-        tag.extract()
+    comments = {"string": lambda string: isinstance(string, Comment)}
+    for which in (comments, {"name": NOT_TEXT}, {"hidden": True}, {"style": hidden}, {"role": ROLES}):
+        for tag in soup.find_all(**which):
+            tag.extract()
     for tag in soup.find_all(["header", "footer"]):
         if not tag.find_parent(["article", "main"]) and not tag.find("h1"):
             tag.extract()
@@ -238,7 +156,7 @@ def _html_text(root) -> str:
     return "\n\n".join(re.sub(" *\v *", "\n", line) for line in lines if line)
 
 
-def _filled(text: str, path: Path, read_as: str, advice: str) -> Document:
+def _filled(text: str, path: Path, read_as: str, advice: str) -> Decoded:
     if not text.strip():
         raise ValueError(f"{path} was read as {read_as} and holds no text. {advice}")
-    return Document(text, read_as)
+    return Decoded(text, read_as)

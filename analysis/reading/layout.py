@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-END = re.compile("[。！？!?；;：:…][”’』」）)]*$")
+from analysis.reading.marks import ends_sentence
 
 
 class Line(NamedTuple):
@@ -129,7 +129,7 @@ def paragraphs(parted: list[list[Line]]) -> Iterator[str]:
                 full
                 and line.x0 < left + 0.8 * line.size
                 and abs(line.size - last.size) < 0.15 * line.size
-                and (line.top - last.top < 1.4 * pitch if place else not END.search(text))
+                and (line.top - last.top < 1.4 * pitch if place else not ends_sentence(text, also="；;：:"))
             )
             if text and not follows:
                 yield text

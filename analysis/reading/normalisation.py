@@ -6,6 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
+from analysis._checks import check_texts
 from analysis.reading.extras import extra
 
 # Parts of characters that the fonts of some PDFs put in the place of the characters.
@@ -33,16 +34,18 @@ STEPS = {
 }
 
 
-def normalise(text: str, half_width: bool = True, convert: str | None = None) -> str:
+def normalise(text: str, *, half_width: bool = True, convert: str | None = None) -> str:
     """Write a text in one form, without touching its wording.
 
     Parameters
     ----------
-    text : any text.
-    half_width : whether full-width digits and letters (２０３５, ＧＤＰ), and the full-width
-        point between digits, become half-width. Punctuation stays as printed.
-    convert : a conversion of OpenCC, such as ``"t2s"`` (traditional to simplified) or
-        ``"tw2sp"`` (with Taiwan's words); none by default. Needs the extra ``reading``.
+    text : str
+    half_width : bool, default True
+        Whether full-width digits and letters (２０３５, ＧＤＰ), and the full-width point between
+        digits, become half-width. Punctuation stays as printed.
+    convert : str, optional
+        A conversion of OpenCC, such as ``"t2s"`` (traditional to simplified) or ``"tw2sp"``
+        (with Taiwan's words); none by default. Needs the extra ``reading``.
 
     Returns
     -------
@@ -54,8 +57,8 @@ def normalise(text: str, half_width: bool = True, convert: str | None = None) ->
 
     Raises
     ------
-    ValueError
-        For a conversion that is not one of ``CONVERSIONS``.
+    TypeError, ValueError
+        If ``text`` is no string, or the conversion is not one of ``CONVERSIONS``.
 
     Examples
     --------
@@ -68,6 +71,8 @@ def normalise(text: str, half_width: bool = True, convert: str | None = None) ->
     phrases and can still choose wrongly where one character stands for several (乾, 著, 后):
     convert a copy, cite the original. Source: Unicode Standard Annex 15.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a string, not {type(text).__name__}: map normalise over a Series.")
     if convert is not None and convert not in CONVERSIONS:
         raise ValueError(f"convert must be one of {CONVERSIONS} or None, not {convert!r}.")
     for step, (pattern, replacement) in STEPS.items():
@@ -82,7 +87,8 @@ def normalisation_report(texts: pd.Series) -> pd.DataFrame:
 
     Parameters
     ----------
-    texts : Series of str, as ``read_folder(folder, normalised=False).text`` gives it.
+    texts : Series of str
+        As ``read_folder(folder, normalised=False).text`` gives it.
 
     Returns
     -------
@@ -97,6 +103,7 @@ def normalisation_report(texts: pd.Series) -> pd.DataFrame:
     >>> report.loc["a"].loc[lambda row: row > 0].to_dict()
     {'spaces': 1, 'half_width': 4}
     """
+    check_texts(texts)
     rows = [_counts(text) for text in texts]
     return pd.DataFrame(rows, index=texts.index, columns=[*STEPS, "composed"], dtype=int)
 

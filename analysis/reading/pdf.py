@@ -8,33 +8,21 @@ from contextlib import contextmanager
 from logging.handlers import BufferingHandler
 from pathlib import Path
 
-from analysis.reading.decoding import PLAUSIBLE, Document, score
+from analysis.reading.decoding import PLAUSIBLE, Decoded, score
 from analysis.reading.extras import extra
 from analysis.reading.layout import Line, columns, paragraphs, without_margins
 
 LOSSES = ("Data-loss", "Cannot render", "Ignoring (part of) ToUnicode")
 
 
-def pdf_document(path: Path) -> Document:
+def pdf_document(path: Path) -> Decoded:
     """Read the text layer of a PDF, columns one after the other.
 
-    Parameters
-    ----------
-    path : a ``.pdf`` with a text layer and without a password.
-
-    Returns
-    -------
-    Document
-        Paragraphs, joined over the ends of lines, columns and pages, separated by blank lines.
-        Page numbers and running heads (the outermost line of a page, the same but for its
-        figures on half of the pages) are left out. ``notes`` names pages without text, unknown
-        characters and damage.
-
-    Raises
-    ------
-    ValueError
-        For a file that is no PDF or is damaged, a password, no text layer, or one whose
-        characters are not those that one sees; with what to do.
+    Paragraphs are joined over the ends of lines, columns and pages, and separated by blank
+    lines. Page numbers and running heads (the outermost line of a page, the same but for its
+    figures on half of the pages) are left out. ``notes`` names pages without text, unknown
+    characters and damage. A ValueError names a file that is no PDF or is damaged, a password,
+    no text layer, or one whose characters are not those that one sees; with what to do.
 
     Notes
     -----
@@ -63,7 +51,7 @@ def pdf_document(path: Path) -> Document:
         notes.append(
             f"{path} is damaged in {len(faults)} place(s) and text may be missing ({faults[0]}): fetch it again."
         )
-    return Document(text, "pdf", tuple(notes))
+    return Decoded(text, "pdf", tuple(notes))
 
 
 def _pages(path: Path) -> tuple[list[list[Line]], list[int], list[str]]:
@@ -128,6 +116,5 @@ def _lines(page) -> list[Line]:
 
 def _beside(last: Line, new: Line) -> bool:
     shared = min(last.bottom, new.bottom) - max(last.top, new.top)
-    return shared > 0.5 * min(last.size, new.size) and -0.5 * last.size < new.x0 - last.x1 < 0.95 * max(
-        last.size, new.size
-    )
+    smaller, larger = sorted((last.size, new.size))
+    return shared > 0.5 * smaller and -0.5 * last.size < new.x0 - last.x1 < 0.95 * larger

@@ -2,11 +2,26 @@
 
 ``blocks`` reads the page and the shapes of its blocks; ``characters`` and ``seams`` weigh
 whether two blocks are one paragraph; ``neighbours`` and ``reading_order`` find the best order
-of the whole page; ``repairs`` names what was done; ``page`` is what users call; ``scrambling``
+of the whole page; ``repairs`` names what was done; ``page`` is what users call; ``edition``
+writes the articles and the log of repairs into files, and reads the log; ``scrambling``
 damages articles on purpose, to measure how often they come back.
 """
 
-from analysis.restoration.page import Restoration, restore, restore_pages, undo
-from analysis.restoration.scrambling import restoration_rates, scramble
+from analysis.restoration.edition import load_readings, load_repairs, write_edition
+from analysis.restoration.page import Article, Paragraph, Restoration, restore, restore_pages, undo
+from analysis.restoration.scrambling import DAMAGES, restoration_rates, scramble
 
-__all__ = ["Restoration", "restoration_rates", "restore", "restore_pages", "scramble", "undo"]
+__all__ = [
+    "DAMAGES",
+    "Article",
+    "Paragraph",
+    "Restoration",
+    "load_readings",
+    "load_repairs",
+    "restoration_rates",
+    "restore",
+    "restore_pages",
+    "scramble",
+    "undo",
+    "write_edition",
+]

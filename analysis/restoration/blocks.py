@@ -9,18 +9,10 @@ heading or running text.
 import re
 from typing import NamedTuple
 
-_HAN_NUMBER = "[〇零一二三四五六七八九十百]{1,5}"
-_ENUMERATOR = re.compile(
-    rf"(?P<section>{_HAN_NUMBER})、"
-    rf"|第(?P<ordinal>{_HAN_NUMBER})[、，,]"
-    rf"|[（(](?P<part>{_HAN_NUMBER}|\d{{1,2}})[）)]"
-    r"|(?P<item>\d{1,2})[.．、](?!\d)"
-)
+from analysis.reading.numbering import numbering
+
 _NOTE = re.compile(r"[（(]\s*(?:本文)?(?:第一)?作者(?:单位|简介|分别|均|为|系|是|：|:|\s).*[）)]", re.DOTALL)
-_SENTENCE_END = re.compile(r"[。！？!?…][”’」』）)》]*$")
-UNFINISHED = re.compile(r"(?:关于|对于|基于|应当|已经|[的、]|(?<!参)与|(?<![共饱温缓总])和|(?<![以涉普])及|(?<!求)是)$")
 _FULL_TO_HALF = str.maketrans("，：；（）？！　", ",:;()?! ")
-_HAN_DIGITS = {"〇": 0} | {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范"
     "彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾"
@@ -79,91 +71,9 @@ def fold_width(text: str) -> str:
     return text.translate(_FULL_TO_HALF)
 
 
-def han_number(numeral: str) -> int:
-    """Read a Chinese numeral below one thousand.
-
-    Examples
-    --------
-    >>> [han_number(n) for n in ("三", "十", "十二", "二十", "四十七", "一百零一")]
-    [3, 10, 12, 20, 47, 101]
-    """
-    total = digit = 0
-    for character in numeral:
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = _HAN_DIGITS[character]
-    return total + digit
-
-
-def enumerator(block: str) -> tuple[str, int] | None:
-    """The kind and number with which a block opens, or None.
-
-    Examples
-    --------
-    >>> enumerator("二、筑牢产业根基"), enumerator("（三）健全机制。"), enumerator("12.4万人")
-    (('section', 2), ('part', 3), None)
-    """
-    match = _ENUMERATOR.match(block)
-    if match is None:
-        return None
-    numeral = match.group(match.lastgroup)
-    return match.lastgroup, int(numeral) if numeral.isdigit() else han_number(numeral)
-
-
-def ends_sentence(block: str) -> bool:
-    """Whether a block ends with a full stop, question or exclamation mark."""
-    return bool(_SENTENCE_END.search(block))
-
-
 def is_note(block: str) -> bool:
     """Whether a block is a note on the authors, such as ``(作者为…)``."""
     return len(block) <= 300 and bool(_NOTE.fullmatch(block))
-
-
-def is_heading(block: str) -> bool:
-    """Whether a block is an enumerated heading: numbered, short, and not a sentence."""
-    number = enumerator(block)
-    return (
-        number is not None
-        and len(block) <= (60 if number[0] == "section" else 45)
-        and len(re.findall("[，,、]", block)) <= 4
-        and not re.search(r"[。；;！!？?]", block)
-        and block[-1] not in "，,、：:“‘（(《"
-        and not UNFINISHED.search(block)
-        and not open_brackets(block)
-    )
-
-
-def open_brackets(text: str) -> str:
-    """The brackets and quotation marks opened in a text and not closed, outermost first."""
-    opened = []
-    for character in text:
-        if character in "“‘（(《「『":
-            opened.append(character)
-        elif opened and _closes(opened[-1], character):
-            opened.pop()
-    return "".join(opened)
-
-
-def unopened_bracket(text: str) -> str:
-    """The first closing bracket in a text that nothing before it opens, or an empty string."""
-    opened = []
-    for character in text:
-        if character in "“‘（(《「『":
-            opened.append(character)
-        elif character in "”’）)》」』":
-            if not opened:
-                return character
-            if _closes(opened[-1], character):
-                opened.pop()
-    return ""
-
-
-def _closes(opening: str, closing: str) -> bool:
-    pairs = {"“": "”", "‘": "’", "（": "）)", "(": "）)", "《": "》", "「": "」", "『": "』"}
-    return closing in pairs[opening]
 
 
 def byline_names(block: str) -> list[str]:
@@ -171,8 +81,8 @@ def byline_names(block: str) -> list[str]:
 
     Examples
     --------
-    >>> byline_names("张贵 吕晓静"), byline_names("欧阳文"), byline_names("凝聚合力")
-    (['张贵', '吕晓静'], ['欧阳文'], [])
+    >>> byline_names("王芳 李静"), byline_names("欧阳文"), byline_names("凝聚合力")
+    (['王芳', '李静'], ['欧阳文'], [])
     """
     if len(block) > 40:
         return []
@@ -218,7 +128,7 @@ def _add_titles_without_byline(blocks: tuple[str, ...], headers: list[Header]) -
 def _is_title(block: str) -> bool:
     return (
         2 <= len(block) <= 60
-        and enumerator(block) is None
+        and numbering(block) is None
         and not re.search(r"[。；;]", block)
         and not is_note(block)
         and block[-1] not in "，,、：:"

@@ -1,29 +1,36 @@
 """From a page to an edition: the files under ``data/edition/``, written by ``restore``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from analysis._checks import strings
-from analysis._tables import read_text_file
-from analysis.restoration import Restoration, restore, undo
+from analysis._paths import EDITION
+from analysis._tables import read_table, read_text_file, replacing
 from analysis.restoration.blocks import split_page
+from analysis.restoration.page import Restoration, restore, undo
 
 SEAM = 8  # characters shown on either side
+LOG = ["repair", "operation", "article", "blocks", "after", "removed", "seam", "evidence", "confidence"]
 
 
 def write_edition(
-    page: str | Path, names: Sequence[str], folder: str | Path, refuse: Sequence[str] = ()
+    page: str | Path, names: Iterable[str], folder: str | Path, *, refuse: Iterable[str] = ()
 ) -> Restoration:
     """Restore a page and write its articles, with the log of every repair.
 
     Parameters
     ----------
-    page : path of the page, UTF-8.
-    names : a name for each article, in the order of the page (``["zhang-lu", "lu"]``).
-    folder : gets ``articles.csv``, ``paragraphs.csv``, ``repairs.csv`` and ``NAME.txt``.
-    refuse : repairs not to be made, by their name in ``repairs.csv`` (``join-6-8``).
+    page : str or Path
+        The page, UTF-8.
+    names : collection of str
+        A name for each article, in the order of the page (``["a", "b"]``).
+    folder : str or Path
+        Gets ``articles.csv``, ``paragraphs.csv``, ``repairs.csv`` and ``NAME.txt``, each
+        whole or as it was before.
+    refuse : collection of str, optional
+        Repairs not to be made, by their name in ``repairs.csv`` (``join-6-8``).
 
     Returns
     -------
@@ -37,45 +44,87 @@ def write_edition(
     Examples
     --------
     >>> import tempfile
-    >>> from analysis._paths import DATA
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     result = write_edition(DATA / "raw" / "theory-page.txt", ["a", "b"], folder)
-    ...     sorted(path.name for path in Path(folder).iterdir())
-    ['a.txt', 'articles.csv', 'b.txt', 'paragraphs.csv', 'repairs.csv']
+    ...     page = Path(folder, "page.txt")
+    ...     _ = page.write_text("标题\\n\\n王芳\\n\\n一要深化开\\n\\n放。\\n\\n(作者为教授)", encoding="utf-8")
+    ...     result = write_edition(page, ["a"], Path(folder, "edition"))
+    ...     sorted(path.name for path in Path(folder, "edition").iterdir())
+    ['a.txt', 'articles.csv', 'paragraphs.csv', 'repairs.csv']
     """
     folder, names = Path(folder), strings("names", names)
-    text = read_text_file(Path(page))
-    result = restore(text, refuse=refuse)
+    result = restore(read_text_file(Path(page)), refuse=refuse)
     if len(names) != len(result.articles):
         raise ValueError(
             f"{page} has {len(result.articles)} articles "
             f"({[a.title for a in result.articles]}), and {len(names)} names."
         )
-    tables = {
-        "articles": _articles(result, names),
-        "paragraphs": _paragraphs(result, names),
-        "repairs": repair_log(result, names),
-    }
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+    for name, table in (
+        ("articles", _articles(result, names)),
+        ("paragraphs", _paragraphs(result, names)),
+        ("repairs", repair_log(result, names)),
+    ):
+        _write(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
     for name, article in zip(names, result.articles, strict=True):
         parts = [article.title, article.byline, article.text, article.affiliation]
-        whole = "\n\n".join(part for part in parts if part) + "\n"
-        (folder / f"{name}.txt").write_text(whole, encoding="utf-8", newline="\n")
+        _write(folder / f"{name}.txt", "\n\n".join(part for part in parts if part) + "\n")
     return result
 
 
-def repair_log(result: Restoration, names: Sequence[str]) -> pd.DataFrame:
+def _write(path: Path, text: str) -> None:
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def load_repairs(folder: str | Path = EDITION) -> pd.DataFrame:
+    """Load the log of every repair that turned the page into the edition.
+
+    Returns
+    -------
+    DataFrame
+        Index ``repair``; columns as in :func:`repair_log`.
+
+    Examples
+    --------
+    >>> sorted(load_repairs().operation.unique())
+    ['join', 'move', 'overlap removed', 'title merged']
+    """
+    table = read_table(Path(folder) / "repairs.csv", LOG, ["repair"]).set_index("repair")
+    return table.astype({"confidence": float})
+
+
+def load_readings(folder: str | Path = EDITION) -> pd.DataFrame:
+    """Load the doubtful readings: what is printed, what it may stand for, and why.
+
+    Returns
+    -------
+    DataFrame
+        Index ``unit`` (of the corpus, or of a heading); columns ``printed``, ``compare``,
+        ``note``. The text of the corpus keeps what is printed.
+
+    Examples
+    --------
+    >>> load_readings().columns.tolist()
+    ['printed', 'compare', 'note']
+    """
+    columns = ["article", "position", "printed", "compare", "note"]
+    rows = read_table(Path(folder) / "readings.csv", columns, ["article", "position", "printed"])
+    unit = rows.article + "-" + rows.position.astype(int).map("{:02d}".format)
+    return rows.set_index(unit.rename("unit"))[["printed", "compare", "note"]]
+
+
+def repair_log(result: Restoration, names: list[str]) -> pd.DataFrame:
     """List the repairs of a restoration with the text at each seam.
 
     Returns
     -------
     DataFrame
-        ``repair``, ``operation``, ``article``, ``blocks`` (``6+8``), ``after`` (the block that
-        they are placed after), ``removed`` (characters left out because they are printed
-        twice), ``seam``, ``evidence`` and ``confidence`` (0..1, the model's own).
+        ``repair``; ``operation`` (``move``, ``join``, ``overlap removed``, ``title merged``);
+        ``article``; ``blocks`` (``6+8``, counted on the page from 0); ``after`` (the block that
+        they are placed after); ``removed`` (characters left out because they are printed
+        twice); ``seam``; ``evidence`` and ``confidence`` (0..1, the model's own).
     """
+    page = split_page(undo(result)).blocks
     rows = [
         (
             name,
@@ -84,20 +133,17 @@ def repair_log(result: Restoration, names: Sequence[str]) -> pd.DataFrame:
             "+".join(map(str, row.blocks)),
             row.after,
             row.text if row.kind == "overlap removed" else "",
-            _seam(result, row),
+            _seam(page, result, row),
             row.evidence,
             f"{row.confidence:.3f}",
         )
         for name, row in result.operations.iterrows()
     ]
-    return pd.DataFrame(
-        rows, columns=["repair", "operation", "article", "blocks", "after", "removed", "seam", "evidence", "confidence"]
-    )
+    return pd.DataFrame(rows, columns=LOG)
 
 
-def _seam(result: Restoration, row: pd.Series) -> str:
+def _seam(page: tuple[str, ...], result: Restoration, row: pd.Series) -> str:
     """Show what stands on either side of a join, or what stands at the head of a move."""
-    page = _blocks(result)
     if row.kind == "move":
         return f"{page[row.blocks[0]][: 2 * SEAM]}…"
     first, second = (page[block] for block in row.blocks[:2])
@@ -105,11 +151,7 @@ def _seam(result: Restoration, row: pd.Series) -> str:
     return f"{first[-SEAM:]} | {second[:SEAM]}"
 
 
-def _blocks(result: Restoration) -> list[str]:
-    return list(split_page(undo(result)).blocks)
-
-
-def _articles(result: Restoration, names: Sequence[str]) -> pd.DataFrame:
+def _articles(result: Restoration, names: list[str]) -> pd.DataFrame:
     rows = [
         (name, article.title, ";".join(article.authors), article.affiliation)
         for name, article in zip(names, result.articles, strict=True)
@@ -117,7 +159,7 @@ def _articles(result: Restoration, names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["article", "title", "authors", "affiliation"])
 
 
-def _paragraphs(result: Restoration, names: Sequence[str]) -> pd.DataFrame:
+def _paragraphs(result: Restoration, names: list[str]) -> pd.DataFrame:
     rows = [
         (name, position, part.kind, "+".join(map(str, part.blocks)), part.text)
         for name, article in zip(names, result.articles, strict=True)

@@ -7,11 +7,14 @@ high elsewhere. Both are log-odds.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
-from analysis.restoration.blocks import Header, ends_sentence, enumerator, find_headers, is_heading, is_note
+from analysis.reading.marks import ends_sentence
+from analysis.reading.numbering import is_numbered_heading, numbering
+from analysis.restoration.blocks import Header, find_headers, is_note
 from analysis.restoration.seams import Seam, seam
 
 # Prices in log-odds. A boxed lead pays the first, third and fourth; together they were set
@@ -50,8 +53,8 @@ def _heading_odds(blocks: tuple[str, ...]) -> dict[str, float]:
 
     Where at least a third of the blocks so numbered look like headings, one more is a heading.
     """
-    numbered = Counter(enumerator(block)[0] for block in blocks if enumerator(block))
-    headings = Counter(enumerator(block)[0] for block in blocks if is_heading(block))
+    numbered = Counter(numbering(block).manner for block in blocks if numbering(block))
+    headings = Counter(numbering(block).manner for block in blocks if is_numbered_heading(block))
     shares = {kind: headings[kind] / count for kind, count in numbered.items()}
     return {kind: -5.0 if s > 1 / 2 else -2.0 if s > 1 / 3 else 2.5 for kind, s in shares.items()}
 
@@ -78,7 +81,7 @@ class Seams:
         """The first two characters of a block that follows a whole paragraph on the page."""
         blocks = self.layout.blocks
         before = blocks[index - 1] if index else ""
-        sure = before and (ends_sentence(before) or is_heading(before))
+        sure = before and (ends_sentence(before) or is_numbered_heading(before))
         return blocks[index][:2] if sure and index not in self.special else ""
 
     def may_join(self, first: int, second: int) -> bool:
@@ -87,8 +90,8 @@ class Seams:
     def __call__(self, first: int, second: int) -> Seam:
         if (first, second) not in self.known:
             a, b = self.layout.blocks[first], self.layout.blocks[second]
-            number = enumerator(a)
-            odds = self.layout.headings[number[0]] if number else 0.0
+            number = numbering(a)
+            odds = self.layout.headings[number.manner] if number else 0.0
             alike = self.openings_used[b[:2]] - (self.openings[second] == b[:2])
             self.known[first, second] = seam(a, b, odds, alike)
         return self.known[first, second]
@@ -117,7 +120,8 @@ class Context:
         self.returns = {a + 1: a for a in self.heads}
         self.region = [sum(head <= a for head in self.heads) for a in range(len(nodes))]
         self.loose = self._loose()
-        self.before, self.after = self._section_numbers()
+        self.before = self._section_numbers(range(len(nodes)))
+        self.after = self._section_numbers(reversed(range(len(nodes))))
 
     def is_note(self, a: int) -> bool:
         return is_note(self.blocks[self.nodes[a][-1]])
@@ -140,21 +144,18 @@ class Context:
             return 0.0
         return _LOOSE if self.loose[a] or self.loose[b] else _OTHER_ARTICLE
 
-    def _section_numbers(self) -> tuple[list[int], list[int]]:
-        before, after, number = [], [], 0
-        for a in range(len(self.nodes)):
+    def _section_numbers(self, order: Iterable[int]) -> dict[int, int]:
+        """The number of the nearest section heading on the way to each node of an article."""
+        numbers, number = {}, 0
+        for a in order:
             number = 0 if self.is_head(a) or self.is_note(a) else self._section(a) or number
-            before.append(number)
-        number = 0
-        for a in reversed(range(len(self.nodes))):
-            number = 0 if self.is_head(a) or self.is_note(a) else self._section(a) or number
-            after.append(number)
-        return before, after[::-1]
+            numbers[a] = number
+        return numbers
 
     def _section(self, a: int) -> int:
         block = self.blocks[self.nodes[a][0]]
-        number = enumerator(block) if is_heading(block) else None
-        return number[1] if number and number[0] == "section" else 0
+        number = numbering(block) if is_numbered_heading(block) else None
+        return number.value if number and number.manner == "section" else 0
 
 
 def _gain(a: int, b: int, context: Context, seams: Seams) -> float:
@@ -171,13 +172,14 @@ def _price(a: int, b: int, context: Context, seams: Seams) -> float:
         return _LEAVES_NOTE + (0.0 if adjacent else _ELSEWHERE)
     if context.is_head(a) and not (context.is_note(b) and not adjacent):
         late = _WRONG_NUMBER * (context.after[b] > 1)
-        return late if adjacent else _start_price(a, b, context)
+        return late if adjacent else _START + context.distance(a, b)
     if adjacent:
         return 0.0
     if context.is_note(b):
         return _ELSEWHERE
     if b in context.returns:
-        return _return_price(a, b, context)
+        wrong = context.after[b] > 1 and context.before[a] + 1 != context.after[b]
+        return _RETURN + context.distance(a, b) + _WRONG_NUMBER * wrong
     joined = seams(context.nodes[a][-1], context.nodes[b][0]).score > 0
     skipped = _BOX + _LONGER_BOX * max(0, abs(b - a) - 2)
     return context.distance(a, b) + (skipped if joined else _ELSEWHERE)
@@ -191,13 +193,3 @@ def _price_of_new_article(a: int, b: int, context: Context) -> float:
     if context.is_note(a):
         return 0.0 if context.region[a] == context.region[b] - 1 else -FORBIDDEN
     return _NO_NOTE + (0.0 if b == a + 1 else _NO_NOTE)
-
-
-def _start_price(head: int, b: int, context: Context) -> float:
-    return _START + context.distance(head, b)
-
-
-def _return_price(a: int, b: int, context: Context) -> float:
-    """Back to the block after the byline, from a lead or from a beginning printed late."""
-    wrong = context.after[b] > 1 and context.before[a] + 1 != context.after[b]
-    return _RETURN + context.distance(a, b) + _WRONG_NUMBER * wrong

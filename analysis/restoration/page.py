@@ -1,7 +1,7 @@
 """A scrambled newspaper page back into its articles, with an account of every repair."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis._checks import strings
 from analysis._tables import read_text_file
-from analysis.restoration.blocks import Page, byline_names, is_heading, is_note, split_page
+from analysis.reading.numbering import is_numbered_heading
+from analysis.restoration.blocks import Page, byline_names, is_note, split_page
 from analysis.restoration.reading_order import Reading, group_by_article, read
 from analysis.restoration.repairs import Repair, move_blocks, propose
 
@@ -47,17 +48,10 @@ class Article:
 class Restoration:
     """What :func:`restore` returns.
 
-    Attributes
-    ----------
-    articles : tuple of Article
-    operations : pandas.DataFrame
-        One row per repair made; see :func:`restore`.
-    pieces : pandas.DataFrame
-        The account of every character: one row per block, saying in which article and part
-        (title, byline, paragraph number or note) it went, the span it has there, and the
-        characters removed because the page prints them twice.
-    spaces : tuple of str
-        The white space before, between and after the blocks.
+    ``operations`` has one row per repair made. ``pieces`` is the account of every character: one
+    row per block, saying in which article and part (title, byline, paragraph number or note) it
+    went, the span it has there, and the characters removed because the page prints them twice.
+    ``spaces`` is the white space before, between and after the blocks.
     """
 
     articles: tuple[Article, ...]
@@ -66,14 +60,14 @@ class Restoration:
     spaces: tuple[str, ...]
 
 
-def restore(text: str, refuse: Collection[str] = ()) -> Restoration:
+def restore(text: str, *, refuse: Iterable[str] = ()) -> Restoration:
     """Put the blocks of an extracted newspaper page back into articles.
 
     Parameters
     ----------
     text : str
         The page; blocks are separated by blank lines.
-    refuse : collection of str
+    refuse : collection of str, optional
         Ids of operations not to be applied, from the index of ``operations``.
 
     Returns
@@ -112,15 +106,14 @@ def restore(text: str, refuse: Collection[str] = ()) -> Restoration:
     >>> undo(result) == page
     True
     """
-    page, refuse = _check(text), strings("refuse", refuse)
+    page, refused = _check(text), set(strings("refuse", refuse))
     reading = read(page.blocks)
     proposed = propose(page.blocks, reading)
-    unknown = sorted(set(refuse) - {repair.id for repair in proposed})
+    unknown = sorted(refused - {repair.id for repair in proposed})
     if unknown:
         known = ", ".join(repair.id for repair in proposed) or "none"
         raise ValueError(f"refuse: no such operation {unknown}; proposed on this page: {known}")
-    accepted = [repair for repair in proposed if repair.id not in set(refuse)]
-    return _build(page, reading, accepted)
+    return _build(page, reading, [repair for repair in proposed if repair.id not in refused])
 
 
 def undo(result: Restoration) -> str:
@@ -143,23 +136,11 @@ def undo(result: Restoration) -> str:
 
 
 def restore_pages(paths: Iterable[str | Path]) -> Iterator[str]:
-    """Restore the pages in files; yields one line of JSON per page.
+    """Restore the pages in UTF-8 text files; yields one line of JSON per page.
 
-    Parameters
-    ----------
-    paths : iterable of path
-        UTF-8 text files, one page each.
-
-    Yields
-    ------
-    str
-        ``{"articles": [{"title", "authors", "affiliation", "block_order", "paragraphs"}],
-        "operations": [...]}``; blocks are counted from 0.
-
-    Raises
-    ------
-    FileNotFoundError, ValueError
-        If a file is missing, not UTF-8 or not a page; the message names the file.
+    It holds ``{"articles": [{"title", "authors", "affiliation", "block_order", "paragraphs"}],
+    "operations": [...]}``, with blocks counted from 0. A FileNotFoundError or ValueError names
+    the file that is missing, not UTF-8 or not a page.
     """
     for path in map(Path, paths):
         text = read_text_file(path)
@@ -231,9 +212,9 @@ def _build_article(
     merged = titles if glue else titles[:1]
     byline = header.byline if header else None
     note = max((i for i in order if is_note(blocks[i])), key=order.index, default=None)
-    rows = _spans(blocks, merged, "title", -1, glue.get(titles, ""), {})
-    rows += _spans(blocks, () if byline is None else (byline,), "byline", -1, "", {})
-    rows += _spans(blocks, () if note is None else (note,), "note", -1, "", {})
+    rows = _spans(blocks, merged, "title", glue=glue.get(titles, ""))
+    rows += _spans(blocks, () if byline is None else (byline,), "byline")
+    rows += _spans(blocks, () if note is None else (note,), "note")
     body = [i for i in order if i not in (*merged, byline, note)]
     paragraphs, more = _paragraphs(blocks, body, by_kind)
     article = Article(
@@ -256,23 +237,30 @@ def _paragraphs(blocks: tuple[str, ...], body: list[int], by_kind: dict) -> tupl
             groups[-1].append(block)
         else:
             groups.append([block])
-    first_heading = next((n for n, g in enumerate(groups) if is_heading(blocks[g[0]])), 0)
+    first_heading = next((n for n, g in enumerate(groups) if is_numbered_heading(blocks[g[0]])), 0)
     paragraphs, rows = [], []
     for number, group in enumerate(groups):
         removed = {b: twice.get((a, b), "") for a, b in pairwise(group)}
         text = "".join(blocks[i][len(removed.get(i, "")) :] for i in group)
-        kind = "lead" if number < first_heading else "heading" if is_heading(text) else "body"
+        kind = "lead" if number < first_heading else "heading" if is_numbered_heading(text) else "body"
         paragraphs.append(Paragraph(text, kind, tuple(group)))
-        rows += _spans(blocks, tuple(group), "paragraph", number, "", removed)
+        rows += _spans(blocks, tuple(group), "paragraph", number, removed=removed)
     return tuple(paragraphs), rows
 
 
 def _spans(
-    blocks: tuple[str, ...], group: tuple[int, ...], part: str, number: int, glue: str, removed: dict[int, str]
+    blocks: tuple[str, ...],
+    group: tuple[int, ...],
+    part: str,
+    number: int = -1,
+    *,
+    glue: str = "",
+    removed: dict[int, str] | None = None,
 ) -> list[tuple]:
+    """Where the blocks of a group stand in the text that they make."""
     rows, start = [], 0
     for block in group:
-        gone = removed.get(block, "")
+        gone = (removed or {}).get(block, "")
         end = start + len(blocks[block]) - len(gone)
         rows.append((block, part, number, start, end, gone))
         start = end + len(glue)

@@ -24,7 +24,10 @@ _MOST_BRANCHES = 400
 
 
 class Reading(NamedTuple):
-    """The articles of a page as lists of blocks, and the seams that are joined."""
+    """The articles of a page as lists of blocks, and the seams that are joined.
+
+    ``margins`` says by how much (in log-odds) a jump or a join beats the best reading without.
+    """
 
     articles: tuple[tuple[int, ...], ...]
     headers: tuple[Header, ...]
@@ -33,19 +36,7 @@ class Reading(NamedTuple):
 
 
 def read(blocks: tuple[str, ...]) -> Reading:
-    """Put the blocks of a page in reading order.
-
-    Parameters
-    ----------
-    blocks : tuple of str
-        The blocks in page order.
-
-    Returns
-    -------
-    Reading
-        The blocks of each article in reading order and, for each pair that is one paragraph,
-        its seam; ``margins`` says by how much (in log-odds) a jump beats staying in order.
-    """
+    """Put the blocks of a page, given in page order, in reading order."""
     layout = describe(blocks)
     nodes = make_nodes(layout)
     seams = Seams(layout)

@@ -4,11 +4,10 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from analysis.restoration.blocks import UNFINISHED, Header, enumerator, is_heading, is_note
+from analysis.reading.numbering import UNFINISHED, is_numbered_heading, numbering
+from analysis.restoration.blocks import is_note
 from analysis.restoration.characters import word_across
 from analysis.restoration.reading_order import Reading
-
-KINDS = ("move", "join", "overlap removed", "title merged")
 
 
 class Repair(NamedTuple):
@@ -52,12 +51,20 @@ def title_glue(first: str, second: str) -> str:
     return "" if broken else " "
 
 
-def _confidence(log_odds: float) -> float:
-    return round(1 / (1 + math.exp(-max(-9.0, min(9.0, log_odds)))), 3)
-
-
-def _article_of(block: int, reading: Reading) -> int:
-    return next(i for i, article in enumerate(reading.articles) if block in article)
+def _repair(
+    kind: str,
+    blocks: tuple[int, ...],
+    reading: Reading,
+    log_odds: float,
+    evidence: str,
+    *,
+    after: int | None = None,
+    text: str = "",
+) -> Repair:
+    name = "-".join([kind.split()[0], *dict.fromkeys((str(blocks[0]), str(blocks[-1])))])
+    article = next(i for i, article in enumerate(reading.articles) if blocks[0] in article)
+    confidence = round(1 / (1 + math.exp(-max(-9.0, min(9.0, log_odds)))), 3)
+    return Repair(name, kind, article, blocks, blocks[0] if after is None else after, text, evidence, confidence)
 
 
 def _moves(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
@@ -72,18 +79,7 @@ def _moves(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
     for run in runs:
         if run not in staying:
             margin = reading.margins.get((before, run[0]), 0.0)
-            moves.append(
-                Repair(
-                    f"move-{run[0]}" + (f"-{run[-1]}" if len(run) > 1 else ""),
-                    "move",
-                    _article_of(run[0], reading),
-                    run,
-                    before,
-                    "",
-                    _move_evidence(run, blocks, reading),
-                    _confidence(margin),
-                )
-            )
+            moves.append(_repair("move", run, reading, margin, _move_evidence(run, blocks, reading), after=before))
         before = run[-1]
     return moves
 
@@ -115,7 +111,7 @@ def _move_evidence(run: tuple[int, ...], blocks: tuple[str, ...], reading: Readi
     if before >= 0 and is_note(blocks[before]):
         found.append(f"stands after the note (block {before}) that ends an article")
     found += [f"block {a} is continued by block {b}" for a, b in reading.joins if (a in run) != (b in run)]
-    numbers = [blocks[i] for i in run if is_heading(blocks[i]) and enumerator(blocks[i])[1] == 1]
+    numbers = [blocks[i] for i in run if is_numbered_heading(blocks[i]) and numbering(blocks[i]).value == 1]
     if numbers:
         found.append(f"holds the first heading ({numbers[0][:12]})")
     if not found or len(found) == 1 and len(run) == 1:
@@ -125,50 +121,33 @@ def _move_evidence(run: tuple[int, ...], blocks: tuple[str, ...], reading: Readi
 
 def _joins(reading: Reading) -> list[Repair]:
     return [
-        Repair(
-            f"join-{a}-{b}",
+        _repair(
             "join",
-            _article_of(a, reading),
-            (a, b),
-            a,
-            "",
+            pair,
+            reading,
+            min(seam.score, reading.margins.get(pair, seam.score)),
             "; ".join(seam.evidence) or "the second block does not open a paragraph",
-            _confidence(min(seam.score, reading.margins.get((a, b), seam.score))),
         )
-        for (a, b), seam in reading.joins.items()
+        for pair, seam in reading.joins.items()
     ]
 
 
 def _overlaps(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
-    return [
-        Repair(
-            f"overlap-{a}-{b}",
-            "overlap removed",
-            _article_of(a, reading),
-            (a, b),
-            a,
-            blocks[b][: seam.overlap],
-            f"“{blocks[b][: seam.overlap]}” ends block {a} and begins block {b}",
-            _confidence(1.0 + 2.0 * (seam.overlap - 1)),
-        )
-        for (a, b), seam in reading.joins.items()
-        if seam.overlap
-    ]
+    repairs = []
+    for (a, b), seam in reading.joins.items():
+        text = blocks[b][: seam.overlap]
+        if text:
+            evidence = f"“{text}” ends block {a} and begins block {b}"
+            repairs.append(_repair("overlap removed", (a, b), reading, 2.0 * len(text) - 1.0, evidence, text=text))
+    return repairs
 
 
 def _merged_titles(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
-    return [_merged_title(blocks, reading, h) for h in reading.headers if len(h.titles) > 1]
-
-
-def _merged_title(blocks: tuple[str, ...], reading: Reading, header: Header) -> Repair:
-    first, second = header.titles
-    return Repair(
-        f"title-{first}-{second}",
-        "title merged",
-        _article_of(first, reading),
-        (first, second),
-        first,
-        title_glue(blocks[first], blocks[second]),
-        f"two lines without a full stop stand above the byline (block {header.byline})",
-        _confidence(4.0 - 0.1 * len(blocks[first])),
-    )
+    repairs = []
+    for header in reading.headers:
+        if len(header.titles) > 1:
+            first, second = (blocks[i] for i in header.titles)
+            evidence = f"two lines without a full stop stand above the byline (block {header.byline})"
+            glue, odds = title_glue(first, second), 4.0 - 0.1 * len(first)
+            repairs.append(_repair("title merged", header.titles, reading, odds, evidence, text=glue))
+    return repairs

@@ -7,13 +7,15 @@ counts how many such pages come out exactly right.
 
 import math
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis._checks import strings
-from analysis.restoration.blocks import is_heading
+from analysis.reading.numbering import is_numbered_heading
 from analysis.restoration.page import Article, Paragraph, restore
 
 DAMAGES = (
@@ -48,24 +50,24 @@ class _Piece(NamedTuple):
     fragment: int = 0
 
 
-def scramble(articles: Sequence[Article], seed: int, damages: Collection[str] = DAMAGES) -> Scrambled:
+def scramble(articles: Sequence[Article], *, seed: int, damages: Iterable[str] = DAMAGES) -> Scrambled:
     """Print articles on one page and damage it.
 
     Parameters
     ----------
     articles : sequence of Article
-        Whole articles, as :func:`analysis.restoration.restore` returns them.
+        Whole articles, as :func:`analysis.restore` returns them.
     seed : int
         Each seed gives one page, the same in every version of Python.
-    damages : collection of str
-        The damages to do, from ``DAMAGES``. A lead is boxed in one article and a beginning
-        printed late in another; a damage that finds no place (no lead, no title of two
-        halves) is left out, see ``damages`` of the result.
+    damages : collection of str, default DAMAGES
+        A lead is boxed in one article and a beginning printed late in another; a damage that
+        finds no place (no lead, no title of two halves) is left out.
 
     Returns
     -------
     Scrambled
-        ``articles`` are those given, with the numbers of the blocks they now stand in.
+        ``page``; ``articles``, those given with the numbers of the blocks they now stand in;
+        ``damages``, those done.
 
     Raises
     ------
@@ -103,7 +105,7 @@ def scramble(articles: Sequence[Article], seed: int, damages: Collection[str] = 
     return Scrambled(page, truth, tuple(d for d in DAMAGES if d in done))
 
 
-def restoration_rates(articles: Sequence[Article], draws: int, seed: int) -> pd.DataFrame:
+def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> pd.DataFrame:
     """How often a damaged page is restored exactly, by kind of damage.
 
     Parameters
@@ -111,18 +113,18 @@ def restoration_rates(articles: Sequence[Article], draws: int, seed: int) -> pd.
     articles : sequence of Article
         Whole articles; each draw takes two of them (or one, if there is only one).
     draws : int
-        Draws for each kind of damage, for none at all, and for all at once. Draws that give
-        the same page count once.
+        For each kind of damage, for none at all, and for all at once. Draws that give the same
+        page count once.
     seed : int
-        Seed of the first draw.
+        Of the first draw.
 
     Returns
     -------
-    pandas.DataFrame
+    DataFrame
         One row per kind of damage: ``damage``, ``n`` (different pages on which it could be
         done), ``exact`` (pages restored exactly: order, joins and text), ``rate``, ``low`` and
-        ``high``, the 95 % interval of Wilson (1927), and ``failures``: for each page that is
-        not restored, the beginning of the first paragraph that came out otherwise.
+        ``high``, the 95 % interval of Wilson (1927), and ``failures``: the beginning of the
+        first paragraph that came out otherwise, for each page that is not restored.
 
     Notes
     -----
@@ -136,15 +138,12 @@ def restoration_rates(articles: Sequence[Article], draws: int, seed: int) -> pd.
     >>> rates[["damage", "n", "exact", "low"]].values.tolist()[0]
     ['none', 1, 1, 0.207]
     """
-    kinds = [("none", ()), *((damage, (damage,)) for damage in DAMAGES), ("all", DAMAGES)]
     rows = []
-    for name, damages in kinds:
-        pages = [scramble(_two(articles, seed + i), seed + i, damages) for i in range(draws)]
+    for name, damages in [("none", ()), *((damage, (damage,)) for damage in DAMAGES), ("all", DAMAGES)]:
+        pages = [scramble(_two(articles, seed + i), seed=seed + i, damages=damages) for i in range(draws)]
         pages = {tuple(page.page.split()): page for page in pages if page.damages or name == "none"}
-        found = {key: restore(page.page).articles for key, page in pages.items()}
-        failures = [
-            _first_loss(page.articles, found[key]) for key, page in pages.items() if found[key] != page.articles
-        ]
+        restored = [(page.articles, restore(page.page).articles) for page in pages.values()]
+        failures = [_first_loss(wanted, found) for wanted, found in restored if found != wanted]
         exact = len(pages) - len(failures)
         rows.append((name, len(pages), exact, *_wilson(exact, len(pages)), "; ".join(failures)))
     return pd.DataFrame(rows, columns=["damage", "n", "exact", "rate", "low", "high", "failures"])
@@ -199,7 +198,7 @@ def _damage(number: int, article: Article, wanted: list[str], rng: random.Random
 
 
 def _breakable(paragraph: Paragraph) -> bool:
-    return len(paragraph.text) >= _SHORTEST and not is_heading(paragraph.text)
+    return len(paragraph.text) >= _SHORTEST and not is_numbered_heading(paragraph.text)
 
 
 def _break_one(body: list[list[_Piece]], long: list[int], damage: str, rng: random.Random) -> int | None:
@@ -210,9 +209,8 @@ def _break_one(body: list[list[_Piece]], long: list[int], damage: str, rng: rand
         cut = _cut(piece.text, damage, rng)
         if cut is not None:
             overlap = rng.choice((2, 3)) if damage == "characters printed twice" else 0
-            first = piece._replace(text=piece.text[:cut])
-            second = piece._replace(text=piece.text[cut - overlap :], fragment=1)
-            body[place] = [first, second]
+            rest = piece._replace(text=piece.text[cut - overlap :], fragment=1)
+            body[place] = [piece._replace(text=piece.text[:cut]), rest]
             return place
     return None
 
@@ -241,14 +239,12 @@ def _print(pieces: list[_Piece], rng: random.Random) -> str:
 
 def _number(number: int, article: Article, pieces: list[_Piece]) -> Article:
     """The article with the numbers of the blocks in which it is printed."""
-    parts: dict[str, list[int]] = {"title": [], "byline": [], "note": []}
-    blocks: dict[int, list[int]] = {i: [] for i in range(len(article.paragraphs))}
-    for block, piece in enumerate(pieces):
-        if piece.article == number:
-            (blocks[piece.paragraph] if piece.part == "body" else parts[piece.part]).append(block)
-    for found in blocks.values():
-        found.sort(key=lambda block: pieces[block].fragment)
-    paragraphs = tuple(Paragraph(p.text, p.kind, tuple(blocks[i])) for i, p in enumerate(article.paragraphs))
-    order = [*parts["title"], *parts["byline"]]
-    order += [block for p in paragraphs for block in p.blocks] + parts["note"]
-    return Article(article.title, article.byline, article.authors, article.affiliation, paragraphs, tuple(order))
+    places: dict[tuple[str, int], list[int]] = {}
+    for block in sorted(range(len(pieces)), key=lambda block: pieces[block].fragment):
+        if pieces[block].article == number:
+            part = pieces[block].part
+            places.setdefault((part, pieces[block].paragraph if part == "body" else 0), []).append(block)
+    blocks = [tuple(places[("body", i)]) for i in range(len(article.paragraphs))]
+    order = [places.get((part, 0), []) for part in ("title", "byline")] + blocks + [places.get(("note", 0), [])]
+    paragraphs = tuple(replace(part, blocks=found) for part, found in zip(article.paragraphs, blocks, strict=True))
+    return replace(article, paragraphs=paragraphs, block_order=tuple(chain.from_iterable(order)))

@@ -11,16 +11,9 @@ import functools
 import re
 from typing import NamedTuple
 
-from analysis.restoration.blocks import (
-    UNFINISHED,
-    ends_sentence,
-    enumerator,
-    fold_width,
-    is_heading,
-    is_note,
-    open_brackets,
-    unopened_bracket,
-)
+from analysis.reading.marks import ends_sentence, match_brackets
+from analysis.reading.numbering import UNFINISHED, is_numbered_heading, numbering
+from analysis.restoration.blocks import fold_width, is_note
 from analysis.restoration.characters import doubling_is_odd, opening_scores, pair_score, shared_rarity, word_across
 
 LONGEST_OVERLAP = 4
@@ -67,7 +60,11 @@ _WEIGHTS = {
 
 
 class Seam(NamedTuple):
-    """How well one block continues another."""
+    """How well one block continues another.
+
+    ``score`` is a sum of log-odds (above zero: one paragraph), ``overlap`` the number of
+    characters printed at the end of the first and again at the beginning of the second.
+    """
 
     score: float
     overlap: int
@@ -77,21 +74,9 @@ class Seam(NamedTuple):
 def seam(first: str, second: str, headings: float = 2.5, alike: int = 0) -> Seam:
     """Score the hypothesis that ``second`` continues the paragraph of ``first``.
 
-    Parameters
-    ----------
-    first, second : str
-        Two blocks of a page.
-    headings : float
-        Log-odds that a block numbered like ``first``, and without a full stop, is unfinished:
-        above zero where the page uses such numbers for running text.
-    alike : int
-        How many other paragraphs of the page open with the first two characters of ``second``.
-
-    Returns
-    -------
-    Seam
-        ``score`` is a sum of log-odds (above zero: one paragraph), ``overlap`` the number of
-        characters printed at the end of ``first`` and again at the beginning of ``second``.
+    ``headings`` are the log-odds that a block numbered like ``first``, and without a full stop,
+    is unfinished: above zero where the page uses such numbers for running text. ``alike`` says
+    how many other paragraphs of the page open with the first two characters of ``second``.
 
     Examples
     --------
@@ -161,12 +146,13 @@ def _openness(block: str, headings: float) -> tuple[float, tuple[str, ...]]:
     last = block[-1]
     if is_note(block) or ends_sentence(block):
         return -12.0, ()
-    if open_brackets(block):
-        return 9.0, (f"the first block leaves {open_brackets(block)[-1]} open",)
+    unclosed = match_brackets(block).unclosed
+    if unclosed:
+        return 9.0, (f"the first block leaves {unclosed[-1]} open",)
     if last in "，,、":
         return 10.0, (f"the first block stops at a comma ({last})",)
-    if is_heading(block):
-        return (-9.0 if enumerator(block)[0] == "section" else headings), ()
+    if is_numbered_heading(block):
+        return (-9.0 if numbering(block).manner == "section" else headings), ()
     if last in "：:":
         return -7.0, ()
     if last in "；;":
@@ -197,7 +183,7 @@ def _bracket_openness(block: str) -> float:
 @functools.lru_cache(maxsize=4096)
 def _freshness(block: str) -> float:
     """Log-odds that a block is the rest of a paragraph, from its own beginning and end."""
-    if enumerator(block) or is_note(block) or block.startswith("——"):
+    if numbering(block) or is_note(block) or block.startswith("——"):
         return -9.0
     if block[0] in "，,、。；;：:！!？?%％”’）)》」』":
         return 9.0
@@ -220,12 +206,10 @@ def _freshness(block: str) -> float:
 
 
 def _bracket_evidence(first: str, second: str) -> tuple[float, str]:
-    opened, closed = open_brackets(first), unopened_bracket(second)
+    opened, closed = match_brackets(first).unclosed, match_brackets(second).unopened
     if opened and closed:
-        return 5.0, f"the second block closes {opened[-1]} with {closed}"
-    if closed:
-        return -3.0, ""
-    return (-3.0 if opened else 0.0), ""
+        return 5.0, f"the second block closes {opened[-1]} with {closed[0]}"
+    return (-3.0 if opened or closed else 0.0), ""
 
 
 def _word_evidence(first: str, second: str) -> tuple[float, str]:

@@ -18,7 +18,8 @@ from tqdm import tqdm
 
 from analysis import __version__
 from analysis._checks import strings
-from analysis.reading.sources import Document, Source, find_sources, fingerprints, read_documents
+from analysis.reading.documents import Document, read_documents
+from analysis.reading.sources import Source, find_sources, fingerprints
 from analysis.segmentation.parquet import PARTS, Row, add_part, claim, finish, intact_parts, read_results, to_parquet
 from analysis.segmentation.segment import fingerprint_of_rules, segment
 from analysis.segmentation.tokenizer import resolve_engine

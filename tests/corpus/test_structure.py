@@ -6,17 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import (
-    DATA,
-    find_coinages,
-    find_documents,
-    find_terms,
-    load_articles,
-    load_corpus,
-    outline,
-    split_clauses,
-    split_sentences,
-)
+from analysis import DATA, find_mentions, load_articles, load_corpus, outline, split_clauses, split_sentences
 from analysis.corpus.structure import LEVELS
 
 SIGNS = list("京津冀发展创新。！？；：，,、“”‘’（）()《》\n\n 　一二三是、0:") + [
@@ -66,7 +56,7 @@ def bare(text):
 
 def check(text, name="x"):
     """Assert what must hold for any text, and return its outline."""
-    units = outline(text, name)
+    units = outline(text, name=name)
     assert units.index.is_unique
     assert units.text.tolist() == [text[a:b] for a, b in zip(units.start, units.end, strict=True)]
     lines = units[units.kind.isin(["front", "heading", "lead", "body"])].sort_values("start")
@@ -101,7 +91,7 @@ def test_the_outline_finds_the_headings_and_leads_of_the_edition():
     rows = pd.read_csv(DATA / "edition" / "paragraphs.csv")
     articles = load_articles()
     for name, part in rows.groupby("article"):
-        units = outline(articles.text[name], name)
+        units = outline(articles.text[name], name=name)
         units = units[units.kind.isin(["heading", "lead", "body"])]
         assert units.kind.tolist() == part.kind.tolist()
         assert units.text.tolist() == part.text.tolist()
@@ -207,11 +197,11 @@ def test_clauses(text, clauses):
 
 
 def test_documents_and_their_abbreviations():
-    found = find_documents(load_articles().text)
-    assert found.groupby("unit").document.nunique().to_dict() == {"zhang-lu": 1, "lu": 1}
+    found = find_mentions(load_articles().text)
+    assert found.groupby("unit")["name"].nunique().to_dict() == {"zhang-lu": 1, "lu": 1}
     assert found.mention.tolist()[1] == "规划"
     texts = pd.Series(["《甲法》。《〈乙〉条例》(以下简称“条例”)。见《条例》", "《条例》"])
-    assert find_documents(texts)[["document", "mention"]].values.tolist() == [
+    assert find_mentions(texts)[["name", "mention"]].values.tolist() == [
         ["甲法", "甲法"],
         ["〈乙〉条例", "〈乙〉条例"],
         ["〈乙〉条例", "条例"],
@@ -222,21 +212,19 @@ def test_documents_and_their_abbreviations():
 
 def test_mentions_are_spans():
     text = load_articles().text
-    for table, column in (
-        (find_documents(text), "mention"),
-        (find_coinages(text), "coinage"),
-        (find_terms(text, ["京津冀", "津冀"]), "term"),
-    ):
-        assert len(table)
+    for kind, terms in (("document", None), ("coinage", None), ("term", ["京津冀", "津冀"])):
+        table = find_mentions(text, kind=kind, terms=terms)
+        assert len(table) and set(table.kind) == {kind}
+        assert table.columns.tolist() == ["unit", "kind", "mention", "name", "start", "end"]
         for row in table.itertuples():
-            assert getattr(row, column) in text[row.unit][row.start : row.end]
-            assert row.end - row.start <= len(getattr(row, column)) + 2
+            assert row.mention in text[row.unit][row.start : row.end]
+            assert row.end - row.start <= len(row.mention) + 2
 
 
 def test_coinages_are_short_and_unbroken():
-    coinages = find_coinages(load_articles().text).coinage
+    coinages = find_mentions(load_articles().text, kind="coinage").mention
     assert {"牛鼻子", "微中心", "卡脖子"} <= set(coinages)
-    assert find_coinages(pd.Series(["“推动发展,迈上台阶”和“" + "长" * 13 + "”"])).empty
+    assert find_mentions(pd.Series(["“推动发展,迈上台阶”和“" + "长" * 13 + "”"]), kind="coinage").empty
 
 
 def test_a_lone_line_above_a_new_series_is_a_heading():
@@ -245,20 +233,29 @@ def test_a_lone_line_above_a_new_series_is_a_heading():
 
 
 def test_terms_in_latin_letters_are_no_parts_of_longer_words():
-    found = find_terms(pd.Series({"a": "存16GB，6G网、TODAY与TOD"}), ["6G", "TOD"])
-    assert found[["term", "start"]].values.tolist() == [["6G", 6], ["TOD", 16]]
+    found = find_mentions(pd.Series({"a": "存16GB，6G网、TODAY与TOD"}), kind="term", terms=["6G", "TOD"])
+    assert found[["mention", "start"]].values.tolist() == [["6G", 6], ["TOD", 16]]
 
 
 def test_longer_terms_win():
-    assert find_terms(pd.Series(["京津冀与津冀"]), ["津冀", "京津冀"]).term.tolist() == ["京津冀", "津冀"]
+    assert find_mentions(pd.Series(["京津冀与津冀"]), kind="term", terms=["津冀", "京津冀"]).mention.tolist() == [
+        "京津冀",
+        "津冀",
+    ]
 
 
 @pytest.mark.parametrize(
     "call, error, message",
     [
         (lambda: outline("  \n"), ValueError, "no text"),
-        (lambda: outline(None, "a"), TypeError, "a is not text but NoneType"),
-        (lambda: find_terms(pd.Series(["x"]), []), ValueError, "no terms"),
+        (lambda: outline(None, name="a"), TypeError, "a is not text but NoneType"),
+        (lambda: find_mentions(pd.Series(["x"]), kind="term", terms=[]), ValueError, "no terms"),
+        (lambda: find_mentions(pd.Series(["x"]), kind="term"), ValueError, "terms go with kind='term'"),
+        (lambda: find_mentions(pd.Series(["x"]), terms=["x"]), ValueError, "kind is 'document'"),
+        (lambda: find_mentions(pd.Series(["x"]), kind="law"), ValueError, "kind must be one of .* not 'law'"),
+        (lambda: load_corpus(pd.DataFrame({"words": ["x"]})), ValueError, "no column 'text', only .'words'"),
+        (lambda: load_corpus(pd.DataFrame({"text": [7]}, index=["a"])), TypeError, "Unit 'a' is not text but 7"),
+        (lambda: load_articles(problems="report"), TypeError, "problems must be a list"),
         (lambda: load_corpus(level="word"), ValueError, "level must be one of"),
     ],
 )

@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis import DATA, load_corpus, read_folder, read_text
+from analysis.reading import Problem
+from analysis.reading.sources import find_sources
 
 TEXTS = load_corpus().text.tolist()
 
@@ -30,10 +32,11 @@ def folder(tmp_path):
 
 
 def problems(folder, **options):
-    """Read with report and give the kinds of problems by file."""
-    table, report = read_folder(folder, on_error="report", **options)
-    assert list(report) == ["file", "kind", "message"]
-    return table, dict(zip(report.file, report.kind, strict=True))
+    """Read on over problems and give their kinds by file."""
+    found = []
+    table = read_folder(folder, problems=found, **options)
+    assert found == sorted(found) and all(isinstance(problem, Problem) for problem in found)
+    return table, {problem.file: problem.kind for problem in found}
 
 
 def test_a_folder_without_metadata(folder):
@@ -89,9 +92,9 @@ def test_metadata_that_does_not_fit_the_files(folder):
 )
 def test_metadata_that_cannot_be_read_is_an_error_in_any_case(folder, text, message):
     (folder / "metadata.csv").write_text(text, encoding="utf-8")
-    for on_error in ("raise", "report"):
+    for found in (None, []):
         with pytest.raises(ValueError, match=f"metadata.csv .*{message}"):
-            read_folder(folder, on_error)
+            read_folder(folder, problems=found)
 
 
 def test_what_cannot_be_read_is_listed_and_the_rest_is_read(folder):
@@ -107,14 +110,16 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_read(folder):
     }
     for name, data in bad.items():
         (folder / name).write_bytes(data)
-    table, report = read_folder(folder, on_error="report")
-    assert report.file.tolist() == list(bad) and set(report.kind) == {"unreadable"}
-    for name, message in zip(report.file, report.message, strict=True):
+    found = ["what was in the list stays"]
+    table = read_folder(folder, problems=found)
+    report = found[1:]
+    assert [problem.file for problem in report] == list(bad) and {problem.kind for problem in report} == {"unreadable"}
+    for name, _, message in report:
         assert str(folder / name) in message and ":" in message.replace(str(folder), "")
     expected = ["is empty", "PNG", "cut off", "suffix", "white space", "PDF", "suffix", "web page"]
-    assert all(words in text for words, text in zip(expected, report.message, strict=True))
+    assert all(words in problem.message for words, problem in zip(expected, report, strict=True))
     assert table.text.tolist() == TEXTS[:4]
-    with pytest.raises(ValueError, match="(?s)8 problem.*on_error='report'.*a.txt.*h.txt"):
+    with pytest.raises(ValueError, match="(?s)8 problem.*problems=.*a.txt.*h.txt"):
         read_folder(folder)
 
 
@@ -131,6 +136,13 @@ def test_two_files_for_one_unit(folder):
     table, kinds = problems(folder)
     assert kinds == {"report.txt": "same unit"}
     assert table.loc["report", "text"] == TEXTS[3]
+
+
+def test_a_stream_of_files_and_a_folder_have_the_same_ids_in_the_same_order(folder):
+    (folder / ".drafts").mkdir()
+    (folder / ".drafts" / "a.txt").write_text(TEXTS[0], encoding="utf-8")
+    (folder / "metadata.csv").write_text(METADATA, encoding="utf-8")
+    assert [source.unit for source in find_sources(folder)] == read_folder(folder).index.tolist()
 
 
 def test_a_unit_does_not_depend_on_other_files(folder):
@@ -190,8 +202,8 @@ def test_arguments_and_places_that_are_not_there(tmp_path):
         read_folder(tmp_path)
     with pytest.raises(FileNotFoundError, match=r"a\.txt does not exist"):
         read_text(tmp_path / "a.txt")
-    with pytest.raises(ValueError, match="on_error must be"):
-        read_folder(tmp_path, on_error="ignore")
+    with pytest.raises(TypeError, match="problems must be a list to be filled"):
+        read_folder(tmp_path, problems="report")
 
 
 @pytest.mark.parametrize("name, package", [("a.docx", "docx"), ("a.html", "bs4"), ("a.pdf", "pdfplumber")])

@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import DATA, load_articles, load_corpus, load_readings, load_repairs
+from analysis import DATA, load_articles, load_corpus
+from analysis.restoration import load_readings, load_repairs, write_edition
 
 HERE = Path(__file__).parent
 PAGE = DATA / "raw" / "theory-page.txt"
@@ -143,19 +144,20 @@ def test_a_stray_or_empty_file_can_be_left_out(tmp_path):
     (tmp_path / "notice.txt").write_text("推动京津冀协同发展。", encoding="utf-8")
     (tmp_path / "empty.txt").touch()
     (tmp_path / "notes.log").write_text("x", encoding="utf-8")
-    with pytest.raises(ValueError, match="on_error='report' goes on without"):
+    with pytest.raises(ValueError, match=r"problems=\[\], reading goes on"):
         load_corpus(tmp_path)
     for load in (load_corpus, load_articles):
-        table, problems = load(tmp_path, on_error="report")
+        problems = []
+        table = load(tmp_path, problems=problems)
         assert table.text.tolist() == ["推动京津冀协同发展。"]
-        assert problems.file.tolist() == ["empty.txt", "notes.log"]
-    assert load_corpus(tmp_path, "sentence", "report")[0].kind.tolist() == ["sentence"]
+        assert [problem.file for problem in problems] == ["empty.txt", "notes.log"]
+    assert load_corpus(tmp_path, level="sentence", problems=[]).kind.tolist() == ["sentence"]
 
 
 def test_the_edition_has_nothing_to_report():
-    corpus, problems = load_corpus(on_error="report")
-    assert corpus.equals(load_corpus()) and problems.empty
-    assert problems.columns.tolist() == ["file", "kind", "message"]
+    problems = []
+    corpus = load_corpus(problems=problems)
+    assert corpus.equals(load_corpus()) and not problems
 
 
 def test_a_folder_without_documents_says_so(tmp_path):
@@ -166,9 +168,28 @@ def test_a_folder_without_documents_says_so(tmp_path):
         load_corpus(tmp_path)
     (tmp_path / "empty.txt").touch()
     with pytest.raises(ValueError, match=r"(?s)None of the documents .*empty\.txt is empty"):
-        load_corpus(tmp_path, on_error="report")
-    with pytest.raises(ValueError, match="on_error must be 'raise' or 'report', not 'skip'"):
-        load_corpus(tmp_path, on_error="skip")
+        load_corpus(tmp_path, problems=[])
+    with pytest.raises(TypeError, match="problems must be a list to be filled, or left out, not 'skip'"):
+        load_corpus(tmp_path, problems="skip")
+
+
+def test_an_edition_is_written_whole_or_stays_as_it_was(tmp_path, monkeypatch):
+    write_edition(PAGE, ["a", "b"], tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    for name in ("articles.csv", "paragraphs.csv", "repairs.csv"):
+        committed = (
+            (DATA / "edition" / name).read_text(encoding="utf-8").replace("zhang-lu,", "a,").replace("lu,", "b,")
+        )
+        assert before[name].decode("utf-8") == committed
+
+    def full_disk(path, text, **options):
+        path.write_bytes(text.encode()[:10])
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        write_edition(PAGE, ["c", "d"], tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_file_that_is_not_utf8_is_refused(tmp_path):

@@ -1,0 +1,60 @@
+"""Marks of Chinese prose: which end a sentence, and which brackets belong together."""
+
+import re
+from typing import NamedTuple
+
+STOPS = "。！？!?…"
+BRACKETS = {"（": "）)", "(": "）)", "《": "》", "〈": "〉", "【": "】", "[": "]"}
+QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+CLOSING_QUOTES = "".join(QUOTES.values()) + '"'
+CLOSING = re.escape(CLOSING_QUOTES + "".join(sorted(set("".join(BRACKETS.values())))))
+
+
+class Pairs(NamedTuple):
+    """Brackets that belong together, as places in the text, and those without a partner."""
+
+    closed: list[tuple[int, int]]
+    unclosed: str
+    unopened: str
+
+
+def ends_sentence(text: str, *, also: str = "") -> bool:
+    """Say whether a text ends with 。！？ or …, or one of ``also``, and marks that close.
+
+    Examples
+    --------
+    >>> [ends_sentence(text) for text in ("提出“稳。”", "（见附件。）", "一、创新", "如下：")]
+    [True, True, False, False]
+    >>> ends_sentence("如下：", also="：:")
+    True
+    """
+    return bool(re.search(f"[{STOPS}{also}][{CLOSING}]*$", text))
+
+
+def match_brackets(text: str, pairs: dict[str, str] = BRACKETS | QUOTES) -> Pairs:
+    """Match brackets and quotation marks; one of full width may close one of half width.
+
+    A closing mark belongs to the nearest of its kind before it; what was opened in between and
+    not closed is taken for an ordinary character.
+
+    Examples
+    --------
+    >>> match_brackets("“源网(荷）储")
+    Pairs(closed=[(3, 5)], unclosed='“', unopened='')
+    >>> match_brackets("储”一体（").unopened
+    '”'
+    """
+    closing = "".join(pairs.values())
+    stack: list[int] = []
+    closed, unopened = [], ""
+    for place, character in enumerate(text):
+        if character in pairs:
+            stack.append(place)
+        elif character in closing:
+            partners = [k for k, start in enumerate(stack) if character in pairs[text[start]]]
+            if partners:
+                closed.append((stack[partners[-1]], place))
+                del stack[partners[-1] :]
+            else:
+                unopened += character
+    return Pairs(closed, "".join(text[start] for start in stack), unopened)
