@@ -1,6 +1,7 @@
 """Numbered lines: numerals, the manners of numbering in official documents, and headings."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.reading.marks import match_brackets
@@ -50,6 +51,7 @@ def read_numeral(numeral: str) -> int:
     return total + digit
 
 
+@lru_cache(maxsize=4096)  # the blocks of a page are asked for again and again
 def numbering(line: str) -> Number | None:
     """Return the manner and the number with which a line opens, or None.
 
