@@ -24,7 +24,7 @@ from analysis._checks import strings
 from analysis._machine import environment, list_fonts, private_settings
 from analysis._tables import replacing
 from analysis.corpus.loading import EDITION, load_corpus
-from analysis.figures.style import write_captions
+from analysis.figures.publishing import write_captions
 from analysis.restoration.edition import write_edition
 from analysis.segmentation.lexicon import load_lexicon, load_stopwords
 from analysis.segmentation.segment import segment

@@ -18,7 +18,8 @@ from analysis import (
     term_positions,
 )
 from analysis.figures.keywords import LABELS
-from analysis.figures.style import check, missing_characters
+from analysis.figures.publishing import check
+from analysis.figures.style import missing_characters
 
 HISTORY = pd.DataFrame({
     "term": ["京津冀"] * 3 + ["新质生产力"] * 3 + ["都市圈"] * 3,

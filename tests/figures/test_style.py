@@ -10,7 +10,8 @@ from PIL import Image
 
 from analysis import ROOT, figure, save_figure
 from analysis.figures.common import NAMES, WORDS, plot_keywords
-from analysis.figures.style import check, missing_characters, styled
+from analysis.figures.publishing import check
+from analysis.figures.style import missing_characters, styled
 from analysis.segmentation.standard import is_punctuation
 
 DATA = pd.DataFrame({"term": ["新质生产力"], "value": [1 / 3]})

@@ -11,7 +11,8 @@ import analysis as pa
 from analysis.figures import clusters as topic_maps
 from analysis.figures import topics as topic_plots
 from analysis.figures.clusters import _meet
-from analysis.figures.style import check, missing_characters, styled
+from analysis.figures.publishing import check
+from analysis.figures.style import missing_characters, styled
 from analysis.topics.agreement import renumber
 
 
