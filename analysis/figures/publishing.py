@@ -1,5 +1,6 @@
 """Saving figures: their files, their captions, and one call that draws, saves and shows."""
 
+import io
 import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -14,11 +15,12 @@ from PIL import Image
 
 from analysis import _paths as paths
 from analysis._tables import read_table, replacing
+from analysis.figures import files
 from analysis.figures.style import LANGUAGES, MM, WIDTHS, check_lang, in_language, missing_characters, styled
 
 
 class SavedFigure:
-    """The files of one figure. A notebook shows the very PNG that was written."""
+    """The files of one figure. A notebook shows the PNG that was written, at the resolution of a screen."""
 
     def __init__(self, stem: Path, caption: str):
         self.stem, self.caption = stem, caption
@@ -28,11 +30,8 @@ class SavedFigure:
         return f"{place} (.pdf .svg .png .csv): {self.caption}"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        png = self.stem.with_name(f"{self.stem.name}.png")
-        with Image.open(png) as image:
-            millimetres = image.width / image.info["dpi"][0] / MM
-        size = {"width": round(millimetres * 96 * MM * 1.15)}
-        return ({"text/plain": repr(self), "image/png": png.read_bytes()}, {"image/png": size})
+        picture = files.for_screen(self.stem.with_name(f"{self.stem.name}.png").read_bytes())
+        return {"text/plain": repr(self), "image/png": picture}
 
 
 def _shown(folder: Path) -> Path:
@@ -233,21 +232,28 @@ def save_figure(
     check(fig, name)
     fig.set_layout_engine("none")  # laid out once, in the check; not again for every format
     stem = folder / (name if lang == "en" else f"{name}-{lang}")
-    metadata = {
-        "pdf": {"CreationDate": None, "Title": stem.name, "Subject": caption},
-        "svg": {"Date": None, "Title": stem.name, "Description": caption},
-        "png": {"Title": stem.name, "Description": caption},
-    }
-    for kind, entries in metadata.items():
-        path = stem.with_name(f"{stem.name}.{kind}")
-        with replacing(path) as temporary:
-            fig.savefig(temporary, format=kind, metadata=entries)
+    texts = {"Title": stem.name, "Description": caption}
+    for kind, content in _files(fig, texts).items():
+        with replacing(stem.with_name(f"{stem.name}.{kind}")) as temporary:
+            temporary.write_bytes(content)
     plt.close(fig)
     if lang == "en":
         with replacing(folder / f"{name}.csv") as temporary:
             data.to_csv(temporary, index=False, lineterminator="\n", float_format="%.6f")
     write_captions(folder)
     return SavedFigure(stem, caption)
+
+
+def _files(fig: Figure, texts: dict[str, str]) -> dict[str, bytes]:
+    """Return the files of a figure by their kind."""
+    drawn = {kind: io.BytesIO() for kind in ("pdf", "svg", "png")}
+    pdf = {"CreationDate": None, "Title": texts["Title"], "Subject": texts["Description"]}
+    for kind, metadata in (("pdf", pdf), ("svg", texts | {"Date": None}), ("png", {})):
+        fig.savefig(drawn[kind], format=kind, metadata=metadata)
+    with Image.open(drawn["png"]) as image:
+        picture = files.png(image, plt.rcParams["savefig.dpi"], **texts)
+    svg = files.compact_svg(drawn["svg"].getvalue().decode())
+    return {"pdf": drawn["pdf"].getvalue(), "svg": svg.encode(), "png": picture}
 
 
 def _check_name(name: str) -> None:

@@ -20,6 +20,9 @@ WIDTHS = {"single": 85, "double": 175}
 LANGUAGES = ("en", "zh")
 MM = 1 / 25.4
 
+Words = Mapping | pd.Series | pd.DataFrame | None
+"""What is printed for a group, a unit or a term: by it, or by language and it."""
+
 
 @lru_cache(maxsize=1)
 def palette() -> tuple[str, ...]:
@@ -95,7 +98,7 @@ def check_lang(lang: str) -> None:
 
 
 def in_language(options: dict, lang: str) -> dict:
-    """Return options with those that are given by language resolved.
+    """Return options with those resolved that are dicts, or tables, with a part for each language.
 
     Examples
     --------
@@ -103,35 +106,75 @@ def in_language(options: dict, lang: str) -> dict:
     {'top': 8, 'names': {'a': '报告'}}
     """
     return {
-        name: value[lang] if isinstance(value, Mapping) and set(value) == set(LANGUAGES) else value
+        name: value[lang] if isinstance(value, (Mapping, pd.DataFrame)) and set(value) == set(LANGUAGES) else value
         for name, value in options.items()
     }
+
+
+def _wording(name: str, words: Words) -> dict:
+    """Return words by what they stand for as a dict; one word for each."""
+    if words is None:
+        return {}
+    if not isinstance(words, (Mapping, pd.Series)):
+        raise TypeError(f"{name} must be a dict or a Series, such as lexicon.gloss, not the {type(words).__name__}.")
+    if isinstance(words, pd.Series):
+        twice = words.index[words.index.duplicated()]
+        if len(twice):
+            raise ValueError(
+                f"{name} has two words for {twice[0]!r}; keep one: {name}[~{name}.index.duplicated(keep='last')]."
+            )
+        words = words.dropna()
+    return dict(words)
+
+
+def needs(table: pd.DataFrame, *columns: str) -> None:
+    """Refuse to draw what is no table, or a table without these columns.
+
+    Examples
+    --------
+    >>> needs(pd.DataFrame({"term": ["创新"], "count": [3]}), "term", "tfidf")
+    Traceback (most recent call last):
+    ValueError: The table has no column 'tfidf', only 'term', 'count': name the columns to draw, or draw another table.
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"A figure is drawn of a DataFrame, not of the {type(table).__name__} given.")
+    lacking = [column for column in columns if column not in table]
+    if lacking:
+        raise ValueError(
+            f"The table has no column {', '.join(map(repr, lacking))}, only {', '.join(map(repr, table))}: "
+            "name the columns to draw, or draw another table."
+        )
 
 
 def styled(function):
     """Run a function under the project's style and leave the session's settings alone.
 
     What all figures need is done here: a known ``lang`` is asked for, and a table with rows where
-    the first argument is a table; options given by language are resolved.
+    the first argument is a table; options given by language are resolved; ``names`` and
+    ``glosses`` become dicts, empty where there are none, and ``glosses`` in a Chinese figure.
 
-    >>> show = styled(lambda table, lang="en": lang)
-    >>> show(pd.DataFrame({"term": ["创新"]}), lang="zh")
-    'zh'
+    >>> @styled
+    ... def show(table, *, names=None, lang="en"):
+    ...     return names, lang
+    >>> show(pd.DataFrame({"term": ["创新"]}), names=pd.Series({"a": "Report"}), lang="zh")
+    ({'a': 'Report'}, 'zh')
     >>> show(pd.DataFrame({"term": []}))
     Traceback (most recent call last):
-    ValueError: <lambda>: table has no rows, so that there is nothing to draw.
+    ValueError: show: table has no rows, so that there is nothing to draw.
     """
     parameters = list(signature(function).parameters)
 
     @wraps(function)
     def inner(*args, **kwargs):
-        given = dict(zip(parameters, args, strict=False)) | kwargs
-        lang = given.get("lang", "en")
+        lang = kwargs.get("lang", "en")
         check_lang(lang)
-        first = given.get(parameters[0])
+        first = args[0] if args else kwargs.get(parameters[0])
         if isinstance(first, (pd.DataFrame, pd.Series)) and first.empty:
             raise ValueError(f"{function.__name__}: {parameters[0]} has no rows, so that there is nothing to draw.")
         kwargs = in_language(kwargs, lang)
+        for name in {"names", "glosses"}.intersection(parameters):
+            words = _wording(name, kwargs.get(name))
+            kwargs[name] = words if name == "names" or lang == "en" else {}
         _register_font()
         with plt.style.context(STYLE, after_reset=True):
             return function(*args, **kwargs)
