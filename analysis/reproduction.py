@@ -27,7 +27,8 @@ from analysis._claims import broken_claims
 from analysis._machine import environment, list_fonts, private_settings
 from analysis._tables import read_table, replacing
 from analysis.corpus.loading import load_corpus
-from analysis.figures.style import write_captions
+from analysis.figures.files import pdf_content
+from analysis.figures.publishing import write_captions
 from analysis.restoration import write_edition
 from analysis.segmentation.lexicon import load_lexicon, load_stopwords
 from analysis.segmentation.segment import segment
@@ -176,12 +177,14 @@ def compare(expected: dict, found: dict) -> pd.DataFrame:
 def fingerprint(path: Path) -> str:
     """Return a SHA-256 of what a file says.
 
-    Of its bytes; but of the pixels of a PNG, whose compression may differ between
-    processors, and of a notebook's code and outputs with their pictures by pixels, so that
+    Of its bytes; but of the pixels of a PNG and the streams of a PDF, whose compression may
+    differ between machines, and of a notebook's code and outputs with their pictures by pixels, so that
     better words or a reader's notes between them change no result, nor does saving it unchanged.
     """
     if path.suffix == ".png":
         return _pixels(path.read_bytes())
+    if path.suffix == ".pdf":
+        return hashlib.sha256(pdf_content(path.read_bytes())).hexdigest()
     if path.suffix != ".ipynb":
         return hashlib.sha256(path.read_bytes()).hexdigest()
     cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
@@ -194,8 +197,8 @@ def fingerprint(path: Path) -> str:
 
 def _pixels(png: bytes) -> str:
     with Image.open(io.BytesIO(png)) as image:
-        head = f"{image.mode} {image.size} {sorted(image.text.items())}".encode()
-        return hashlib.sha256(head + image.tobytes()).hexdigest()
+        head = f"{image.size} {sorted(image.text.items())}".encode()
+        return hashlib.sha256(head + image.convert("RGBA").tobytes()).hexdigest()
 
 
 class _Run:

@@ -12,7 +12,7 @@ from PIL import ImageFont
 
 from analysis import reproduction
 from analysis._machine import environment, list_fonts, private_settings
-from analysis.figures.common import plot_wordclouds
+from analysis.figures.keywords import plot_wordclouds
 from analysis.figures.style import basic_text_layout
 
 TABLE = pd.DataFrame({

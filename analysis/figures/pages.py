@@ -1,32 +1,16 @@
-"""Figures of notebook 01: the page before and after, how often it works, and the outlines."""
+"""Figures of a page: before and after restoration, how often that works, and the outlines."""
 
 import numpy as np
 import pandas as pd
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from analysis._checks import strings
-from analysis.figures.common import article_name, plot_intervals
-from analysis.figures.style import figure, group_colour, styled
+from analysis.figures.common import panels, plot_intervals
+from analysis.figures.labels import word
+from analysis.figures.style import Words, figure, group_colour, needs, styled
 from analysis.restoration import Restoration, undo
 from analysis.restoration.blocks import split_page
 
-WORDS = {
-    "page": {"en": "as extracted", "zh": "提取时的顺序"},
-    "restored": {"en": "restored", "zh": "修复后的顺序"},
-    "moved": {"en": "moved", "zh": "移动"},
-    "joined": {"en": "joined", "zh": "拼接"},
-    "rate": {"en": "pages restored exactly", "zh": "完全修复的页面比例"},
-}
-DAMAGES = {
-    "none": "无损",
-    "break after a comma": "逗号处断开",
-    "break in mid-clause": "句中断开",
-    "characters printed twice": "断处重字",
-    "boxed lead": "导语框入正文",
-    "beginning after the end": "首尾倒置",
-    "split title": "标题分行",
-    "all": "全部叠加",
-}
 SMALLEST = 104  # height of a one-line block, in characters, so that titles can be read
 GAP = 10
 
@@ -36,8 +20,10 @@ def page_layout(result: Restoration, names: list[str]) -> pd.DataFrame:
 
     Parameters
     ----------
-    result : what :func:`analysis.restore` returns.
-    names : a name for each article.
+    result : Restoration
+        What :func:`analysis.restore` returns.
+    names : sequence of str
+        A name for each article.
 
     Returns
     -------
@@ -67,12 +53,15 @@ def page_layout(result: Restoration, names: list[str]) -> pd.DataFrame:
 
 
 @styled
-def plot_page(layout: pd.DataFrame, lang: str = "en"):
+def plot_page(layout: pd.DataFrame, *, names: Words = None, lang: str = "en"):
     """Draw the blocks of a page in the order of the page and in reading order.
 
     Parameters
     ----------
-    layout : result of :func:`page_layout`.
+    layout : DataFrame
+        Result of :func:`page_layout`.
+    names, lang : optional
+        As in all figures, see :mod:`analysis.figures`.
 
     Returns
     -------
@@ -83,48 +72,39 @@ def plot_page(layout: pd.DataFrame, lang: str = "en"):
     Heights are characters, with a least height for one-line blocks. Blocks that are joined
     stand without a gap.
     """
-    fig, ax = figure("double", 190)
+    needs(layout, "article", "characters", "begins", "place", "moved", "joined")
+    _, ax = figure("double", 190)
     colours = {name: group_colour(i) for i, name in enumerate(layout.article.unique())}
     reading = layout.sort_values("place")
     new_article = reading.article.ne(reading.article.shift())
-    gaps = np.where(reading.joined, 0, GAP) + np.where(new_article, 4 * GAP, 0)
     left = _stack(layout.characters, np.full(len(layout), GAP))
-    right = _stack(reading.characters, gaps)
+    right = _stack(reading.characters, np.where(reading.joined, 0, GAP) + np.where(new_article, 4 * GAP, 0))
     for block, row in layout.iterrows():
-        height = max(row.characters, SMALLEST)
-        colour = colours[row.article]
-        for x, top in ((0, left[block]), (2.2, right[block])):
-            ax.add_patch(
-                Rectangle(
-                    (x, top), 1, height, facecolor=colour, edgecolor="white", lw=0.5, alpha=0.85 if row.moved else 0.4
-                )
-            )
-            ax.text(x + 0.03, top + height / 2, f"{block}  {row.begins}", va="center", fontsize=6)
-        ax.add_patch(
-            FancyArrowPatch(
-                (1.02, left[block] + height / 2),
-                (2.18, right[block] + height / 2),
-                color=colour,
-                arrowstyle="-|>" if row.moved else "-",
-                mutation_scale=7,
-                shrinkA=0,
-                shrinkB=0,
-                lw=1.6 if row.moved else 0.4,
-                alpha=1 if row.moved else 0.6,
-            )
-        )
+        _draw_block(ax, block, row, left[block], right[block], colours[row.article])
         if row.joined:
             ax.plot(3.26, right[block], marker="<", color="black", ms=4)
-            ax.text(3.31, right[block], WORDS["joined"][lang], va="center", fontsize=6)
+            ax.text(3.31, right[block], word("joined", lang), va="center", fontsize=6)
     for x, key in ((0, "page"), (2.2, "restored")):
-        ax.text(x, -3 * GAP, WORDS[key][lang], fontsize=9)
+        ax.text(x, -3 * GAP, word(key, lang), fontsize=9)
     for name, part in reading.groupby("article", sort=False):
-        ax.text(3.62, right[part.index[0]], article_name(name, lang), color=colours[name], va="top", fontsize=8)
+        ax.text(3.62, right[part.index[0]], names.get(name, name), color=colours[name], va="top", fontsize=8)
     heights = layout.characters.clip(lower=SMALLEST)
     bottom = max((left + heights).max(), (right + heights).max())
     ax.set(xlim=(-0.05, 4.2), ylim=(bottom + GAP, -9 * GAP))
     ax.axis("off")
     return ax
+
+
+def _draw_block(ax, block: int, row, left: float, right: float, colour: str) -> None:
+    """Draw a block at the left and at the right, and what joins the two."""
+    height = max(row.characters, SMALLEST)
+    for x, top in ((0, left), (2.2, right)):
+        alpha = 0.85 if row.moved else 0.4
+        ax.add_patch(Rectangle((x, top), 1, height, facecolor=colour, edgecolor="white", lw=0.5, alpha=alpha))
+        ax.text(x + 0.03, top + height / 2, f"{block}  {row.begins}", va="center", fontsize=6)
+    ends = (1.02, left + height / 2), (2.18, right + height / 2)
+    style = {"arrowstyle": "-|>", "lw": 1.6, "alpha": 1} if row.moved else {"arrowstyle": "-", "lw": 0.4, "alpha": 0.6}
+    ax.add_patch(FancyArrowPatch(*ends, color=colour, mutation_scale=7, shrinkA=0, shrinkB=0, **style))
 
 
 def _stack(characters: pd.Series, gaps: np.ndarray) -> pd.Series:
@@ -135,43 +115,50 @@ def _stack(characters: pd.Series, gaps: np.ndarray) -> pd.Series:
 
 
 @styled
-def plot_rates(table: pd.DataFrame, lang: str = "en"):
+def plot_rates(table: pd.DataFrame, *, lang: str = "en"):
     """Draw how often damaged pages come back exactly, with 95 % intervals.
 
     Parameters
     ----------
-    table : result of :func:`analysis.restoration.restoration_rates`.
+    table : DataFrame
+        Result of :func:`analysis.restoration.restoration_rates`.
+    lang : optional
+        As in all figures, see :mod:`analysis.figures`.
 
     Returns
     -------
     Axes
     """
-    labels = table.damage if lang == "en" else table.damage.map(DAMAGES)
+    needs(table, "damage", "exact", "n", "rate", "low", "high")
     notes = table.exact.astype(str) + "/" + table.n.astype(str)
-    shown = pd.DataFrame({"damage": labels, "value": table.rate, "low": table.low, "high": table.high, "note": notes})
-    ax = plot_intervals(shown, "damage", WORDS["rate"][lang], note="note", percent=True)
+    shown = table.assign(damage=[word(damage, lang) for damage in table.damage], value=table.rate, note=notes)
+    ax = plot_intervals(shown, label="damage", xlabel=word("rate", lang), note="note", percent=True)
     ax.set_xlim(min(0.8, table.low.min() - 0.02), 1.03)
     return ax
 
 
 @styled
-def plot_outline(table: pd.DataFrame, lang: str = "en"):
+def plot_outline(table: pd.DataFrame, *, names: Words = None, lang: str = "en"):
     """Draw the outline of each article as a tree, with the characters of every part as a bar.
 
     Parameters
     ----------
-    table : columns ``article``, ``depth``, ``label`` and ``characters``, as
+    table : DataFrame
+        Columns ``article``, ``depth``, ``label`` and ``characters``, as
         :func:`analysis.corpus.headlines` gives them for each article.
+    names, lang : optional
+        As in all figures, see :mod:`analysis.figures`.
 
     Returns
     -------
     array of Axes, one per article.
     """
-    articles = list(table.article.unique())
+    needs(table, "article", "depth", "label", "characters")
+    articles = table.article.unique()
     lines = table.groupby("article").size().max()
-    fig, axes = figure("double", 12 + 3.7 * lines, ncols=len(articles), squeeze=False)
-    for column, (ax, name) in enumerate(zip(axes[0], articles, strict=True)):
-        part = table[table.article == name]
+    axes = panels(len(articles), len(articles), 12 + 3.7 * lines)
+    for number, (ax, article) in enumerate(zip(axes, articles, strict=True)):
+        part = table[table.article == article]
         last: dict[int, int] = {}
         for place, row in enumerate(part.itertuples()):
             x = 0.05 * row.depth
@@ -181,9 +168,16 @@ def plot_outline(table: pd.DataFrame, lang: str = "en"):
             last[row.depth] = place
             ax.text(x, place, row.label, va="center", fontsize=6.5 + (row.depth == 0))
             width = 0.1 * row.characters / table.characters.max()
-            ax.barh(place, width, left=0.83, height=0.6, color=group_colour(column), alpha=(0.9, 0.6, 0.35)[row.depth])
+            ax.barh(
+                place,
+                width,
+                left=0.83,
+                height=0.6,
+                color=group_colour(number),
+                alpha=(0.9, 0.6, 0.35)[min(row.depth, 2)],
+            )
             ax.text(0.84 + width, place, row.characters, va="center", fontsize=5.5, color="0.35")
         ax.set(xlim=(-0.02, 1), ylim=(lines - 0.4, -1), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-        ax.set_title(article_name(name, lang), color=group_colour(column))
-    return axes[0]
+        ax.set_title(names.get(article, article), color=group_colour(number))
+    return axes

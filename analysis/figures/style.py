@@ -1,7 +1,6 @@
-"""Figures fit to print: a canvas at a journal's width, one style, one way of saving."""
+"""Figures fit to print: a canvas at a journal's width, one style, one way of being called."""
 
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial, wraps
 from inspect import signature
@@ -12,40 +11,17 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.colors import to_hex
 from matplotlib.font_manager import fontManager, get_font
-from matplotlib.text import Text
-from PIL import Image, ImageFont
+from PIL import ImageFont
 
 from analysis import _paths as paths
-from analysis._tables import replacing
 
 STYLE = Path(__file__).with_name("policy.mplstyle")
 WIDTHS = {"single": 85, "double": 175}
 LANGUAGES = ("en", "zh")
 MM = 1 / 25.4
 
-
-class SavedFigure:
-    """The files of one figure. A notebook shows the very PNG that was written."""
-
-    def __init__(self, stem: Path, caption: str):
-        self.stem, self.caption = stem, caption
-
-    def __repr__(self) -> str:
-        place = (_shown(self.stem.parent) / self.stem.name).as_posix()
-        return f"{place} (.pdf .svg .png .csv): {self.caption}"
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        png = self.stem.with_name(f"{self.stem.name}.png")
-        with Image.open(png) as image:
-            millimetres = image.width / image.info["dpi"][0] / MM
-        size = {"width": round(millimetres * 96 * MM * 1.15)}
-        return ({"text/plain": repr(self), "image/png": png.read_bytes()}, {"image/png": size})
-
-
-def _shown(folder: Path) -> Path:
-    """Name a folder without saying where on the machine it lies."""
-    folder, here = folder.resolve(), Path.cwd().resolve()
-    return folder.relative_to(here) if folder.is_relative_to(here) else Path("…", folder.name)
+Words = Mapping | pd.Series | pd.DataFrame | None
+"""What is printed for a group, a unit or a term: by it, or by language and it."""
 
 
 @lru_cache(maxsize=1)
@@ -121,28 +97,84 @@ def check_lang(lang: str) -> None:
         raise ValueError(f"lang must be one of {LANGUAGES}, not {lang!r}.")
 
 
+def in_language(options: dict, lang: str) -> dict:
+    """Return options with those resolved that are dicts, or tables, with a part for each language.
+
+    Examples
+    --------
+    >>> in_language({"top": 8, "names": {"en": {"a": "Report"}, "zh": {"a": "报告"}}}, "zh")
+    {'top': 8, 'names': {'a': '报告'}}
+    """
+    return {
+        name: value[lang] if isinstance(value, (Mapping, pd.DataFrame)) and set(value) == set(LANGUAGES) else value
+        for name, value in options.items()
+    }
+
+
+def _wording(name: str, words: Words) -> dict:
+    """Return words by what they stand for as a dict; one word for each."""
+    if words is None:
+        return {}
+    if not isinstance(words, (Mapping, pd.Series)):
+        raise TypeError(f"{name} must be a dict or a Series, such as lexicon.gloss, not the {type(words).__name__}.")
+    if isinstance(words, pd.Series):
+        twice = words.index[words.index.duplicated()]
+        if len(twice):
+            raise ValueError(
+                f"{name} has two words for {twice[0]!r}; keep one: {name}[~{name}.index.duplicated(keep='last')]."
+            )
+        words = words.dropna()
+    return dict(words)
+
+
+def needs(table: pd.DataFrame, *columns: str) -> None:
+    """Refuse to draw what is no table, or a table without these columns.
+
+    Examples
+    --------
+    >>> needs(pd.DataFrame({"term": ["创新"], "count": [3]}), "term", "tfidf")
+    Traceback (most recent call last):
+    ValueError: The table has no column 'tfidf', only 'term', 'count': name the columns to draw, or draw another table.
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"A figure is drawn of a DataFrame, not of the {type(table).__name__} given.")
+    lacking = [column for column in columns if column not in table]
+    if lacking:
+        raise ValueError(
+            f"The table has no column {', '.join(map(repr, lacking))}, only {', '.join(map(repr, table))}: "
+            "name the columns to draw, or draw another table."
+        )
+
+
 def styled(function):
     """Run a function under the project's style and leave the session's settings alone.
 
-    What all figures need is checked here: a known ``lang``, and a table with rows where the
-    first argument is a table.
+    What all figures need is done here: a known ``lang`` is asked for, and a table with rows where
+    the first argument is a table; options given by language are resolved; ``names`` and
+    ``glosses`` become dicts, empty where there are none, and ``glosses`` in a Chinese figure.
 
-    >>> show = styled(lambda table, lang="en": lang)
-    >>> show(pd.DataFrame({"term": ["创新"]}), "zh")
-    'zh'
+    >>> @styled
+    ... def show(table, *, names=None, lang="en"):
+    ...     return names, lang
+    >>> show(pd.DataFrame({"term": ["创新"]}), names=pd.Series({"a": "Report"}), lang="zh")
+    ({'a': 'Report'}, 'zh')
     >>> show(pd.DataFrame({"term": []}))
     Traceback (most recent call last):
-    ValueError: <lambda>: table has no rows, so that there is nothing to draw.
+    ValueError: show: table has no rows, so that there is nothing to draw.
     """
-    names = list(signature(function).parameters)
+    parameters = list(signature(function).parameters)
 
     @wraps(function)
     def inner(*args, **kwargs):
-        given = dict(zip(names, args, strict=False)) | kwargs
-        check_lang(given.get("lang", "en"))
-        first = given.get(names[0]) if names else None
+        lang = kwargs.get("lang", "en")
+        check_lang(lang)
+        first = args[0] if args else kwargs.get(parameters[0])
         if isinstance(first, (pd.DataFrame, pd.Series)) and first.empty:
-            raise ValueError(f"{function.__name__}: {names[0]} has no rows, so that there is nothing to draw.")
+            raise ValueError(f"{function.__name__}: {parameters[0]} has no rows, so that there is nothing to draw.")
+        kwargs = in_language(kwargs, lang)
+        for name in {"names", "glosses"}.intersection(parameters):
+            words = _wording(name, kwargs.get(name))
+            kwargs[name] = words if name == "names" or lang == "en" else {}
         _register_font()
         with plt.style.context(STYLE, after_reset=True):
             return function(*args, **kwargs)
@@ -156,9 +188,12 @@ def figure(width: str = "double", height: float = 80, **subplots):
 
     Parameters
     ----------
-    width : ``"single"`` (85 mm, one column) or ``"double"`` (175 mm, two columns).
-    height : in mm.
-    subplots : passed on to ``matplotlib.pyplot.subplots``.
+    width : {"double", "single"}
+        175 mm, two columns of a journal, or 85 mm, one column.
+    height : float, default 80
+        In mm.
+    **subplots
+        Passed on to ``matplotlib.pyplot.subplots``.
 
     Returns
     -------
@@ -174,131 +209,6 @@ def figure(width: str = "double", height: float = 80, **subplots):
     if width not in WIDTHS:
         raise ValueError(f"width must be one of {tuple(WIDTHS)}, not {width!r}.")
     return plt.subplots(figsize=(WIDTHS[width] * MM, height * MM), **subplots)
-
-
-@styled
-def save_figure(
-    fig, name: str, data: pd.DataFrame, caption: str, lang: str = "en", folder: Path | None = None
-) -> SavedFigure:
-    """Write a figure as PDF, SVG and PNG, with the CSV of what it plots and its caption.
-
-    Parameters
-    ----------
-    fig : matplotlib Figure, 85 or 175 mm wide.
-    name : stem of the files, with the number of the notebook (``"03-keywords"``).
-    data : exactly what is plotted; the index is not written. Floats get 6 decimals.
-    caption : in the language of the figure. It is embedded in the files and collected in
-        ``captions.md``.
-    lang : ``"en"`` or ``"zh"``; Chinese figures are named ``NAME-zh``.
-    folder : where to write; ``figures/`` of the working folder by default.
-
-    Returns
-    -------
-    SavedFigure
-        Shows the PNG in a notebook, and names the files: below the working directory with their
-        folders, elsewhere as ``…/FOLDER/NAME``. The figure is closed.
-
-    Raises
-    ------
-    ValueError
-        If the font lacks a character, a text runs over the edge, the width is not a
-        journal's, ``data`` or the caption is empty. Nothing is written then.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> fig, ax = figure("single", 60)
-    >>> bars = ax.bar(["创新", "协同"], [3, 2])
-    >>> table = pd.DataFrame({"term": ["创新", "协同"], "count": [3, 2]})
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     saved = save_figure(fig, "00-example", table, "Two terms.", folder=folder)
-    ...     sorted(path.name for path in Path(folder).iterdir())
-    ['00-example.csv', '00-example.pdf', '00-example.png', '00-example.svg', 'captions.md']
-
-    Notes
-    -----
-    The PDF embeds the font's used glyphs as TrueType, so that Chinese text can be searched
-    and copied; the SVG draws glyphs as outlines. No date or program path is written.
-    """
-    if not caption.strip() or not len(data):
-        raise ValueError(f"{name}: a figure needs a caption and the data that it plots.")
-    folder = Path(folder or "figures")
-    folder.mkdir(parents=True, exist_ok=True)
-    check(fig, name)
-    fig.set_layout_engine("none")  # laid out once, in the check; not again for every format
-    stem = folder / (name if lang == "en" else f"{name}-{lang}")
-    metadata = {
-        "pdf": {"CreationDate": None, "Title": stem.name, "Subject": caption},
-        "svg": {"Date": None, "Title": stem.name, "Description": caption},
-        "png": {"Title": stem.name, "Description": caption},
-    }
-    for kind, entries in metadata.items():
-        path = stem.with_name(f"{stem.name}.{kind}")
-        with replacing(path) as temporary:
-            fig.savefig(temporary, format=kind, metadata=entries)
-    plt.close(fig)
-    if lang == "en":
-        with replacing(folder / f"{name}.csv") as temporary:
-            data.to_csv(temporary, index=False, lineterminator="\n", float_format="%.6f")
-    write_captions(folder)
-    return SavedFigure(stem, caption)
-
-
-def write_captions(folder: Path) -> Path:
-    """Collect the figures of a folder in its ``captions.md``, with the captions in their PNG."""
-    lines = ["# Captions", "", "Collected from the figures, where they are embedded."]
-    for path in sorted(folder.glob("*.png")):
-        with Image.open(path) as image:
-            if "Description" in image.info:  # a picture of the reader's own has none
-                lines += ["", f"**{path.stem}**", "", f"![{path.stem}]({path.name})", "", image.info["Description"]]
-    target = folder / "captions.md"
-    with replacing(target) as temporary:
-        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    return target
-
-
-@styled
-def check(fig, name: str) -> None:
-    """Refuse a figure of another width, with a character the font lacks, or cut off at the edge.
-
-    Examples
-    --------
-    >>> fig, ax = figure("single", 60)
-    >>> title = ax.set_title("创新 🙂")
-    >>> check(fig, "x")
-    Traceback (most recent call last):
-    ValueError: x: the font has no '🙂', wanted in '创新 🙂'.
-    >>> plt.close(fig)
-    """
-    width = fig.get_figwidth() / MM
-    if round(width, 3) not in WIDTHS.values():
-        raise ValueError(f"{name} is {width:.1f} mm wide; journals take 85 or 175: open it with analysis.figure().")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # an error, just below
-        fig.canvas.draw()
-    texts = [text for text in fig.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    for text in texts:
-        lacking = missing_characters(text.get_text(), text.get_fontproperties())
-        if lacking:
-            raise ValueError(f"{name}: the font has no {lacking!r}, wanted in {text.get_text()!r}.")
-    if not _holds(fig.bbox_inches, fig.get_tightbbox()):
-        out = [
-            text.get_text() for text in texts if text.get_in_layout() and not _holds(fig.bbox, text.get_window_extent())
-        ]
-        raise ValueError(
-            f"{name}: something runs over the edge of the figure, probably one of {out[:5]}; make room or shorten it."
-        )
-
-
-def _holds(outer, inner, tolerance: float = 0.002) -> bool:
-    """Whether a box lies within another, give or take two thousandths of its width."""
-    slack = tolerance * outer.width
-    return (
-        outer.x0 - slack <= inner.x0
-        and inner.x1 <= outer.x1 + slack
-        and outer.y0 - slack <= inner.y0
-        and inner.y1 <= outer.y1 + slack
-    )
 
 
 def missing_characters(text: str, font=None) -> str:

@@ -8,8 +8,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 
 from analysis import ROOT, keyness, plot_history, plot_keyness, plot_positions, plot_wordclouds, term_positions
-from analysis.figures.keywords import LABELS
-from analysis.figures.style import check, missing_characters
+from analysis.figures.publishing import check
 from analysis.textstats import section_starts
 
 HISTORY = pd.DataFrame({
@@ -63,7 +62,7 @@ def test_positions_are_drawn_where_they_are(tokens, corpus):
     assert own.position.tolist() == expected
     assert own.share.tolist() == pytest.approx([p / len(words) for p in expected], abs=1e-6)
     assert all(row.term in tokens[row.unit] for row in table.itertuples())
-    axes = plot_positions(table, terms, section_starts(tokens, corpus.section, corpus.article))
+    axes = plot_positions(table, terms=terms, starts=section_starts(tokens, corpus.section, corpus.article))
     lines = axes[1].collections[1].get_segments()
     assert sorted({line[0][0] for line in lines}) == sorted(set(table.share[table.group == "lu"]))
 
@@ -98,10 +97,6 @@ def test_every_figure_has_room_and_characters_in_both_languages(lang, tokens, co
         check(ax.figure, name)
 
 
-def test_the_font_has_every_label():
-    assert missing_characters("".join(w for words in LABELS.values() for w in words.values())) == ""
-
-
 def test_terms_that_do_not_occur_are_named(tokens, corpus):
     with pytest.raises(ValueError, match="None of the terms .'养老驿站'. occurs"):
         term_positions(tokens, ["养老驿站"], corpus.article)
@@ -109,8 +104,8 @@ def test_terms_that_do_not_occur_are_named(tokens, corpus):
 
 def test_a_cloud_holds_every_word_or_is_refused():
     table = pd.read_csv(ROOT / "figures" / "03-wordclouds.csv")
-    for ax, (_, part) in zip(plot_wordclouds(table, "g2"), table.groupby("group", sort=False), strict=True):
+    for ax, (_, part) in zip(plot_wordclouds(table, value="g2"), table.groupby("group", sort=False), strict=True):
         assert {text.get_text() for text in ax.texts} >= set(part.term)
     crowd = pd.concat([table.assign(term=table.term + str(i)) for i in range(6)])
     with pytest.raises(ValueError, match="no room for .* draw fewer terms"):
-        plot_wordclouds(crowd, "g2")
+        plot_wordclouds(crowd, value="g2")

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from analysis import ROOT, figure, save_figure
-from analysis.figures.common import NAMES, WORDS, plot_keywords
-from analysis.figures.style import check, missing_characters, styled
+from analysis import ROOT, figure, plot_keywords, save_figure
+from analysis.figures.labels import word
+from analysis.figures.publishing import check
+from analysis.figures.style import missing_characters, styled
 from analysis.segmentation.standard import is_punctuation
 
 DATA = pd.DataFrame({"term": ["新质生产力"], "value": [1 / 3]})
@@ -111,17 +112,17 @@ def test_a_bad_figure_is_refused_and_nothing_written(tmp_path, call, message):
     plt.close("all")
 
 
-def test_the_font_has_every_character_of_the_articles_and_labels(corpus):
-    labels = [word for languages in (*WORDS.values(), *NAMES.values()) for word in languages.values()]
-    assert missing_characters("".join([*corpus.text, *corpus.title, *labels])) == ""
+def test_the_font_has_every_character_of_the_articles(corpus):
+    assert missing_characters("".join([*corpus.text, *corpus.title])) == ""
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_labels_switch_language(lang):
-    table = pd.DataFrame({"group": ["lu"], "rank": [1], "term": ["创新"], "count": [2], "tfidf": [1.5]})
-    ax = plot_keywords(table, lang=lang)[0]
-    assert ax.get_xlabel() == WORDS["tfidf"][lang]
-    assert ax.get_title(loc="left") == NAMES[lang]["lu"]
+    table = pd.DataFrame({"group": ["a"], "rank": [1], "term": ["创新"], "count": [2], "tfidf": [1.5]})
+    ax = plot_keywords(table, names={"en": {"a": "Report"}, "zh": {"a": "报告"}}, lang=lang)[0]
+    assert ax.get_xlabel() == word("tfidf", lang)
+    assert ax.get_title(loc="left") == {"en": "Report", "zh": "报告"}[lang]
+    assert plot_keywords(table, lang=lang)[0].get_title(loc="left") == "a"
     plt.close("all")
 
 

@@ -9,9 +9,8 @@ import pytest
 
 import analysis as pa
 from analysis.figures import clusters as topic_maps
-from analysis.figures import topics as topic_plots
-from analysis.figures.clusters import _meet
-from analysis.figures.style import check, missing_characters, styled
+from analysis.figures.publishing import check
+from analysis.figures.style import styled
 from analysis.topics.agreement import renumber
 
 
@@ -20,16 +19,8 @@ def results(tokens, corpus, lexicon):
     plan = {"bootstraps": 3, "seeds": 2, "nulls": 1}
     topics = pa.cluster(tokens, 4)
     sections = corpus.article + "|" + corpus.section.astype(str)
-    names = {
-        lang: {
-            label: f"{pa.article_name(label.split('|')[0], lang)}, {pa.section_name(int(label.split('|')[1]), lang)}"
-            for label in sections.unique()
-        }
-        for lang in ("en", "zh")
-    }
     return {
         "topics": topics,
-        "names": names,
         "vectors": pa.vectorise(tokens),
         "sizes": tokens.str.len(),
         "sections": pa.shares(topics, sections, tokens.str.len()),
@@ -41,14 +32,18 @@ def results(tokens, corpus, lexicon):
 
 DRAWN = {
     "terms": lambda r, c, x, lang: pa.plot_topic_terms(r["topics"].terms, lang=lang)[0],
-    "glosses": lambda r, c, x, lang: pa.plot_topic_terms(r["topics"].terms, "frex", 5, glosses=x.gloss, lang=lang)[0],
+    "glosses": lambda r, c, x, lang: pa.plot_topic_terms(
+        r["topics"].terms, value="frex", top=5, glosses=x.gloss, lang=lang
+    )[0],
     "articles": lambda r, c, x, lang: pa.plot_topic_shares(r["articles"], lang=lang)[0],
-    "sections": lambda r, c, x, lang: pa.plot_topic_shares(r["sections"], r["names"][lang], lang)[0],
-    "choice": lambda r, c, x, lang: pa.plot_choose_k(r["choice"].measures, lang)[0],
-    "flow": lambda r, c, x, lang: pa.plot_flow(r["topics"], c.article, r["sizes"], c.section, lang)[0],
+    "sections": lambda r, c, x, lang: pa.plot_topic_shares(
+        r["sections"], names={"en": {}, "zh": {"lu|0": "导语"}}, lang=lang
+    )[0],
+    "choice": lambda r, c, x, lang: pa.plot_choose_k(r["choice"].measures, lang=lang)[0],
+    "flow": lambda r, c, x, lang: pa.plot_flow(r["topics"], c.article, r["sizes"], parts=c.section, lang=lang)[0],
     "consensus": lambda r, c, x, lang: pa.plot_consensus(r["consensus"], lang=lang),
     "tree": lambda r, c, x, lang: pa.plot_dendrogram(r["consensus"], lang=lang),
-    "map": lambda r, c, x, lang: pa.plot_topic_map(r["vectors"], r["topics"], c.article, lang=lang),
+    "map": lambda r, c, x, lang: pa.plot_topic_map(r["vectors"], r["topics"], by=c.article, lang=lang),
 }
 
 
@@ -70,21 +65,34 @@ def test_the_same_drawing_twice(name, results, corpus, lexicon):
     plt.close("all")
 
 
+def boxes_of(ax):
+    renderer = ax.figure.canvas.get_renderer()
+    return [text.get_window_extent(renderer).extents for text in ax.texts if text.get_text()]
+
+
+def meeting(boxes):
+    return [
+        (a, b)
+        for i, a in enumerate(boxes)
+        for b in boxes[:i]
+        if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ]
+
+
 def test_labels_of_the_map_do_not_meet_and_stay_inside(results, corpus):
     units = pd.Series([["甲", "乙", str(i % 7)] * 2 for i in range(60)], index=[f"paragraph {i}" for i in range(60)])
     vectors = pa.vectorise(units)
     ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 3))
-    renderer = ax.figure.canvas.get_renderer()
-    boxes = [text.get_window_extent(renderer).extents for text in ax.texts if text.get_text()]
+    boxes = boxes_of(ax)
     frame = ax.get_window_extent()
     assert 3 <= len(boxes) <= 60
-    assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if _meet(a, b)]
+    assert not meeting(boxes)
     assert all(frame.x0 - 1 <= x0 and x1 <= frame.x1 + 1 for x0, _, x1, _ in boxes)
     plt.close("all")
 
 
 def test_the_map_labels_every_paragraph_of_the_articles(results, corpus):
-    ax = pa.plot_topic_map(results["vectors"], results["topics"], corpus.article)
+    ax = pa.plot_topic_map(results["vectors"], results["topics"], by=corpus.article)
     assert {text.get_text() for text in ax.texts if text.get_text()} == set(corpus.index)
     plt.close("all")
 
@@ -92,24 +100,38 @@ def test_the_map_labels_every_paragraph_of_the_articles(results, corpus):
 def test_the_map_labels_every_measure_too(lexicon):
     corpus = pa.load_corpus(level="measure")
     vectors = pa.vectorise(pa.segment(corpus.text, lexicon, pa.load_stopwords(), level="word"))
-    ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 4), corpus.article)
+    ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 4), by=corpus.article)
     labels = [text for text in ax.texts if text.get_text()]
     assert {text.get_text() for text in labels} == set(corpus.index)
-    renderer = ax.figure.canvas.get_renderer()
-    boxes = [text.get_window_extent(renderer).extents for text in labels]
-    assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if _meet(a, b)]
+    assert not meeting(boxes_of(ax))
     plt.close("all")
 
 
 def test_a_label_far_from_its_point_has_a_line():
-    units = pd.Series(
-        [["甲", "乙", "丙"]] * 9 + [["丁", "戊", "己"]] * 9, index=[f"a long name {i}" for i in range(18)]
-    )
+    units = pd.Series([["甲", "乙", "丙"]] * 9 + [["丁", "戊", "己"]] * 9, index=[f"a name {i}" for i in range(18)])
     vectors = pa.vectorise(units)
     ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 2))
-    leads = [line for line in ax.lines if len(line.get_xdata())]
-    assert 0 < len(leads) < len(ax.texts)
+    to_pixels = ax.transData.transform
+    points = to_pixels(np.concatenate([dots.get_offsets() for dots in ax.collections]))
+    leads = [to_pixels(np.transpose(line.get_data())) for line in ax.lines if len(line.get_xdata())]
+    for box in boxes_of(ax):
+        near = np.clip(points, box[:2], box[2:])
+        if np.linalg.norm(points - near, axis=1).min() > 8:
+            ends = [end for lead in leads for end in lead]
+            assert min(np.linalg.norm(np.clip(end, box[:2], box[2:]) - end) for end in ends) < 4
     plt.close("all")
+
+
+def test_the_last_digits_of_coordinates_change_no_byte_of_the_map(results, corpus, tmp_path):
+    vectors = results["vectors"]
+    for name, noise in (("one", 0), ("two", 1e-12), ("three", -1e-12)):
+        matrix = vectors.matrix.copy()
+        matrix.data = matrix.data + noise * np.random.default_rng(1).normal(size=len(matrix.data))
+        ax = pa.plot_topic_map(vectors._replace(matrix=matrix), results["topics"], by=corpus.article)
+        pa.save_figure(ax, "map", results["topics"].units, "c", folder=tmp_path / name)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+        assert path.read_bytes() == (tmp_path / "three" / path.name).read_bytes(), path.name
 
 
 @pytest.mark.parametrize(
@@ -164,15 +186,9 @@ def test_more_topics_than_colours_are_refused(tokens, corpus):
     plt.close("all")
 
 
-def test_the_font_has_every_label():
-    tables = (topic_plots.WORDS, topic_plots.PANELS, topic_plots.METHODS, topic_maps.LABELS)
-    words = [word for table in tables for languages in table.values() for word in languages.values()]
-    assert missing_characters("".join(words)) == ""
-
-
 def test_sliders_are_offered(capsys):
     tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"]] * 2)
-    widget = pa.explore_seeds(tokens, [2], runs=3)
+    widget = pa.explore_seeds(tokens, ks=[2], runs=3)
     assert [type(child).__name__ for child in widget.children[:2]] == ["SelectionSlider", "IntSlider"]
     assert "Figure" in capsys.readouterr().out
 
@@ -182,7 +198,7 @@ def test_runs_of_the_same_clusters_have_the_same_colours():
     runs = pa.cluster_runs(tokens, 2, range(6))
     assert runs[0].tolist() == [1, 2, 1, 2] and runs.index.equals(tokens.index)
     assert (runs.eq(runs[0], axis=0)).all(axis=None)
-    ax = pa.plot_runs(runs, pd.Series(["zhang-lu", "zhang-lu", "lu", "lu"]), "zh")
+    ax = pa.plot_runs(runs, by=pd.Series(["a", "a", "b", "b"]), lang="zh")
     assert ax.get_xlabel() == "随机种子"
     plt.close("all")
 
