@@ -129,13 +129,11 @@ def _ranked(tokens: pd.Series, by: pd.Series, method: str, top: int | None, samp
 def _agreed(tokens: pd.Series, by: pd.Series, methods: list[str], top: int | None) -> pd.DataFrame:
     """Count in how many methods' lists each term stands."""
     ranks = [keywords(tokens, by, method=method, top=None).set_index(["group", "term"]) for method in methods]
-    table = pd.DataFrame({
+    places = pd.DataFrame({
         f"rank_{method.replace('-', '_')}": rank["rank"] for method, rank in zip(methods, ranks, strict=True)
     })
-    votes = (table <= (top or np.inf)).sum(axis=1)
-    mean = table.mean(axis=1).round(6)
-    for place, (name, column) in enumerate({"count": ranks[0]["count"], "votes": votes, "mean_rank": mean}.items()):
-        table.insert(place, name, column)
+    votes, mean = (places <= (top or np.inf)).sum(axis=1), places.mean(axis=1).round(6)
+    table = pd.DataFrame({"count": ranks[0]["count"], "votes": votes, "mean_rank": mean}).join(places)
     table = table[table.votes > 0].reset_index()
     place = table.group.map({group: place for place, group in enumerate(by.unique())})
     table = table.assign(place=place).sort_values(

@@ -121,7 +121,7 @@ def _read_folder(folder: Path, encoding: str | Mapping[str, str] | None, problem
         read = read_folder(folder, encoding=encoding, normalised=False)
     else:
         read, report = read_folder(folder, on_error="report", encoding=encoding, normalised=False)
-        problems.extend(report.to_dict("records"))
+        problems.extend(report.itertuples(index=False, name="Problem"))
     if read.empty:
         raise ValueError(f"{folder} has no document that can be read: see problems.")
     return read[["file", "text"]].rename_axis("document")

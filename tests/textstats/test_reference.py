@@ -210,7 +210,7 @@ def test_what_cannot_be_read_is_an_error_or_a_problem(folder):
         build_profile(folder)
     problems = []
     assert build_profile(folder, problems=problems).terms.equals(whole.terms)
-    assert [problem["file"] for problem in problems] == ["void.txt"]
+    assert [problem.file for problem in problems] == ["void.txt"]
     for path in folder.glob("*.txt"):
         path.write_bytes(b"")
     with pytest.raises(ValueError, match="no document that can be read"):
