@@ -215,7 +215,7 @@ def _weights(
         elif method == "c-tfidf":
             everywhere = counts.T @ drawn
             mean = everywhere.sum(axis=0) / labels.nunique()
-            yield group, share * np.log1p(mean / np.maximum(everywhere, 1))
+            yield group, class_tfidf(share, everywhere, mean)
         else:
             first, second, per_unit = links
             weight = per_unit[rows].T @ drawn[rows]
@@ -226,6 +226,14 @@ def _weights(
                     pagerank(first, second, weight[:, draw], inside[:, draw] > 0) for draw in range(drawn.shape[1])
                 ]),
             )
+
+
+def class_tfidf(shares: np.ndarray, frequency: np.ndarray, mean: np.ndarray | float) -> np.ndarray:
+    """Weigh terms by their share of a class's tokens times ln(1 + A / frequency).
+
+    ``frequency`` is that of each term in all classes, A the ``mean`` number of tokens of a class.
+    """
+    return shares * np.log1p(mean / np.where(frequency > 0, frequency, 1))
 
 
 def _links(tokens: pd.Series) -> tuple[np.ndarray, np.ndarray, csr_matrix]:
