@@ -8,20 +8,15 @@ many topics there are, ``consensus`` which units stay together.
 """
 
 from analysis.topics.agreement import cluster_runs, recovery, seed_agreement
-from analysis.topics.choice import Choice, choose_k
-from analysis.topics.clustering import Topics, cluster
+from analysis.topics.choice import choose_k
+from analysis.topics.clustering import cluster
 from analysis.topics.coherence import topic_coherence
-from analysis.topics.consensus import Consensus, consensus_clusters, verdict
+from analysis.topics.consensus import consensus_clusters, verdict
 from analysis.topics.description import representatives, shares
-from analysis.topics.resampled import Resampled, resample_topics
-from analysis.topics.vectors import Vectors, vectorise
+from analysis.topics.resampled import resample_topics
+from analysis.topics.vectors import vectorise
 
 __all__ = [
-    "Choice",
-    "Consensus",
-    "Resampled",
-    "Topics",
-    "Vectors",
     "choose_k",
     "cluster",
     "cluster_runs",

@@ -134,16 +134,17 @@ def reliability(strengths: list[np.ndarray], weights: list[np.ndarray], leave_ou
     authors of the method compute it. Source: Schroeder and Wood-Doughty (2025), NAACL.
     """
     order = align(weights)
-    fits = len(order)
-    stacks = [
+    stacks = (
         np.stack([s[:, o] for s, o in zip(strengths, order, strict=True)], axis=2),
         np.stack([w[o].T for w, o in zip(weights, order, strict=True)], axis=2),
-    ]
-    tables = [correlations(stack.transpose(1, 0, 2)) for stack in stacks]
-    keep = [np.arange(fits)]
+    )
+    tables = np.concatenate([correlations(stack.transpose(1, 0, 2)) for stack in stacks])
+    found = [omega(tables).mean()]
     if leave_out:
-        keep += [np.delete(np.arange(fits), i) for i in range(fits)]
-    return np.array([np.mean([omega(table[:, rows][:, :, rows]).mean() for table in tables]) for rows in keep])
+        rows = [np.delete(np.arange(len(order)), i) for i in range(len(order))]
+        without = omega(np.concatenate([tables[:, row][:, :, row] for row in rows]))
+        found += [*without.reshape(len(order), -1).mean(axis=1)]
+    return np.array(found)
 
 
 def seed_agreement(
@@ -170,10 +171,9 @@ def seed_agreement(
 
     Notes
     -----
-    Agreement over seeds is necessary and not sufficient: a deterministic method agrees with
-    itself whatever the data. It rises with ``starts``, which leave fewer bad optima to
-    disagree: compare methods and papers at the starts they use. Source: Hubert and Arabie
-    (1985), Journal of Classification 2.
+    Necessary and not sufficient: a deterministic method agrees with itself whatever the data. It
+    rises with ``starts``, which leave fewer bad optima: compare methods at the starts they use.
+    Source: Hubert and Arabie (1985), Journal of Classification 2.
     """
     seeds = whole_numbers("seeds", seeds)
     if len(seeds) < 2:
@@ -190,13 +190,10 @@ def cluster_runs(
 
     Parameters
     ----------
-    tokens : Series of lists of str
-    k : int
-        Number of clusters.
+    tokens, k, min_df
+        As in :func:`cluster`.
     seeds : iterable of int
         Each one run.
-    min_df : int, default 2
-        Terms that stand in fewer units are left out.
     method : {"kmeans", "nmf", "lda"}, default "kmeans"
         NMF starts at random here: its usual start has no chance in it.
     starts : int, default 10
@@ -256,16 +253,16 @@ def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:
 
     Parameters
     ----------
-    found : Series of int
-        Topics of the units (``cluster(...).units.topic``).
-    known : Series
-        The groups they come from, on the same index.
+    found, known : Series
+        Topics of the units (``cluster(...).units.topic``) and the groups they come from, on one
+        index.
 
     Returns
     -------
     dict
         ``ari`` (adjusted Rand index: 1 for the same groups, about 0 for chance) and ``nmi``
-        (normalised mutual information, 0..1, not corrected for chance), 6 decimals.
+        (normalised mutual information, 0..1, not corrected for chance: it rises with the number of
+        clusters, so compare it at equal k only), 6 decimals.
 
     Raises
     ------
@@ -276,10 +273,6 @@ def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:
     --------
     >>> recovery(pd.Series([1, 1, 2, 2]), pd.Series(["税", "税", "海关", "海关"]))
     {'ari': 1.0, 'nmi': 1.0}
-
-    Notes
-    -----
-    NMI rises with the number of clusters whatever they are; compare it at equal k only.
     """
     if not found.index.equals(known.index):
         raise ValueError("found and known are not on the same index: take both from one corpus.")

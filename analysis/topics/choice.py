@@ -7,18 +7,7 @@ import pandas as pd
 
 from analysis.topics.resampled import Resampled, Sample, check_runs
 
-MEASURES = (
-    "ari",
-    "jaccard",
-    "omega",
-    "ari_seeds",
-    "jaccard_seeds",
-    "npmi",
-    "c_v",
-    "silhouette",
-    "exclusivity",
-    "unexplained",
-)
+MEASURES = "ari jaccard omega ari_seeds jaccard_seeds npmi c_v silhouette exclusivity unexplained".split()
 ENOUGH = 0.65  # Steinley's "moderate" agreement
 
 

@@ -50,14 +50,11 @@ def cluster(
         Number of topics, from 2 to the number of units less one.
     method : {"nmf", "lda", "kmeans", "agglomerative"}, default "nmf"
         Non-negative matrix factorisation (NNDSVD start), latent Dirichlet allocation on counts,
-        k-means (best of ten starts), or Ward's tree. NMF and LDA give a unit to its heaviest
-        topic.
+        k-means (best of ten starts), or Ward's tree. NMF and LDA give a unit to its heaviest topic.
     seed : int, default 0
         Of all that is random; Ward's tree has no chance in it.
-    min_df : int, default 2
-        Terms that stand in fewer units are left out.
-    top : int, default 10
-        Terms listed per topic.
+    min_df, top : int
+        Terms in at least ``min_df`` units; ``top`` terms listed per topic.
     rank_by : {"weight", "ctfidf", "frex"}, default "weight"
         The model's own weight (NMF and LDA components, mean TF-IDF of a cluster), class-based
         TF-IDF, or frequent and exclusive.
@@ -85,11 +82,10 @@ def cluster(
 
     Notes
     -----
-    Any k returns k topics, also from noise. See :func:`choose_k` and :func:`consensus_clusters`
-    before interpreting one. Sources: Lee and Seung (1999), Nature 401; Boutsidis and
-    Gallopoulos (2008) for the start of NMF; Blei, Ng and Jordan (2003); Grootendorst (2022),
-    arXiv 2203.05794, for c-TF-IDF; Bischof and Airoldi (2012), ICML, for FREX, here with equal
-    weight for both halves.
+    Any k returns k topics, also from noise: see :func:`choose_k` and :func:`consensus_clusters`
+    first. Sources: Lee and Seung (1999), Nature 401; Boutsidis and Gallopoulos (2008) for the start
+    of NMF; Blei, Ng and Jordan (2003); Grootendorst (2022), arXiv 2203.05794, for c-TF-IDF; Bischof
+    and Airoldi (2012), ICML, for FREX, here with equal weight for both halves.
     """
     for name, value, known in (("method", method, METHODS), ("rank_by", rank_by, MEASURES)):
         if value not in known:

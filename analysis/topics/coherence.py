@@ -33,8 +33,7 @@ def topic_coherence(
     tokens : Series of lists of str
         In the order of the text.
     topics : Series or sequence of sequences of str
-        For each topic its top terms, two or more; :func:`analysis.cluster` gives them as
-        ``topics.terms.groupby("topic").term.agg(list)``.
+        The top terms of each topic, two or more: ``topics.terms.groupby("topic").term.agg(list)``.
     measure : {"npmi", "c_v"}, default "npmi"
         Mean normalised pointwise mutual information of all pairs (-1..1), or mean cosine between
         each term's NPMI vector and the sum of them (0..1 as a rule).

@@ -158,10 +158,10 @@ def _cut(tree: np.ndarray, threshold: float) -> np.ndarray:
 def _survival(partitions: Partitions, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return, per cluster and setting, the share of models that find it; and its mean Jaccard."""
     member = one_hot(found, int(found.max()) + 1)[:, 1:].toarray()
-    topics = stacked(partitions.found)
+    topics, models = stacked(partitions.found), len(partitions.found)
     shared = topics @ member
     union = member.sum(axis=0) + np.diff(topics.indptr)[:, None] - shared
-    best = (shared / union).reshape(len(partitions.found), -1, member.shape[1]).max(axis=1).T
+    best = (shared / union).reshape(models, len(shared) // models, member.shape[1]).max(axis=1).T
     again = [(best[:, partitions.setting == s].round(6) > FOUND).mean(axis=1) for s in np.unique(partitions.setting)]
     return np.stack(again, axis=1), best.mean(axis=1)
 

@@ -17,8 +17,7 @@ def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -
     topics : Topics
         Result of :func:`cluster`.
     by : Series
-        Labels of the units (``corpus.article``, or article and section joined), on the corpus's
-        index.
+        Labels of the units (``corpus.article``, or article and section joined), on their index.
     weights : Series of float, optional
         Size of each unit (``tokens.str.len()``); units count alike without it.
 
@@ -38,8 +37,7 @@ def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -
     --------
     >>> from analysis import cluster
     >>> tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"], ["养老", "医疗"]])
-    >>> table = shares(cluster(tokens, k=2), pd.Series(["a", "a", "a", "b"]))
-    >>> table.share.tolist()
+    >>> shares(cluster(tokens, k=2), pd.Series(["a", "a", "a", "b"])).share.tolist()
     [0.666667, 0.333333, 0.0, 1.0]
 
     Notes
@@ -72,6 +70,8 @@ def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -
 def representatives(topics: Topics, texts: pd.Series, *, top: int = 3) -> pd.DataFrame:
     """Pick the strongest units of each topic, and the sentence in each that says most of it.
 
+    Read them: a label of three terms is a name, these are the evidence for it.
+
     Parameters
     ----------
     topics : Topics
@@ -101,10 +101,6 @@ def representatives(topics: Topics, texts: pd.Series, *, top: int = 3) -> pd.Dat
     >>> table = representatives(cluster(tokens, k=2), texts, top=1)
     >>> table[["topic", "unit", "sentence"]].values.tolist()
     [[1, 0, '创新链。'], [2, 2, '养老。']]
-
-    Notes
-    -----
-    Read them: a label of three terms is a name, these are the evidence for it.
     """
     if not texts.index.equals(topics.units.index):
         raise ValueError("texts and topics are not on the same index: take both from one corpus.")

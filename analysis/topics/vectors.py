@@ -43,16 +43,13 @@ def vectorise(
     min_df : int, default 2
         Terms that stand in fewer units are left out.
     kind : {"tfidf", "counts", "lsa"}, default "tfidf"
-        TF-IDF (sublinear term frequency, smoothed idf), counts, or TF-IDF reduced to
-        ``dimensions`` by a truncated decomposition that starts from ``seed``.
+        TF-IDF has sublinear term frequencies and a smoothed idf; LSA reduces it to ``dimensions``
+        by a truncated decomposition that starts from ``seed``.
     embedder : callable, optional
         From a list of texts to an array with a row for each, in place of ``kind``; nothing is
-        downloaded here. With sentence-transformers:
-        ``embedder=SentenceTransformer("BAAI/bge-small-zh-v1.5").encode``.
+        downloaded here. With sentence-transformers: ``embedder=SentenceTransformer(name).encode``.
     texts : Series of str, optional
         What the embedder reads, on the index of ``tokens``; without it, the tokens joined.
-    dimensions : int, default 100
-    seed : int, default 0
 
     Returns
     -------

@@ -256,6 +256,11 @@ def test_nothing_in_noise_survives_and_every_unit_belongs_nowhere(noise):
     assert not found.units.belongs.any()
 
 
+def test_where_no_units_stay_together_there_are_no_clusters(noise):
+    found = consensus_clusters(resample_topics(noise, [5], bootstraps=3, seeds=2, nulls=1), threshold=0.999)
+    assert found.clusters.empty and (found.units.cluster == 0).all() and not found.units.belongs.any()
+
+
 def test_a_stranger_belongs_nowhere(known):
     stranger = pd.Series([["创新", "养老", "碳", "发展", "链", "医疗", "水"]], index=["x"])
     found = consensus_clusters(
