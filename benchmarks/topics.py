@@ -96,7 +96,7 @@ def package_kmeans(path):
     import analysis as pa
 
     tokens = pa.segment(_series(path), stopwords=pa.load_stopwords())
-    return _words(pa.cluster(pa.vectorise(tokens, kind="lsa"), TOPICS, "kmeans"))
+    return _words(pa.cluster(pa.vectorise(tokens, kind="lsa"), TOPICS, method="kmeans"))
 
 
 def _series(path):
@@ -115,11 +115,10 @@ def choose(path):
     import analysis as pa
 
     tokens = pa.segment(_series(path), stopwords=pa.load_stopwords())
-    choice = pa.choose_k(
-        tokens, [5, 10, 15, 20, 30], bootstraps=5, seeds=2, nulls=1, kind="lsa", min_df=5, n_jobs=2, progress=True
-    )
+    plan = {"bootstraps": 5, "null_bootstraps": 3, "seeds": 2, "nulls": 1}
+    runs = pa.resample_topics(tokens, [5, 10, 15, 20, 30], kind="lsa", min_df=5, n_jobs=2, progress=True, **plan)
     get_reusable_executor().shutdown(wait=True)  # workers are measured once they have ended
-    return [choice.reason]
+    return [pa.choose_k(runs).reason]
 
 
 def choose_articles(path):
@@ -127,7 +126,7 @@ def choose_articles(path):
 
     corpus = pa.load_corpus()
     tokens = pa.segment(corpus.text, pa.load_lexicon(), stopwords=pa.load_stopwords())
-    return [pa.choose_k(tokens, range(2, 7)).reason]
+    return [pa.choose_k(pa.resample_topics(tokens, range(2, 7), null_bootstraps=10)).reason]
 
 
 RUNS = {
@@ -218,15 +217,15 @@ def known(path):
         matrix = TfidfVectorizer().fit_transform(" ".join(rjieba.cut(text)) for text in part)
         for seed in range(5):
             found = pd.Series(KMeans(k, random_state=seed).fit_predict(matrix))
-            rows.append((case, k, len(keep), "plain script", pa.recovery(found, answer)))
+            rows.append((case, k, len(keep), "plain script", pa.topics.recovery(found, answer)))
         tokens = pa.segment(part, stopwords=pa.load_stopwords())
         vectors = pa.vectorise(tokens)
         reduced = pa.vectorise(tokens, kind="lsa")
         for method in ("nmf", "lda", "kmeans", "agglomerative"):
             for seed in range(5 if method in ("lda", "kmeans") else 1):
                 space = reduced if method in ("kmeans", "agglomerative") else vectors
-                found = pa.cluster(space, k, method, seed=seed).units.topic
-                rows.append((case, k, len(keep), method, pa.recovery(found, answer)))
+                found = pa.cluster(space, k, method=method, seed=seed).units.topic
+                rows.append((case, k, len(keep), method, pa.topics.recovery(found, answer)))
     table = pd.DataFrame(
         [(*row[:4], row[4]["ari"], row[4]["nmi"]) for row in rows],
         columns=["known", "k", "laws", "method", "ARI", "NMI"],

@@ -37,8 +37,7 @@ PAGE = "标题\n\n王芳\n\n一要坚持改革,深化开\n\n放,扩大合作。\
         ("names", lambda one: write_edition("no.txt", one, "out")),
         ("names", lambda one: pa.figures.page_layout(restore(PAGE), one)),
         ("damages", lambda one: scramble(restore(PAGE).articles, seed=1, damages=one)),
-        ("methods", lambda one: pa.choose_k(TOKENS, [2], one)),
-        ("methods", lambda one: pa.consensus_clusters(TOKENS, [2], one)),
+        ("methods", lambda one: pa.resample_topics(TOKENS, [2], methods=one)),
     ],
 )
 def test_one_string_is_not_taken_for_its_characters(name, call):
@@ -84,10 +83,9 @@ def test_a_part_of_speech_that_no_word_has_is_refused_with_the_tag_set():
 @pytest.mark.parametrize(
     "name, call",
     [
-        ("ks", lambda: pa.choose_k(TOKENS, 5)),
-        ("ks", lambda: pa.consensus_clusters(TOKENS, 5)),
-        ("seeds", lambda: pa.seed_agreement(TOKENS, 2, 5)),
-        ("seeds", lambda: pa.cluster_runs(TOKENS, 2, 5)),
+        ("ks", lambda: pa.resample_topics(TOKENS, 5)),
+        ("seeds", lambda: pa.topics.seed_agreement(TOKENS, 2, 5)),
+        ("seeds", lambda: pa.topics.cluster_runs(TOKENS, 2, 5)),
     ],
 )
 def test_one_number_is_not_several(name, call):
@@ -97,7 +95,7 @@ def test_one_number_is_not_several(name, call):
 
 def test_half_a_topic_is_no_number_of_topics():
     with pytest.raises(TypeError, match="ks .* and 2.5 in it is none"):
-        pa.choose_k(TOKENS, [2, 2.5])
+        pa.resample_topics(TOKENS, [2, 2.5])
 
 
 PLOTS = [getattr(pa, name) for name in pa.__all__ if name.startswith("plot_")]
@@ -147,7 +145,7 @@ def test_no_figure_is_drawn_of_an_empty_table(function):
         (lambda: pa.frequencies(TOKENS, by="article"), "^by must be a Series .*corpus.article"),
         (lambda: pa.frequencies(TOKENS.tolist()), "^tokens must be a Series"),
         (lambda: pa.keywords(TOKENS.tolist(), BY), "^tokens must be a Series"),
-        (lambda: pa.shares(pa.cluster(pd.concat([TOKENS] * 2), 2, "kmeans"), "article"), "^by must be"),
+        (lambda: pa.shares(pa.cluster(pd.concat([TOKENS] * 2), 2, method="kmeans"), "article"), "^by must be"),
         (lambda: pa.vectorise("发展"), "^tokens must be a Series"),
     ],
 )
@@ -162,8 +160,8 @@ def test_what_has_no_index_is_refused(call, message):
         (lambda: pa.cluster(TOKENS.head(1), k=2), "There is only 1 unit, and topics need three"),
         (lambda: pa.cluster(TOKENS, k=2), "There are only 2 units"),
         (lambda: pa.cluster(pa.vectorise(TOKENS), k=2), "There are only 2 units"),
-        (lambda: pa.choose_k(TOKENS.head(1), [2]), "There is only 1 unit, and four or more"),
-        (lambda: pa.consensus_clusters(TOKENS, [2]), "There are only 2 units, and four or more"),
+        (lambda: pa.resample_topics(TOKENS.head(1), [2]), "There is only 1 unit, and four or more"),
+        (lambda: pa.resample_topics(TOKENS, [2]), "There are only 2 units, and four or more"),
     ],
 )
 def test_too_few_units_are_counted(call, message):

@@ -11,8 +11,9 @@ from analysis.figures.common import AT_ROW, beside, in_percent
 from analysis.figures.labels import word
 from analysis.figures.style import Words, figure, group_colour, styled
 from analysis.figures.topics import MARKS, topic_colour, topic_title
-from analysis.topics.clustering import Topics, Vectors
-from analysis.topics.consensus import FOUND, Consensus
+from analysis.topics.clustering import Topics
+from analysis.topics.consensus import Consensus, verdict
+from analysis.topics.vectors import Vectors
 
 LINES = {"survives": "-", "borderline": (0, (6, 1.5, 1, 1.5)), "dissolves": (0, (3, 2))}
 
@@ -75,27 +76,6 @@ def _frame(ax, consensus: Consensus, order: np.ndarray, lang: str) -> None:
 
 def _box(low: float, size: float, style):
     return Rectangle((low, low), size, size, fill=False, ec=group_colour(1), lw=1.4, ls=style, clip_on=False)
-
-
-def verdict(row) -> str:
-    """Say whether a cluster (a row of ``Consensus.clusters``) survives.
-
-    Returns
-    -------
-    str
-        ``"dissolves"`` if it comes back in half of the models or fewer, or in no setting more
-        often than the best cluster of shuffled tokens; ``"survives"`` if in every setting more
-        often; else ``"borderline"``.
-
-    Examples
-    --------
-    >>> found = pd.Series({"survival": 0.7, "low": 0.5, "high": 0.8, "null": 0.6})
-    >>> verdict(found), verdict(found.replace(0.6, 0.4)), verdict(found.replace(0.6, 0.9))
-    ('borderline', 'survives', 'dissolves')
-    """
-    if row.survival <= FOUND or row.high <= row.null:
-        return "dissolves"
-    return "survives" if row.low > row.null else "borderline"
 
 
 def _label(row, lang: str) -> str:

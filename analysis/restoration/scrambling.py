@@ -5,7 +5,6 @@ known. :func:`scramble` prints articles on a page and damages it; :func:`restora
 counts how many such pages come out exactly right.
 """
 
-import math
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis._checks import strings
+from analysis._intervals import wilson
 from analysis.reading.numbering import is_numbered_heading
 from analysis.restoration.page import Article, Paragraph, restore
 
@@ -145,8 +145,12 @@ def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> 
         restored = [(page.articles, restore(page.page).articles) for page in pages.values()]
         failures = [_first_loss(wanted, found) for wanted, found in restored if found != wanted]
         exact = len(pages) - len(failures)
-        rows.append((name, len(pages), exact, *_wilson(exact, len(pages)), "; ".join(failures)))
-    return pd.DataFrame(rows, columns=["damage", "n", "exact", "rate", "low", "high", "failures"])
+        rows.append((name, len(pages), exact, "; ".join(failures)))
+    table = pd.DataFrame(rows, columns=["damage", "n", "exact", "failures"])
+    low, high = wilson(table.exact, table.n)
+    return table.assign(rate=table.exact / table.n, low=low, high=high).round(3)[
+        ["damage", "n", "exact", "rate", "low", "high", "failures"]
+    ]
 
 
 def _first_loss(wanted: Sequence[Article], found: Sequence[Article]) -> str:
@@ -158,16 +162,6 @@ def _first_loss(wanted: Sequence[Article], found: Sequence[Article]) -> str:
 
 def _two(articles: Sequence[Article], seed: int) -> list[Article]:
     return random.Random(seed).sample(list(articles), min(2, len(articles)))
-
-
-def _wilson(successes: int, trials: int, z: float = 1.959964) -> tuple[float, float, float]:
-    if trials == 0:
-        return math.nan, math.nan, math.nan
-    rate = successes / trials
-    centre = rate + z * z / (2 * trials)
-    spread = z * math.sqrt(rate * (1 - rate) / trials + z * z / (4 * trials * trials))
-    scale = 1 + z * z / trials
-    return round(rate, 3), round((centre - spread) / scale, 3), round((centre + spread) / scale, 3)
 
 
 def _damage(number: int, article: Article, wanted: list[str], rng: random.Random, done: list[str]) -> list[_Piece]:

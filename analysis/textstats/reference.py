@@ -117,11 +117,7 @@ def build_profile(
 
 def _read_folder(folder: Path, encoding: str | Mapping[str, str] | None, problems: list | None) -> pd.DataFrame:
     """Return ``file`` and ``text`` of each document, characters and line ends as they are."""
-    if problems is None:
-        read = read_folder(folder, encoding=encoding, normalised=False)
-    else:
-        read, report = read_folder(folder, on_error="report", encoding=encoding, normalised=False)
-        problems.extend(report.itertuples(index=False, name="Problem"))
+    read = read_folder(folder, encoding=encoding, normalised=False, problems=problems)
     if read.empty:
         raise ValueError(f"{folder} has no document that can be read: see problems.")
     return read[["file", "text"]].rename_axis("document")

@@ -7,44 +7,19 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix, issparse
-from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score, silhouette_score
 
 from analysis._checks import whole_numbers
-from analysis.topics.clustering import vectorise
-from analysis.topics.models import fit, one_thread
+from analysis.topics.clustering import check_k
+from analysis.topics.models import fit, one_hot, one_thread
+from analysis.topics.vectors import check_rows, vectorise
 
 SEEDED = ("kmeans", "nmf", "lda")
 
 
-def one_hot(found: np.ndarray, k: int) -> csr_matrix:
-    """Return memberships (units × k)."""
-    n = len(found)
-    return csr_matrix((np.ones(n), (np.arange(n), found)), shape=(n, k))
-
-
-def silhouette(matrix, found: np.ndarray, k: int) -> float:
-    """Return the mean cosine silhouette, without the table of all distances.
-
-    Rows have length one, so that the mean distance of a unit to a cluster is one less its
-    product with the mean of the cluster's rows. A unit alone in its cluster counts 0. Source:
-    Rousseeuw (1987), Journal of Computational and Applied Mathematics 20.
-    """
-    member = one_hot(found, k)
-    total = member.T @ matrix
-    product = matrix @ (total.toarray() if issparse(total) else total).T
-    sizes = np.bincount(found, minlength=k)
-    if (sizes > 0).sum() < 2:
-        return 0.0
-    rows = np.arange(len(found))
-    squares = matrix.multiply(matrix).sum(axis=1).A1 if issparse(matrix) else (matrix**2).sum(1)
-    own = (sizes[found] - 1) - (product[rows, found] - squares)
-    own = own / np.maximum(sizes[found] - 1, 1)
-    other = 1 - product / np.where(sizes > 0, sizes, np.nan)
-    other[rows, found] = np.nan
-    nearest = np.nanmin(other, axis=1)
-    larger = np.maximum(own, nearest)
-    score = np.where(larger > 0, (nearest - own) / np.where(larger > 0, larger, 1), 0)
-    return float(np.where(sizes[found] > 1, score, 0).mean())
+def silhouette(distances: np.ndarray, found: np.ndarray) -> float:
+    """Return the mean silhouette; 0 if all units are in one cluster."""
+    return float(silhouette_score(distances, found, metric="precomputed")) if len(np.unique(found)) > 1 else 0.0
 
 
 def unexplained(matrix, members: np.ndarray) -> float:
@@ -67,18 +42,23 @@ def exclusivity(weights: np.ndarray, tops: list[np.ndarray]) -> float:
     return float(np.mean(own))
 
 
+def stacked(found: np.ndarray) -> csr_matrix:
+    """Return the memberships of all partitions (one per row), one above the other."""
+    fits, n = found.shape
+    k = int(found.max()) + 1
+    rows = np.arange(fits)[:, None] * k + found
+    return csr_matrix((np.ones(rows.size), (rows.ravel(), np.tile(np.arange(n), fits))), shape=(fits * k, n))
+
+
 def pairwise_ari(found: np.ndarray) -> np.ndarray:
     """Return the adjusted Rand index of every pair of partitions (one per row).
 
     All contingency tables come from one product. Source: Hubert and Arabie (1985), Journal of
     Classification 2.
     """
-    found = np.asarray(found)
     fits, n = found.shape
-    k = int(found.max()) + 1
-    member = np.zeros((fits * k, n), np.float32)
-    member[(np.arange(fits)[:, None] * k + found).ravel(), np.tile(np.arange(n), fits)] = 1
-    table = (member @ member.T).astype(float).reshape(fits, k, fits, k)
+    member = stacked(found)
+    table = (member @ member.T).toarray().reshape(fits, member.shape[0] // fits, fits, -1)
     both = (table * (table - 1) / 2).sum(axis=(1, 3))
     alone = np.diag(both)
     expected = np.outer(alone, alone) / (n * (n - 1) / 2)
@@ -123,8 +103,9 @@ def correlations(columns: np.ndarray) -> np.ndarray:
 def omega(tables: np.ndarray, rounds: int = 100) -> np.ndarray:
     """Return McDonald's omega (total, one factor) of each correlation matrix in a stack.
 
-    The loadings minimise the squared residuals off the diagonal: each is in turn the
-    regression of its row on the others, damped by half. Items are the replications of a model.
+    Items are the replications of a model. The loadings minimise the squared residuals off the
+    diagonal: each is in turn the regression of its row on the others, damped by half, since all
+    are updated at once and would swing between two solutions.
 
     Examples
     --------
@@ -153,29 +134,28 @@ def reliability(strengths: list[np.ndarray], weights: list[np.ndarray], leave_ou
     authors of the method compute it. Source: Schroeder and Wood-Doughty (2025), NAACL.
     """
     order = align(weights)
-    fits = len(order)
-    stacks = [
+    stacks = (
         np.stack([s[:, o] for s, o in zip(strengths, order, strict=True)], axis=2),
         np.stack([w[o].T for w, o in zip(weights, order, strict=True)], axis=2),
-    ]
-    tables = [correlations(stack.transpose(1, 0, 2)) for stack in stacks]
-    keep = [np.arange(fits)]
+    )
+    tables = np.concatenate([correlations(stack.transpose(1, 0, 2)) for stack in stacks])
+    found = [omega(tables).mean()]
     if leave_out:
-        keep += [np.delete(np.arange(fits), i) for i in range(fits)]
-    return np.array([np.mean([omega(table[:, rows][:, :, rows]).mean() for table in tables]) for rows in keep])
+        rows = [np.delete(np.arange(len(order)), i) for i in range(len(order))]
+        without = omega(np.concatenate([tables[:, row][:, :, row] for row in rows]))
+        found += [*without.reshape(len(order), -1).mean(axis=1)]
+    return np.array(found)
 
 
 def seed_agreement(
-    tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2, method: str = "kmeans", starts: int = 10
+    tokens: pd.Series, k: int, seeds: Iterable[int], *, min_df: int = 2, method: str = "kmeans", starts: int = 10
 ) -> pd.DataFrame:
     """Cluster from many seeds and compare every pair of results.
 
     Parameters
     ----------
-    tokens : Series of lists of str.
-    k, min_df : as in :func:`cluster`.
-    seeds : at least two seeds, each one run.
-    method, starts : as in :func:`cluster_runs`.
+    tokens, k, seeds, min_df, method, starts
+        As in :func:`cluster_runs`; two seeds or more.
 
     Returns
     -------
@@ -191,32 +171,33 @@ def seed_agreement(
 
     Notes
     -----
-    Agreement over seeds is necessary and not sufficient: a deterministic method agrees with
-    itself whatever the data. It rises with ``starts``, which leave fewer bad optima to
-    disagree: compare methods and papers at the starts they use. Source: Hubert and Arabie
-    (1985), Journal of Classification 2.
+    Necessary and not sufficient: a deterministic method agrees with itself whatever the data. It
+    rises with ``starts``, which leave fewer bad optima: compare methods at the starts they use.
+    Source: Hubert and Arabie (1985), Journal of Classification 2.
     """
     seeds = whole_numbers("seeds", seeds)
     if len(seeds) < 2:
         raise ValueError("Two seeds or more are needed to compare them.")
-    found = cluster_runs(tokens, k, seeds, min_df, method, starts)
+    found = cluster_runs(tokens, k, seeds, min_df=min_df, method=method, starts=starts)
     rows = [(a, b, round(adjusted_rand_score(found[a], found[b]), 6)) for a, b in combinations(seeds, 2)]
     return pd.DataFrame(rows, columns=["a", "b", "ari"])
 
 
 def cluster_runs(
-    tokens: pd.Series, k: int, seeds: Iterable[int], min_df: int = 2, method: str = "kmeans", starts: int = 10
+    tokens: pd.Series, k: int, seeds: Iterable[int], *, min_df: int = 2, method: str = "kmeans", starts: int = 10
 ) -> pd.DataFrame:
     """Cluster once from every seed, with the clusters of all runs numbered alike.
 
     Parameters
     ----------
-    tokens : Series of lists of str.
-    k, min_df : as in :func:`cluster`.
-    seeds : each one run.
-    method : ``"kmeans"``, ``"nmf"`` (from a random start: its usual start has no chance in it)
-        or ``"lda"``.
-    starts : of k-means in each run, of which the best counts; ten, as in :func:`cluster`.
+    tokens, k, min_df
+        As in :func:`cluster`.
+    seeds : iterable of int
+        Each one run.
+    method : {"kmeans", "nmf", "lda"}, default "kmeans"
+        NMF starts at random here: its usual start has no chance in it.
+    starts : int, default 10
+        Of k-means in each run, of which the best counts; ten, as in :func:`cluster`.
 
     Returns
     -------
@@ -228,7 +209,7 @@ def cluster_runs(
     Raises
     ------
     ValueError
-        For a method without chance, or ``starts`` below one.
+        For a method without chance, ``starts`` below one, or a ``k`` that :func:`cluster` refuses.
 
     Examples
     --------
@@ -246,10 +227,11 @@ def cluster_runs(
     if starts < 1:
         raise ValueError(f"starts must be 1 or more, not {starts}.")
     seeds = whole_numbers("seeds", seeds)
-    vectors = vectorise(tokens, min_df)
-    matrix = vectors.counts if method == "lda" else vectors.matrix
+    vectors = vectorise(tokens, min_df=min_df)
+    check_k(k, len(tokens))
+    matrix = check_rows(vectors, k, method)
     with one_thread():
-        runs = {seed: fit(matrix, k, method, seed, starts, random=True).found for seed in seeds}
+        runs = {seed: fit(matrix, k, method, seed, starts=starts, random=True).found for seed in seeds}
     first = pd.factorize(next(iter(runs.values())))[0] if runs else None
     return pd.DataFrame({seed: renumber(found, first, k) + 1 for seed, found in runs.items()}, index=tokens.index)
 
@@ -271,14 +253,16 @@ def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:
 
     Parameters
     ----------
-    found : topics of the units (``cluster(...).units.topic``).
-    known : the groups they come from, on the same index.
+    found, known : Series
+        Topics of the units (``cluster(...).units.topic``) and the groups they come from, on one
+        index.
 
     Returns
     -------
     dict
         ``ari`` (adjusted Rand index: 1 for the same groups, about 0 for chance) and ``nmi``
-        (normalised mutual information, 0..1, not corrected for chance), 6 decimals.
+        (normalised mutual information, 0..1, not corrected for chance: it rises with the number of
+        clusters, so compare it at equal k only), 6 decimals.
 
     Raises
     ------
@@ -289,10 +273,6 @@ def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:
     --------
     >>> recovery(pd.Series([1, 1, 2, 2]), pd.Series(["税", "税", "海关", "海关"]))
     {'ari': 1.0, 'nmi': 1.0}
-
-    Notes
-    -----
-    NMI rises with the number of clusters whatever they are; compare it at equal k only.
     """
     if not found.index.equals(known.index):
         raise ValueError("found and known are not on the same index: take both from one corpus.")

@@ -12,7 +12,7 @@ WINDOWS = {"npmi": 10, "c_v": 110}
 EPSILON = 1e-12
 
 
-class Runs(NamedTuple):
+class Spans(NamedTuple):
     """Where terms stand, as runs of windows on one axis: ``[start, end)``, sorted by term."""
 
     term: np.ndarray
@@ -24,20 +24,22 @@ class Runs(NamedTuple):
 
 
 def topic_coherence(
-    tokens: pd.Series, topics: Sequence[Sequence[str]], measure: str = "npmi", window: int | None = None
+    tokens: pd.Series, topics: Sequence[Sequence[str]], *, measure: str = "npmi", window: int | None = None
 ) -> pd.Series:
     """Measure how often the top terms of each topic stand near each other.
 
     Parameters
     ----------
-    tokens : Series of lists of str, in the order of the text.
-    topics : for each topic its top terms, two or more; :func:`analysis.cluster` gives them as
-        ``topics.terms.groupby("topic").term.agg(list)``.
-    measure : ``"npmi"`` (mean normalised pointwise mutual information of all pairs, -1..1) or
-        ``"c_v"`` (mean cosine between each term's NPMI vector and the sum of them, 0..1 as a
-        rule).
-    window : tokens in a sliding window; 10 for NPMI and 110 for c_v, as published. A unit
-        shorter than the window is one window.
+    tokens : Series of lists of str
+        In the order of the text.
+    topics : Series or sequence of sequences of str
+        The top terms of each topic, two or more: ``topics.terms.groupby("topic").term.agg(list)``.
+    measure : {"npmi", "c_v"}, default "npmi"
+        Mean normalised pointwise mutual information of all pairs (-1..1), or mean cosine between
+        each term's NPMI vector and the sum of them (0..1 as a rule).
+    window : int, optional
+        Tokens in a sliding window; 10 for NPMI and 110 for c_v, as published. A unit shorter
+        than the window is one window.
 
     Returns
     -------
@@ -109,8 +111,12 @@ def _pairs(topics: list[np.ndarray], size: int) -> tuple[np.ndarray, np.ndarray]
     return np.stack([unique // size, unique % size]), inverse
 
 
-def _runs(sequences: Sequences, topics: list[np.ndarray], window: int) -> Runs:
-    """Lay the windows of all units on one axis and find the runs that hold each term."""
+def _runs(sequences: Sequences, topics: list[np.ndarray], window: int) -> Spans:
+    """Lay the windows of all units on one axis and find the runs that hold each term.
+
+    A token lies in neighbouring windows only, so that a term's windows are a few runs, however
+    wide the window: counts come from the ends of runs, and no window is ever looked at.
+    """
     codes, lengths, terms = sequences
     counts = np.where(lengths > 0, np.maximum(lengths - window + 1, 1), 0)
     wanted = np.zeros(len(terms), bool)
@@ -127,17 +133,17 @@ def _runs(sequences: Sequences, topics: list[np.ndarray], window: int) -> Runs:
     return _merge(found[order], start[order], end[order], len(terms), int(counts.sum()))
 
 
-def _merge(term, start, end, size: int, windows: int) -> Runs:
+def _merge(term, start, end, size: int, windows: int) -> Spans:
     """Join runs of one term that touch; both ends grow along each term's occurrences."""
     opens = np.r_[True, (term[1:] != term[:-1]) | (start[1:] > end[:-1])][: len(term)]
     closes = np.r_[opens[1:], True][: len(term)]
     term, start, end = term[opens], start[opens], end[closes]
     total = np.concatenate([[0], np.cumsum(end - start)])
     first = np.searchsorted(term, np.arange(size + 1))
-    return Runs(term, start, end, first, total, windows)
+    return Spans(term, start, end, first, total, windows)
 
 
-def _together(runs: Runs, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def _together(runs: Spans, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Count windows that hold both terms of each pair, going through the rarer one's runs."""
     sizes = np.diff(runs.first)
     a, b = np.where(sizes[a] < sizes[b], (a, b), (b, a))
@@ -149,7 +155,7 @@ def _together(runs: Runs, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return np.bincount(pair, weights=both, minlength=len(a))
 
 
-def _covered(runs: Runs, term: np.ndarray, until: np.ndarray) -> np.ndarray:
+def _covered(runs: Spans, term: np.ndarray, until: np.ndarray) -> np.ndarray:
     """Count windows before ``until`` that hold a term."""
     span = runs.windows + 1
     place = np.searchsorted(runs.term * span + runs.start, term * span + until)
@@ -159,7 +165,7 @@ def _covered(runs: Runs, term: np.ndarray, until: np.ndarray) -> np.ndarray:
     return np.where(place > runs.first[term], found, 0)
 
 
-def _npmi(runs: Runs, pairs: np.ndarray, at_once: int = 200_000) -> np.ndarray:
+def _npmi(runs: Spans, pairs: np.ndarray, at_once: int = 200_000) -> np.ndarray:
     """Return the NPMI of each pair, in parts of so many runs that memory stays small."""
     alone = np.diff(runs.before[runs.first]) / max(runs.windows, 1)
     sizes = np.diff(runs.first)

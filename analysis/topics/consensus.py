@@ -1,20 +1,16 @@
 """What survives: which units stand together whatever the seed, the sample, k and the method."""
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from analysis._checks import strings, whole_numbers
-from analysis.textstats.counts import Sequences, count_terms, encode, shuffled
-from analysis.topics.agreement import one_hot
-from analysis.topics.clustering import class_tfidf, vectorise
-from analysis.topics.models import one_thread
-from analysis.topics.resampled import check_plan, check_vectors, matrices_for, models, task_key, tracked
+from analysis.textstats.keywords import class_tfidf
+from analysis.topics.agreement import stacked
+from analysis.topics.models import one_hot
+from analysis.topics.resampled import Resampled, Sample, check_runs
 
 FOUND = 0.5  # Hennig's limit: a cluster whose best Jaccard index is lower has dissolved
 
@@ -35,39 +31,25 @@ class Consensus(NamedTuple):
     threshold: float
 
 
-class Runs(NamedTuple):
+class Partitions(NamedTuple):
     """Partitions (models × units) and, for each model, the number of its setting."""
 
     found: np.ndarray
     setting: np.ndarray
 
 
-def consensus_clusters(
-    tokens: pd.Series,
-    ks: Iterable[int],
-    methods: Sequence[str] = ("nmf", "kmeans"),
-    bootstraps: int = 20,
-    seeds: int = 5,
-    nulls: int = 19,
-    seed: int = 0,
-    min_df: int = 2,
-    kind: str = "tfidf",
-    threshold: float = 0.5,
-    n_jobs: int = 1,
-    progress: bool | None = None,
-) -> Consensus:
-    """Cluster many times, and keep what the models have in common.
+def consensus_clusters(runs: Resampled, *, threshold: float = 0.5) -> Consensus:
+    """Keep what many models have in common.
 
-    Models: every method and k, on bootstrapped units and from several seeds; each places all
-    units. Units that are together in more than ``threshold`` of the models, on average, form
-    the clusters (average linkage), as many as there are; k is not asked for.
+    Units that are together in more than ``threshold`` of the models, on average, form the
+    clusters (average linkage), as many as there are; k is not asked for.
 
     Parameters
     ----------
-    tokens : Series of lists of str, one per unit.
-    ks, methods, bootstraps, seeds, nulls, seed, min_df, kind, n_jobs, progress : as in
-        :func:`choose_k`; ``nulls`` null corpora go through the same models.
-    threshold : share of models, between 0 and 1.
+    runs : Resampled
+        Result of :func:`resample_topics`; its null corpora go through the same.
+    threshold : float, default 0.5
+        Share of models, between 0 and 1.
 
     Returns
     -------
@@ -86,14 +68,17 @@ def consensus_clusters(
 
     Raises
     ------
+    TypeError
+        If ``runs`` are not the result of :func:`resample_topics`.
     ValueError
-        As :func:`choose_k`; for a ``threshold`` that is not a share.
+        For a ``threshold`` that is not a share.
 
     Examples
     --------
+    >>> from analysis import resample_topics
     >>> themes = [["创新", "研发", "转化", "专利"], ["养老", "医疗", "教育", "社保"]]
     >>> tokens = pd.Series([themes[i % 2][i % 3:] + themes[i % 2][:2] for i in range(12)])
-    >>> found = consensus_clusters(tokens, [2, 3], bootstraps=6, nulls=2)
+    >>> found = consensus_clusters(resample_topics(tokens, [2, 3], bootstraps=6, nulls=2))
     >>> found.units.cluster.tolist(), found.clusters.survives.tolist()
     ([1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2], [True, True])
 
@@ -103,97 +88,89 @@ def consensus_clusters(
     a genre or a repeated sentence: read it. Sources: Monti et al. (2003), Machine Learning 52,
     for consensus; Hennig (2007), CSDA 52, for survival.
     """
-    ks = sorted(set(whole_numbers("ks", ks)))
-    methods = list(dict.fromkeys(strings("methods", methods)))
-    check_plan(len(tokens), ks, methods, bootstraps, seeds, nulls)
+    check_runs(runs)
     if not 0 < threshold < 1:
         raise ValueError(f"threshold must lie between 0 and 1, not {threshold}.")
-    vectors = vectorise(tokens, min_df, kind, seed=seed)
-    check_vectors(vectors, max(ks), methods)
-    sequences = encode(tokens)
-    shapes = [(method, k) for method in methods for k in ks]
-    bar = tracked(range(len(shapes) * (nulls + 1)), progress, "consensus")
-    corpora = [sequences, *(shuffled(sequences, task_key(seed, "null", number + 1)) for number in range(nulls))]
-    with Parallel(n_jobs=n_jobs, return_as="generator") as pool:
-        runs = [
-            _runs(pool, corpus, number, shapes, min_df, kind, (bootstraps, seeds, seed), bar)
-            for number, corpus in enumerate(corpora)
-        ]
-    bar.close()
-    together = [_together(run) for run in runs]
-    trees = [_tree(table) for table in together]
-    found = [_cut(tree, table, threshold) for tree, table in zip(trees, together, strict=True)]
-    chance = max(
-        (
-            value
-            for run, part in zip(runs[1:], found[1:], strict=True)
-            for value in _survival(run, part)[0].mean(axis=1)
-        ),
-        default=0.0,
-    )
-    matrix = pd.DataFrame(together[0], index=tokens.index, columns=tokens.index)
-    clusters = _clusters(runs[0], found[0], chance, vectors.counts, vectors.terms)
-    units = _units(runs[0], found[0], together[0], tokens.index)
-    lasting = clusters.cluster[clusters.survives]
-    units["belongs"] = units.cluster.isin(lasting) & (units.survival > FOUND)
-    return Consensus(matrix, clusters, units, trees[0], threshold)
+    partitions, together, tree, found = _clustered(runs.corpora[0], threshold)
+    chance = max((_best_survival(corpus, threshold) for corpus in runs.corpora[1:]), default=0.0)
+    clusters = _clusters(partitions, found, chance, runs.counts, runs.terms)
+    units = _units(partitions, found, together, runs.index)
+    units["belongs"] = units.cluster.isin(clusters.cluster[clusters.survives]) & (units.survival > FOUND)
+    return Consensus(pd.DataFrame(together, runs.index, runs.index), clusters, units, tree, threshold)
 
 
-def _runs(pool, corpus: Sequences, number: int, shapes, min_df: int, kind: str, options, bar) -> Runs:
-    matrices = matrices_for(count_terms(corpus, min_df)[0], kind, options[-1])
-    tasks = (delayed(_partitions)(matrices[method], method, k, number, *options) for method, k in shapes)
-    parts = []
-    for part in pool(tasks):
-        parts.append(part)
-        bar.update()
-    return Runs(np.concatenate(parts), np.repeat(np.arange(len(shapes)), len(parts[0])))
+def verdict(row) -> str:
+    """Say whether a cluster survives.
+
+    Parameters
+    ----------
+    row : Series or named tuple
+        A row of ``Consensus.clusters``.
+
+    Returns
+    -------
+    str
+        ``"dissolves"`` if it comes back in half of the models or fewer, or in no setting more
+        often than the best cluster of shuffled tokens; ``"survives"`` if in every setting more
+        often; else ``"borderline"``.
+
+    Examples
+    --------
+    >>> found = pd.Series({"survival": 0.7, "low": 0.5, "high": 0.8, "null": 0.6})
+    >>> verdict(found), verdict(found.replace(0.6, 0.4)), verdict(found.replace(0.6, 0.9))
+    ('borderline', 'survives', 'dissolves')
+    """
+    if row.survival <= FOUND or row.high <= row.null:
+        return "dissolves"
+    return "survives" if row.low > row.null else "borderline"
 
 
-def _partitions(matrix, method: str, k: int, number: int, *options) -> np.ndarray:
-    with one_thread():
-        boots, again = models(matrix, method, k, number, *options)
-    return np.array([model.found for model in [*boots, *again]], dtype=np.int16)
+def _clustered(corpus: list[Sample], threshold: float) -> tuple[Partitions, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the partitions of a corpus, their co-assignment, its tree, and the clusters."""
+    setting = np.repeat(np.arange(len(corpus)), [len(sample.found) for sample in corpus])
+    partitions = Partitions(np.concatenate([sample.found for sample in corpus]), setting)
+    together = _together(partitions.found)
+    tree = linkage(squareform((1 - together).round(6), checks=False), "average")
+    return partitions, together, tree, _cut(tree, threshold)
 
 
-def _together(runs: Runs) -> np.ndarray:
+def _best_survival(corpus: list[Sample], threshold: float) -> float:
+    partitions, _, _, found = _clustered(corpus, threshold)
+    return max(_survival(partitions, found)[0].mean(axis=1), default=0.0)
+
+
+def _together(found: np.ndarray) -> np.ndarray:
     """Return the share of models that put two units together, 6 decimals."""
-    total = np.zeros((runs.found.shape[1],) * 2)
-    for found in runs.found:
-        total += found[:, None] == found
-    return (total / len(runs.found)).round(6)
+    total = np.zeros((found.shape[1],) * 2)
+    for partition in found:
+        total += partition[:, None] == partition
+    return (total / len(found)).round(6)
 
 
-def _tree(together: np.ndarray) -> np.ndarray:
-    return linkage(squareform((1 - together).round(6), checks=False), "average")
-
-
-def _cut(tree: np.ndarray, together: np.ndarray, threshold: float) -> np.ndarray:
+def _cut(tree: np.ndarray, threshold: float) -> np.ndarray:
     """Number the clusters by their first unit; units alone get 0."""
     raw = fcluster(tree, round(1 - threshold, 6), "distance")
     alone = np.bincount(raw)[raw] < 2
     order = {cluster: place for place, cluster in enumerate(dict.fromkeys(raw[~alone]), start=1)}
-    return np.array([0 if single else order[cluster] for cluster, single in zip(raw, alone, strict=True)], dtype=int)
+    return np.array([order.get(cluster, 0) for cluster in raw], dtype=int)
 
 
-def _survival(runs: Runs, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _survival(partitions: Partitions, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return, per cluster and setting, the share of models that find it; and its mean Jaccard."""
-    settings = int(runs.setting.max()) + 1
-    member = one_hot(found, int(found.max()) + 1)[:, 1:]
-    sizes = member.sum(axis=0).A1
-    best = np.zeros((len(sizes), len(runs.found)))
-    for place, partition in enumerate(runs.found):
-        topics = one_hot(partition, int(partition.max()) + 1)
-        shared = (member.T @ topics).toarray()
-        union = sizes[:, None] + topics.sum(axis=0).A1 - shared
-        best[:, place] = (shared / union).max(axis=1)
-    again = [(best[:, runs.setting == s].round(6) > FOUND).mean(axis=1) for s in range(settings)]
+    member = one_hot(found, int(found.max()) + 1)[:, 1:].toarray()
+    topics, models = stacked(partitions.found), len(partitions.found)
+    shared = topics @ member
+    union = member.sum(axis=0) + np.diff(topics.indptr)[:, None] - shared
+    best = (shared / union).reshape(models, len(shared) // models, member.shape[1]).max(axis=1).T
+    again = [(best[:, partitions.setting == s].round(6) > FOUND).mean(axis=1) for s in np.unique(partitions.setting)]
     return np.stack(again, axis=1), best.mean(axis=1)
 
 
-def _clusters(runs: Runs, found: np.ndarray, chance: float, counts, terms) -> pd.DataFrame:
-    again, jaccard = _survival(runs, found)
+def _clusters(partitions: Partitions, found: np.ndarray, chance: float, counts, terms) -> pd.DataFrame:
+    again, jaccard = _survival(partitions, found)
     size = len(jaccard)
-    weights = class_tfidf((counts.T @ one_hot(found, size + 1).toarray()).T)[1:]
+    inside = (counts.T @ one_hot(found, size + 1).toarray()).T
+    weights = class_tfidf(inside)[1:]
     best = np.argsort(-weights.round(6), axis=1, kind="stable")[:, :3]
     survival = again.mean(axis=1).round(6)
     return pd.DataFrame({
@@ -209,7 +186,7 @@ def _clusters(runs: Runs, found: np.ndarray, chance: float, counts, terms) -> pd
     })
 
 
-def _units(runs: Runs, found: np.ndarray, together: np.ndarray, index: pd.Index) -> pd.DataFrame:
+def _units(partitions: Partitions, found: np.ndarray, together: np.ndarray, index: pd.Index) -> pd.DataFrame:
     """Set each unit's support in its own cluster against that in the next best."""
     member = one_hot(found, int(found.max()) + 1).toarray()[:, 1:]
     others = member.sum(axis=0) - member
@@ -221,7 +198,7 @@ def _units(runs: Runs, found: np.ndarray, together: np.ndarray, index: pd.Index)
     table[rows, own] = -1
     mates = [np.flatnonzero((found == found[unit]) & (rows != unit)) for unit in rows]
     stay = [
-        np.mean((runs.found[:, others] == runs.found[:, [unit]]).mean(axis=1) > 0.5) if found[unit] else 0.0
+        np.mean((partitions.found[:, others] == partitions.found[:, [unit]]).mean(axis=1) > 0.5) if found[unit] else 0.0
         for unit, others in enumerate(mates)
     ]
     return pd.DataFrame(

@@ -2,24 +2,24 @@
 
 import re
 
-import numpy as np
 import pandas as pd
 
 from analysis._checks import check_series
+from analysis._intervals import wilson
 from analysis.topics.clustering import Topics
 
-Z = 1.959964  # 97.5 % of the normal distribution
 
-
-def shares(topics: Topics, by: pd.Series, weights: pd.Series | None = None) -> pd.DataFrame:
+def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -> pd.DataFrame:
     """Give each topic's share of each group, with an interval.
 
     Parameters
     ----------
-    topics : result of :func:`cluster`.
-    by : labels of the units (``corpus.article``, or article and section joined), on the
-        corpus's index.
-    weights : size of each unit (``tokens.str.len()``); units count alike without it.
+    topics : Topics
+        Result of :func:`cluster`.
+    by : Series
+        Labels of the units (``corpus.article``, or article and section joined), on their index.
+    weights : Series of float, optional
+        Size of each unit (``tokens.str.len()``); units count alike without it.
 
     Returns
     -------
@@ -31,55 +31,55 @@ def shares(topics: Topics, by: pd.Series, weights: pd.Series | None = None) -> p
     Raises
     ------
     ValueError
-        If ``by`` is not on the index of the topics, or has missing labels.
+        If ``by`` or ``weights`` are not on the index of the topics, or ``by`` has missing labels.
 
     Examples
     --------
     >>> from analysis import cluster
     >>> tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"], ["养老", "医疗"]])
-    >>> table = shares(cluster(tokens, k=2), pd.Series(["a", "a", "a", "b"]))
-    >>> table.share.tolist()
+    >>> shares(cluster(tokens, k=2), pd.Series(["a", "a", "a", "b"])).share.tolist()
     [0.666667, 0.333333, 0.0, 1.0]
 
     Notes
     -----
     The interval takes the units for a sample of what the author might have written, each
     wholly of one topic; it does not hold the doubt whether the topics exist. A section of one
-    paragraph has an interval of four fifths of the line, and should. Sources: Wilson (1927),
-    JASA 22; Kish (1965), Survey Sampling, for the worth of weighted units.
+    paragraph has an interval of four fifths of the line, and should. Source: Kish (1965), Survey
+    Sampling, for the worth of weighted units.
     """
     check_series("by", by, "a label per unit on the index of the topics, such as corpus.article")
-    if not by.index.equals(topics.units.index):
-        raise ValueError("by and topics are not on the same index: take both from one corpus.")
+    size = pd.Series(1, index=by.index) if weights is None else weights
+    check_series("weights", size, "the size of each unit, such as tokens.str.len()")
+    for name, series in (("by", by), ("weights", size)):
+        if not series.index.equals(topics.units.index):
+            raise ValueError(f"{name} and topics are not on the same index: take both from one corpus.")
     if by.isna().any():
         raise ValueError(f"by has no label for unit {by.index[by.isna()][0]!r}.")
-    size = pd.Series(1, index=by.index) if weights is None else weights
     frame = pd.DataFrame({"group": by, "topic": topics.units.topic, "size": size})
     grid = pd.MultiIndex.from_product([by.unique(), topics.labels.index], names=["group", "topic"])
     table = frame.groupby(["group", "topic"])["size"].agg(units="size", size="sum")
     table = table.reindex(grid, fill_value=0).reset_index()
     share = table["size"] / table.groupby("group")["size"].transform("sum")
-    worth = frame.groupby("group")["size"].agg(lambda w: w.sum() ** 2 / (w**2).sum())
-    table["low"], table["high"] = _wilson(share, table.group.map(worth).astype(float))
-    table["share"] = share.round(6)
+    worth = table.group.map(frame.groupby("group")["size"].agg(lambda w: w.sum() ** 2 / (w**2).sum())).astype(float)
+    low, high = wilson(share * worth, worth)
+    table["low"], table["high"], table["share"] = low.round(6), high.round(6), share.round(6)
     table["label"] = table.topic.map(topics.labels)
     return table[["group", "topic", "label", "units", "share", "low", "high"]]
 
 
-def _wilson(share: pd.Series, trials: pd.Series) -> tuple[pd.Series, pd.Series]:
-    middle = (share + Z**2 / (2 * trials)) / (1 + Z**2 / trials)
-    reach = Z / (1 + Z**2 / trials) * np.sqrt(share * (1 - share) / trials + Z**2 / (4 * trials**2))
-    return (middle - reach).clip(lower=0).round(6), (middle + reach).clip(upper=1).round(6)
-
-
-def representatives(topics: Topics, texts: pd.Series, top: int = 3) -> pd.DataFrame:
+def representatives(topics: Topics, texts: pd.Series, *, top: int = 3) -> pd.DataFrame:
     """Pick the strongest units of each topic, and the sentence in each that says most of it.
+
+    Read them: a label of three terms is a name, these are the evidence for it.
 
     Parameters
     ----------
-    topics : result of :func:`cluster`.
-    texts : the corpus's texts, on its index.
-    top : units per topic, among those that belong to it.
+    topics : Topics
+        Result of :func:`cluster`.
+    texts : Series of str
+        The corpus's texts, on its index.
+    top : int, default 3
+        Units per topic, among those that belong to it.
 
     Returns
     -------
@@ -101,10 +101,6 @@ def representatives(topics: Topics, texts: pd.Series, top: int = 3) -> pd.DataFr
     >>> table = representatives(cluster(tokens, k=2), texts, top=1)
     >>> table[["topic", "unit", "sentence"]].values.tolist()
     [[1, 0, '创新链。'], [2, 2, '养老。']]
-
-    Notes
-    -----
-    Read them: a label of three terms is a name, these are the evidence for it.
     """
     if not texts.index.equals(topics.units.index):
         raise ValueError("texts and topics are not on the same index: take both from one corpus.")

@@ -15,6 +15,7 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import ThreadpoolController
 
 METHODS = ("nmf", "lda", "kmeans", "agglomerative")
+MIXED = ("nmf", "lda")  # units have parts of several topics; clusters hold units whole
 
 
 class Fit(NamedTuple):
@@ -41,39 +42,42 @@ def fit(
     k: int,
     method: str,
     seed: int,
+    *,
     starts: int = 10,
     random: bool = False,
     times: np.ndarray | None = None,
-    rounds: int = 100,
+    placed=None,
 ) -> Fit:
     """Fit one model.
 
     ``matrix`` has unit-length rows, or counts for LDA. ``starts`` of k-means, of which the best
     counts. ``random`` lets NMF start from chance and not from the decomposition of the matrix.
     ``times`` each row counts; equal rows would tie, and ties fall by the processor's rounding.
-    ``rounds`` of NMF at most.
+    ``placed``: rows that the model is to place in the stead of those it was fitted to.
     """
+    strengths = found = None
     if times is not None and method in ("lda", "agglomerative"):
         matrix = matrix[np.repeat(np.arange(matrix.shape[0]), times)]
     with warnings.catch_warnings(), np.errstate(invalid="ignore"):  # the root of an error of -0
         # Where NMF stops early, or k-means leaves clusters empty, agreement between fits tells.
         warnings.simplefilter("ignore", ConvergenceWarning)
         if method == "nmf":
-            model = NMF(k, init="random" if random else "nndsvd", tol=1e-4, max_iter=rounds, random_state=seed)
+            model = NMF(k, init="random" if random else "nndsvd", tol=1e-4, max_iter=100, random_state=seed)
             weights = model.fit(matrix if times is None else _scale(matrix, times)).components_
-            strengths = place(matrix, method, weights)
-            return Fit(method, strengths, weights, strongest(strengths))
-        if method == "lda":
+        elif method == "lda":
             model = LatentDirichletAllocation(k, max_iter=20, random_state=seed)
-            strengths = model.fit_transform(matrix)
-            return Fit(method, strengths, model.components_, strongest(strengths))
-        if method == "kmeans":
+            strengths, weights = model.fit_transform(matrix), model.components_
+        elif method == "kmeans":
             model = KMeans(k, n_init=starts, random_state=seed).fit(matrix, sample_weight=times)
             found, weights = model.labels_, model.cluster_centers_
         else:
             found = cut(ward(matrix), k)
             weights = centres(matrix, found, k)
-    return Fit(method, place(matrix, method, weights), weights, found)
+    if placed is not None:
+        strengths = found = None
+    if strengths is None:
+        strengths = place(matrix if placed is None else placed, method, weights)
+    return Fit(method, strengths, weights, strongest(strengths) if found is None else found)
 
 
 def _scale(matrix, times: np.ndarray):
@@ -93,7 +97,7 @@ def place(matrix, method: str, weights: np.ndarray) -> np.ndarray:
     NMF: parts of the non-negative least squares solution, summing to 1. LDA: the same on the
     topics' distributions. Clusters: cosine with each centre, negative ones set to 0.
     """
-    if method in ("nmf", "lda"):
+    if method in MIXED:
         if method == "lda":
             weights = weights / weights.sum(axis=1, keepdims=True)
         return _parts(matrix @ weights.T, weights @ weights.T)
@@ -101,22 +105,36 @@ def place(matrix, method: str, weights: np.ndarray) -> np.ndarray:
     return np.maximum(matrix @ (weights / np.where(norms > 0, norms, 1)[:, None]).T, 0)
 
 
-def centres(matrix, found: np.ndarray, k: int) -> np.ndarray:
-    """Return the mean row of each cluster."""
-    member = csr_matrix((np.ones(len(found)), (found, np.arange(len(found)))), shape=(k, len(found)))
-    total = member @ matrix
-    total = total.toarray() if issparse(total) else total
-    return total / np.maximum(np.bincount(found, minlength=k), 1)[:, None]
-
-
 def _parts(products: np.ndarray, gram: np.ndarray) -> np.ndarray:
-    """Solve min |x - wH|, w >= 0, for each row from xH' and HH' alone."""
+    """Solve min |x - wH|, w >= 0, for each row from xH' and HH' alone.
+
+    With HH' = LL', |x - wH|² is |L⁻¹Hx' - L'w'|² and a constant: k numbers a unit stand for all
+    its terms. The ridge keeps topics of the same terms from making HH' singular.
+    """
     ridge = 1e-9 * max(np.trace(gram), 1e-9) * np.eye(len(gram))
     root = np.linalg.cholesky(gram + ridge)
     targets = np.linalg.solve(root, products.T).T
     found = np.stack([nnls(root.T, target)[0] for target in targets])
     total = found.sum(axis=1, keepdims=True)
     return found / np.where(total > 0, total, 1)
+
+
+def one_hot(found: np.ndarray, k: int) -> csr_matrix:
+    """Return memberships (units × k)."""
+    n = len(found)
+    return csr_matrix((np.ones(n), (np.arange(n), found)), shape=(n, k))
+
+
+def centres(matrix, found: np.ndarray, k: int) -> np.ndarray:
+    """Return the mean row of each cluster."""
+    total = one_hot(found, k).T.tocsr() @ matrix
+    total = total.toarray() if issparse(total) else total
+    return total / np.maximum(np.bincount(found, minlength=k), 1)[:, None]
+
+
+def term_weights(model: Fit, tfidf, k: int) -> np.ndarray:
+    """Return what topics are made of: components, or the mean TF-IDF of a cluster's units."""
+    return model.weights if model.method in MIXED else centres(tfidf, model.found, k)
 
 
 def ward(matrix) -> np.ndarray:

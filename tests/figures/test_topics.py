@@ -16,17 +16,17 @@ from analysis.topics.agreement import renumber
 
 @pytest.fixture(scope="module")
 def results(tokens, corpus, lexicon):
-    plan = {"bootstraps": 3, "seeds": 2, "nulls": 1}
+    runs = pa.resample_topics(tokens, [2, 3, 4], bootstraps=3, seeds=2, nulls=1)
     topics = pa.cluster(tokens, 4)
     sections = corpus.article + "|" + corpus.section.astype(str)
     return {
         "topics": topics,
         "vectors": pa.vectorise(tokens),
         "sizes": tokens.str.len(),
-        "sections": pa.shares(topics, sections, tokens.str.len()),
-        "articles": pa.shares(topics, corpus.article, tokens.str.len()),
-        "choice": pa.choose_k(tokens, [2, 3, 4], **plan),
-        "consensus": pa.consensus_clusters(tokens, [2, 3, 4], **plan),
+        "sections": pa.shares(topics, sections, weights=tokens.str.len()),
+        "articles": pa.shares(topics, corpus.article, weights=tokens.str.len()),
+        "choice": pa.choose_k(runs),
+        "consensus": pa.consensus_clusters(runs),
     }
 
 
@@ -195,7 +195,7 @@ def test_sliders_are_offered(capsys):
 
 def test_runs_of_the_same_clusters_have_the_same_colours():
     tokens = pd.Series([["创新", "链"], ["养老", "医疗"], ["创新", "链"], ["养老", "医疗"]])
-    runs = pa.cluster_runs(tokens, 2, range(6))
+    runs = pa.topics.cluster_runs(tokens, 2, range(6))
     assert runs[0].tolist() == [1, 2, 1, 2] and runs.index.equals(tokens.index)
     assert (runs.eq(runs[0], axis=0)).all(axis=None)
     ax = pa.plot_runs(runs, by=pd.Series(["a", "a", "b", "b"]), lang="zh")

@@ -1,12 +1,16 @@
 """The number of topics: found where it is known, refused where there is none, the same anywhere."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score, silhouette_score
+from sklearn.metrics.pairwise import cosine_distances
 
-from analysis import choose_k, cluster, cluster_runs, consensus_clusters, seed_agreement, vectorise
+from analysis import ROOT, choose_k, cluster, consensus_clusters, resample_topics, vectorise
 from analysis.textstats.counts import encode, shuffled
+from analysis.topics import cluster_runs, seed_agreement
 from analysis.topics.agreement import (
     exclusivity,
     omega,
@@ -55,7 +59,7 @@ def noise():
 
 @pytest.fixture(scope="module")
 def choice(known):
-    return choose_k(known, range(2, 6), bootstraps=8, seeds=3)
+    return choose_k(resample_topics(known, range(2, 6), bootstraps=8, seeds=3))
 
 
 def test_a_known_number_of_topics_is_recommended_with_its_reason(choice):
@@ -66,7 +70,7 @@ def test_a_known_number_of_topics_is_recommended_with_its_reason(choice):
 
 
 def test_noise_has_no_number_of_topics(noise):
-    found = choose_k(noise, range(2, 6), bootstraps=8, seeds=3)
+    found = choose_k(resample_topics(noise, range(2, 6), bootstraps=8, seeds=3))
     assert found.k is None
     assert found.reason.startswith("k is not identifiable on these data")
     assert not found.candidates.passes.any()
@@ -74,8 +78,8 @@ def test_noise_has_no_number_of_topics(noise):
 
 def test_another_seed_and_the_other_methods_find_none_either(noise):
     plan = {"bootstraps": 3, "seeds": 2, "seed": 1}
-    assert choose_k(noise, [2, 3], ["agglomerative"], **plan).k is None
-    assert choose_k(noise, [3], ["lda"], nulls=2, **plan).k is None
+    assert choose_k(resample_topics(noise, [2, 3], methods=["agglomerative"], **plan)).k is None
+    assert choose_k(resample_topics(noise, [3], methods=["lda"], nulls=2, **plan)).k is None
 
 
 def test_equal_candidates_are_not_decided_between():
@@ -88,7 +92,7 @@ def test_equal_candidates_are_not_decided_between():
         )
     ]
     tokens = pd.Series(nested * 8)
-    found = choose_k(tokens, [2, 4], ["agglomerative"], bootstraps=6, seeds=2)
+    found = choose_k(resample_topics(tokens, [2, 4], methods=["agglomerative"], bootstraps=6, seeds=2))
     assert found.k is None and "several are equally stable (agglomerative k = 2, 4" in found.reason
 
 
@@ -107,17 +111,40 @@ def test_the_known_topics_exceed_the_null_corpora(choice):
         assert (table.value[measure] > table.null_high[measure]).all(), measure
 
 
+def results(runs):
+    """Return everything that the two readers make of the runs, as text."""
+    choice, found = choose_k(runs), consensus_clusters(runs)
+    tables = choice.measures, choice.candidates, found.matrix, found.clusters, found.units
+    return [choice.k, choice.reason, *(table.to_csv() for table in tables), found.tree.round(6).tolist()]
+
+
 def test_two_processes_give_the_bytes_of_one(known):
-    one, two = (choose_k(known, [2, 3], bootstraps=4, seeds=2, nulls=2, n_jobs=jobs) for jobs in (1, 2))
-    assert one.reason == two.reason
-    assert one.measures.to_csv() == two.measures.to_csv()
-    assert one.candidates.to_csv() == two.candidates.to_csv()
+    one, two = (resample_topics(known, [2, 3], bootstraps=4, seeds=2, nulls=2, n_jobs=jobs) for jobs in (1, 2))
+    assert results(one) == results(two)
+
+
+@pytest.mark.parametrize("name", ["articles", "themes", "all methods"])
+def test_readers_of_one_set_of_runs_find_what_they_found_with_their_own(name, known, tokens):
+    expected = json.loads((ROOT / "tests" / "topics" / "oracles" / "resampled.json").read_text(encoding="utf-8"))
+    plan = expected[name]["plan"]
+    runs = resample_topics(tokens if name == "articles" else known, **plan)
+    for found, wanted in zip(results(runs), expected[name]["results"], strict=True):
+        assert found == wanted
+
+
+def test_fewer_models_are_the_first_of_more(known):
+    plan = {"ks": [3], "seeds": 2, "nulls": 2}
+    many, few = (resample_topics(known, bootstraps=8, **options, **plan) for options in ({}, {"null_bootstraps": 4}))
+    pd.testing.assert_frame_equal(choose_k(many).measures, choose_k(few).measures)
+    unmeasured = resample_topics(known, bootstraps=8, measures=False, **plan)
+    assert consensus_clusters(unmeasured).clusters.equals(consensus_clusters(many).clusters)
+    with pytest.raises(ValueError, match="measures=True"):
+        choose_k(unmeasured)
 
 
 def test_a_candidate_does_not_depend_on_the_company_it_is_in(known):
-    together, alone = (
-        choose_k(known, ks, ["kmeans"], bootstraps=4, seeds=2, nulls=1).measures for ks in ([2, 3, 4], [3])
-    )
+    plan = {"methods": ["kmeans"], "bootstraps": 4, "seeds": 2, "nulls": 1}
+    together, alone = (choose_k(resample_topics(known, ks, **plan)).measures for ks in ([2, 3, 4], [3]))
     kept = together[together.k == 3].reset_index(drop=True)
     pd.testing.assert_frame_equal(kept, alone)
 
@@ -132,10 +159,10 @@ def test_the_null_corpus_keeps_lengths_and_frequencies(tokens):
 
 def test_progress_is_silent_here_and_shown_on_request(known, capsys):
     plan = {"methods": ["kmeans"], "bootstraps": 3, "seeds": 2, "nulls": 1}
-    choose_k(known, [2], **plan)
+    resample_topics(known, [2], **plan)
     assert capsys.readouterr().err == ""
-    choose_k(known, [2], progress=True, **plan)
-    assert "choose_k" in capsys.readouterr().err
+    resample_topics(known, [2], progress=True, **plan)
+    assert "resample_topics" in capsys.readouterr().err
 
 
 def test_agreement_of_partitions_is_scikit_learns():
@@ -144,12 +171,12 @@ def test_agreement_of_partitions_is_scikit_learns():
     assert np.allclose(pairwise_ari(found), expected)
 
 
-@pytest.mark.parametrize("sparse", [True, False])
-def test_silhouette_is_scikit_learns(tokens, sparse):
+def test_silhouette_is_the_mean_cosine_silhouette_and_zero_for_one_cluster(tokens):
     matrix = vectorise(tokens).matrix
-    found = cluster(tokens, 3).units.topic.to_numpy() - 1
+    found = cluster(tokens, 3).units.topic.to_numpy()
     expected = silhouette_score(matrix, found, metric="cosine")
-    assert silhouette(matrix if sparse else matrix.toarray(), found, 3) == pytest.approx(expected)
+    assert silhouette(cosine_distances(matrix), found) == pytest.approx(expected)
+    assert silhouette(cosine_distances(matrix), np.zeros(len(tokens), int)) == 0
 
 
 def test_what_memberships_explain():
@@ -194,7 +221,7 @@ def test_seeds_agree_on_the_known_answer_and_not_on_noise(known, noise):
 
 def test_runs_have_the_starts_of_cluster_and_more_starts_agree_better(known, noise):
     runs = cluster_runs(noise, 4, [3])
-    assert adjusted_rand_score(runs[3], cluster(noise, 4, "kmeans", seed=3).units.topic) == 1
+    assert adjusted_rand_score(runs[3], cluster(noise, 4, method="kmeans", seed=3).units.topic) == 1
     one, ten = (seed_agreement(noise, 4, range(8), starts=starts).ari.mean() for starts in (1, 10))
     assert one < ten
 
@@ -215,7 +242,7 @@ def test_runs_without_chance_or_starts_are_refused(known, options, message):
 
 
 def test_consensus_finds_the_known_topics_without_being_told_k(known):
-    found = consensus_clusters(known, range(2, 6), bootstraps=8, seeds=2, nulls=2)
+    found = consensus_clusters(resample_topics(known, range(2, 6), bootstraps=8, seeds=2, nulls=2))
     assert found.units.cluster.tolist() == [1, 2, 3] * 9
     assert found.clusters.survives.all() and found.units.belongs.all()
     assert found.matrix.index.equals(known.index) and found.matrix.columns.equals(known.index)
@@ -224,23 +251,23 @@ def test_consensus_finds_the_known_topics_without_being_told_k(known):
 
 
 def test_nothing_in_noise_survives_and_every_unit_belongs_nowhere(noise):
-    found = consensus_clusters(noise, range(2, 6), bootstraps=8, seeds=2, nulls=3)
+    found = consensus_clusters(resample_topics(noise, range(2, 6), bootstraps=8, seeds=2, nulls=3))
     assert not found.clusters.survives.any()
     assert not found.units.belongs.any()
 
 
+def test_where_no_units_stay_together_there_are_no_clusters(noise):
+    found = consensus_clusters(resample_topics(noise, [5], bootstraps=3, seeds=2, nulls=1), threshold=0.999)
+    assert found.clusters.empty and (found.units.cluster == 0).all() and not found.units.belongs.any()
+
+
 def test_a_stranger_belongs_nowhere(known):
     stranger = pd.Series([["创新", "养老", "碳", "发展", "链", "医疗", "水"]], index=["x"])
-    found = consensus_clusters(pd.concat([known, stranger]), range(3, 6), bootstraps=8, seeds=2, nulls=2)
+    found = consensus_clusters(
+        resample_topics(pd.concat([known, stranger]), range(3, 6), bootstraps=8, seeds=2, nulls=2)
+    )
     assert not found.units.belongs["x"]
     assert found.units.belongs[known.index].mean() > 0.9
-
-
-def test_consensus_is_the_same_with_two_processes(known):
-    one, two = (consensus_clusters(known, [2, 3], bootstraps=3, seeds=2, nulls=1, n_jobs=jobs) for jobs in (1, 2))
-    assert one.matrix.to_csv() == two.matrix.to_csv()
-    assert one.clusters.to_csv() == two.clusters.to_csv()
-    assert one.units.to_csv() == two.units.to_csv()
 
 
 @pytest.mark.parametrize(
@@ -254,24 +281,27 @@ def test_consensus_is_the_same_with_two_processes(known):
         ({"bootstraps": 2}, "bootstraps must be 3"),
         ({"seeds": 1}, "seeds must be 2"),
         ({"nulls": 0}, "nulls must be 1"),
+        ({"null_bootstraps": 2}, "null_bootstraps must be 3"),
         ({"min_df": 99}, "lower min_df"),
         ({"kind": "bm25"}, "kind"),
         ({"alike": True}, "Only 1 of the 27 units"),
         ({"blank": True}, "Unit 'u3'"),
     ],
 )
-@pytest.mark.parametrize("function", [choose_k, consensus_clusters])
-def test_bad_input_is_named(known, function, change, message):
+def test_bad_input_is_named(known, change, message):
     tokens = known.map(lambda words: ["水", "林"]) if change.get("alike") else known.copy()
     if change.get("blank"):
         tokens["u3"] = []
     options = {name: value for name, value in change.items() if name not in ("alike", "blank")}
     with pytest.raises(ValueError, match=message):
-        function(tokens, **{"ks": [2, 3], **options})
+        resample_topics(tokens, **{"ks": [2, 3], **options})
 
 
 def test_other_bad_input_is_named(known):
     with pytest.raises(ValueError, match="threshold"):
-        consensus_clusters(known, [2], threshold=1.5)
+        consensus_clusters(resample_topics(known, [2], bootstraps=3, seeds=2, nulls=1), threshold=1.5)
+    for reader in (choose_k, consensus_clusters):
+        with pytest.raises(TypeError, match="result of resample_topics.* not a Series"):
+            reader(known)
     with pytest.raises(ValueError, match="Two seeds"):
         seed_agreement(known, 3, [1])

@@ -8,8 +8,9 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from analysis import cluster, recovery, representatives, segment, shares, vectorise
-from analysis.topics.clustering import class_tfidf
+from analysis import cluster, representatives, segment, shares, vectorise
+from analysis.textstats.keywords import class_tfidf
+from analysis.topics import cluster_runs, recovery
 from analysis.topics.models import METHODS, cut, fit, place, ward
 
 KNOWN = {
@@ -44,7 +45,7 @@ def test_a_known_answer_is_found_and_numbered_from_the_first_unit(known, method)
 @pytest.mark.parametrize("method", ["kmeans", "agglomerative"])
 def test_other_vectors_find_it_too(known, kind, method):
     vectors = vectorise(known[0], kind=kind, dimensions=5)
-    topics = cluster(vectors, 3, method)
+    topics = cluster(vectors, 3, method=method)
     assert topics.units.topic.tolist() == (pd.factorize(known[1])[0] + 1).tolist()
     assert set(topics.terms.term[topics.terms.topic == 1]) == set(KNOWN["创新"])
 
@@ -58,7 +59,7 @@ def test_an_embedder_gets_the_texts_and_terms_come_from_the_tokens(known):
         return [[text.count(word) for word in sum(KNOWN.values(), [])] for text in texts]
 
     texts = units.str.join(",")
-    topics = cluster(vectorise(units, embedder=embedder, texts=texts), 3, "kmeans")
+    topics = cluster(vectorise(units, embedder=embedder, texts=texts), 3, method="kmeans")
     assert seen == texts.tolist()
     assert topics.units.topic.tolist() == (pd.factorize(themes)[0] + 1).tolist()
     assert set(topics.terms.term[topics.terms.topic == 3]) == set(KNOWN["生态"])
@@ -81,14 +82,14 @@ def test_passages_are_given_back_to_their_article_better_than_by_the_usual_scrip
     tokens = segment(table.text, lexicon, level="word")  # grammar tells these authors apart, too
     vectors = vectorise(tokens, min_df=1)
     for method in ("nmf", "agglomerative"):
-        found = recovery(cluster(vectors, 2, method).units.topic, table.article)
+        found = recovery(cluster(vectors, 2, method=method).units.topic, table.article)
         assert found["ari"] > np.mean([one["ari"] for one in usual]) + 0.15
         assert found["nmi"] > np.mean([one["nmi"] for one in usual]) + 0.1
 
 
 def test_reruns_are_the_same(tokens):
     for method in METHODS:
-        one, two = (cluster(tokens, 4, method, seed=5) for _ in range(2))
+        one, two = (cluster(tokens, 4, method=method, seed=5) for _ in range(2))
         assert one.units.equals(two.units) and one.terms.equals(two.terms)
         assert one.strengths.equals(two.strengths)
 
@@ -96,7 +97,7 @@ def test_reruns_are_the_same(tokens):
 def test_numbers_do_not_depend_on_the_order_of_columns(tokens):
     renamed = tokens.map(lambda words: [word[::-1] + word for word in words])
     for method in ("nmf", "agglomerative"):
-        one, two = (cluster(words, 4, method).units.topic for words in (tokens, renamed))
+        one, two = (cluster(words, 4, method=method).units.topic for words in (tokens, renamed))
         assert one.equals(two)
 
 
@@ -106,7 +107,8 @@ def test_class_tfidf_by_hand():
         [0.75 * np.log(1 + 5 / 3), 0.25 * np.log(1 + 5 / 2), 0],
         [0, np.log(1 + 5 / 2) / 6, 5 / 6 * np.log(1 + 5 / 5)],
     ]
-    assert np.allclose(class_tfidf(counts), expected)
+    totals = counts.sum(axis=1, keepdims=True)
+    assert np.allclose(class_tfidf(counts / totals, counts.sum(axis=0), totals.mean()), expected)
 
 
 def test_ranking_by_frex_prefers_what_a_topic_has_to_itself():
@@ -140,7 +142,7 @@ def test_a_tree_is_cut_into_exactly_k_clusters_in_spite_of_ties():
 
 def test_shares_sum_to_one_count_every_unit_and_lie_in_their_interval(tokens, corpus):
     topics = cluster(tokens, 4)
-    table = shares(topics, corpus.article, tokens.str.len())
+    table = shares(topics, corpus.article, weights=tokens.str.len())
     assert table.groupby("group").share.sum().round(5).eq(1).all()
     assert table.units.sum() == len(tokens)
     assert len(table) == 4 * 2
@@ -173,6 +175,8 @@ def test_rows_have_length_one(tokens):
     "call, message",
     [
         (lambda t: cluster(t, 1), "k must lie between 2 and 29"),
+        (lambda t: cluster_runs(t, 30, [1, 2]), "k must lie between 2 and 29"),
+        (lambda t: shares(cluster(t, 3), pd.Series("a", t.index), weights=pd.Series([1] * 30)), "^weights and"),
         (lambda t: cluster(t, 30), "k must lie between 2 and 29"),
         (lambda t: cluster(t, 3, method="lda2vec"), "method"),
         (lambda t: cluster(t, 3, rank_by="beauty"), "rank_by"),
@@ -184,7 +188,7 @@ def test_rows_have_length_one(tokens):
         (lambda t: cluster(t.map(lambda words: ["水", "林"]), 3), "Only 1 of the 30 units differ"),
         (lambda t: cluster(pd.Series([["水"] * i + ["林"] for i in range(9)]), 3), "Only 2 terms"),
         (lambda t: cluster(t, 3, min_df=99), "lower min_df"),
-        (lambda t: cluster(vectorise(t, kind="lsa"), 3, "nmf"), "negative numbers"),
+        (lambda t: cluster(vectorise(t, kind="lsa"), 3, method="nmf"), "negative numbers"),
         (lambda t: vectorise(t, kind="bm25"), "kind"),
         (lambda t: vectorise(t, embedder=lambda texts: [[1.0]]), "shape"),
         (lambda t: vectorise(t, embedder=lambda texts: [[np.nan]] * 30), "missing values.*'u0'"),
@@ -198,3 +202,10 @@ def test_rows_have_length_one(tokens):
 def test_bad_input_is_named(known, call, message):
     with pytest.raises((TypeError, ValueError), match=message):
         call(known[0])
+
+
+@pytest.mark.parametrize("k", [[2, 3], range(2, 4), 2.5, "3"])
+def test_several_numbers_of_topics_are_refused_where_one_is_wanted(known, k):
+    for call in (lambda: cluster(known[0], k), lambda: cluster_runs(known[0], k, [1, 2])):
+        with pytest.raises(TypeError, match="k must be one whole number"):
+            call()

@@ -28,7 +28,7 @@ def oracle():
 )
 def test_trusted_implementations_agree(oracle, library, measure):
     tokens, topics, numbers = oracle
-    found = topic_coherence(tokens, topics, measure)
+    found = topic_coherence(tokens, topics, measure=measure)
     assert np.allclose(found, numbers[library][measure], rtol=0, atol=1e-6)
 
 
@@ -63,7 +63,7 @@ def test_the_index_of_topics_is_kept(tokens):
 @pytest.mark.parametrize(
     "call, message",
     [
-        (lambda t: topic_coherence(t, [["甲", "乙"]], "u_mass"), "measure"),
+        (lambda t: topic_coherence(t, [["甲", "乙"]], measure="u_mass"), "measure"),
         (lambda t: topic_coherence(t, [["甲", "乙"]], window=1), "window"),
         (lambda t: topic_coherence(t, [["甲", "乙"], ["甲"]]), "Topic 2 has fewer"),
         (lambda t: topic_coherence(t, ["甲乙"]), "Topic 1 has fewer"),
