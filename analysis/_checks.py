@@ -113,3 +113,16 @@ def check_token_lists(tokens: pd.Series) -> None:
     for unit, row in tokens.items():
         if not isinstance(row, (list, tuple)):
             raise TypeError(f"Unit {unit!r} is not a list of tokens but {row!r:.60}: segment the texts first.")
+
+
+def check_problems(problems: list | None) -> None:
+    """Refuse what cannot be filled with problems.
+
+    Examples
+    --------
+    >>> check_problems("report")
+    Traceback (most recent call last):
+    TypeError: problems must be a list to be filled, or left out, not 'report'.
+    """
+    if problems is not None and not isinstance(problems, list):
+        raise TypeError(f"problems must be a list to be filled, or left out, not {problems!r:.60}.")
