@@ -91,7 +91,8 @@ def write_derived(folder: Path = paths.DATA / "derived") -> None:
     corpus.drop(columns=["title", "authors"]).to_csv(folder / "corpus.csv", lineterminator="\n")
     lexicon, stopwords = load_lexicon(), load_stopwords()
     tokens = pd.DataFrame({
-        level: segment(corpus.text, lexicon, stopwords, level=level).str.join(" ") for level in ("word", "term")
+        level: segment(corpus.text, lexicon, stopwords=stopwords, level=level).str.join(" ")
+        for level in ("word", "term")
     })
     tokens.to_csv(folder / "tokens.csv", lineterminator="\n")
 
