@@ -94,7 +94,10 @@ def write_derived(folder: Path = paths.DATA / "derived") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     corpus = load_corpus()
     lexicon, stopwords = load_lexicon(), load_stopwords()
-    tokens = {level: segment(corpus.text, lexicon, stopwords, level=level).str.join(" ") for level in ("word", "term")}
+    tokens = {
+        level: segment(corpus.text, lexicon, stopwords=stopwords, level=level).str.join(" ")
+        for level in ("word", "term")
+    }
     tables = {"corpus": corpus.drop(columns=["title", "authors"]), "tokens": pd.DataFrame(tokens)}
     for name, table in tables.items():
         with replacing(folder / f"{name}.csv") as temporary:

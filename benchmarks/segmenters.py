@@ -245,7 +245,7 @@ def main() -> None:
     warnings.simplefilter("ignore")  # of packages that are older than this Python
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder  # where some keep caches that anybody may have written
-        gold = pa.load_gold()
+        gold = pa.segmentation.load_gold()
         cutters, missing = build_all()
         table, seconds = compare(gold, cutters)
     speed = pd.DataFrame({"ms": seconds * 1000, "times jieba": seconds["jieba"] / seconds})

@@ -7,7 +7,8 @@ import sys
 import pandas as pd
 import pytest
 
-from analysis import ROOT, load_gold, read_folder
+from analysis import ROOT, read_folder
+from analysis.segmentation import load_gold
 
 REPORTS = os.environ.get("POLICY_REPORTS")  # a folder of .txt files, which are not shipped
 

@@ -29,7 +29,7 @@ PAGE = "标题\n\n王芳\n\n一要坚持改革,深化开\n\n放,扩大合作。\
         ("terms", lambda one: pa.term_history(None, one)),
         ("terms", lambda one: pa.term_positions(TOKENS, one, BY)),
         ("terms", lambda one: pa.find_mentions(TEXTS, kind="term", terms=one)),
-        ("texts", lambda one: pa.terms_in(pa.load_lexicon(), one)),
+        ("texts", lambda one: pa.segmentation.terms_in(pa.load_lexicon(), one)),
         ("kinds", pa.load_aliases),
         ("classes", pa.load_stopwords),
         ("refuse", lambda one: pa.restore(PAGE, refuse=one)),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from analysis import _checks as arguments
+from analysis._checks import check_texts, strings
 from analysis._jieba import read_dictionary
 from analysis.segmentation.lexicon import LEVELS, load_stopwords
 from analysis.segmentation.ngrams import (
@@ -23,86 +23,20 @@ from analysis.segmentation.segment import segment
 from analysis.segmentation.standard import DATES, phrases_to_cut
 
 BOUNDARIES = ("words", "characters")
-COLUMNS = [
-    "rank",
-    "term",
-    "count",
-    "units",
-    "cohesion",
-    "npmi",
-    "left_entropy",
-    "right_entropy",
-    "freedom",
-    "c_value",
-    "log_ratio",
-    "score",
-    "level",
-    "unit",
-    "context",
-]
+COLUMNS = (
+    "rank term count units cohesion npmi left_entropy right_entropy freedom c_value log_ratio score level unit context"
+).split()
 # Modifiers that the stopwords leave out because they make terms: they can begin one, not end it;
 # and nouns so general that what ends with them is a phrase.
 NEVER_LAST = frozenset([
     *"新高大全多首跨非",
-    "作用",
-    "力度",
-    "工作",
-    "水平",
-    "任务",
-    "目标",
-    "问题",
-    "成效",
-    "步伐",
-    "局面",
-    "情况",
-    "前列",
-    "要求",
-    "课题",
-    "领域",
+    *"作用 力度 工作 水平 任务 目标 问题 成效 步伐 局面 情况 前列 要求 课题 领域".split(),
 ])
 # Words of report prose that no term begins or ends with and that are not on the list of stopwords.
-FRAME = frozenset([
-    "保持",
-    "超过",
-    "成功",
-    "出",
-    "达",
-    "第",
-    "高于",
-    "各位",
-    "贯彻",
-    "贯彻落实",
-    "更好",
-    "过去",
-    "好",
-    "获",
-    "获评",
-    "建成",
-    "坚决",
-    "接受",
-    "居",
-    "举办",
-    "来",
-    "累计",
-    "连续",
-    "迈出",
-    "纳入",
-    "取得",
-    "认真",
-    "入选",
-    "深入",
-    "所有",
-    "突破",
-    "完成",
-    "维护",
-    "稳居",
-    "新增",
-    "占",
-    "主要",
-    "自觉",
-    "做到",
-    "办好",
-])
+FRAME = frozenset(
+    "保持 超过 成功 出 达 第 高于 各位 贯彻 贯彻落实 更好 过去 好 获 获评 建成 坚决 接受 居 举办 来 累计 连续 迈出 "
+    "纳入 取得 认真 入选 深入 所有 突破 完成 维护 稳居 新增 占 主要 自觉 做到 办好".split()
+)
 LONGEST_WORD = 3
 DECIMALS = 6
 ABSENT = ""
@@ -110,6 +44,7 @@ ABSENT = ""
 
 def discover_terms(
     texts: pd.Series,
+    *,
     known: Collection[str] | None = None,
     reference: Mapping[str, float] | None = None,
     reference_size: int | None = None,
@@ -123,45 +58,47 @@ def discover_terms(
 
     Parameters
     ----------
-    texts : Series of str, one per unit of the corpus.
-    known : terms to leave out: the index of a lexicon, or any words. The words of jieba's
+    texts : Series of str
+        One per unit of the corpus.
+    known : collection of str, optional
+        Terms to leave out: the index of a lexicon, or any words. The words of jieba's
         dictionary are left out in any case, but for the phrases that the standard cuts.
-    reference : how often strings occur in other texts, as string to count (a Series or a
-        dict). A string that is not in it counts as absent there, so a profile of words makes
-        every term of several words look rare: better count the candidates themselves.
-    reference_size : characters of the other texts; by default those of the strings counted,
-        which is right for a profile of all words.
-    min_count : leave out what occurs less often; 2 or more.
-    max_length : the longest term, in characters; 2 or more.
-    boundaries : ``"words"``: a term begins and ends where the segmenter cuts, in at
-        least half of its places, and is free of stopwords there; ``"characters"``: anywhere,
-        as long as it does not begin or end with the characters of a stopword.
-    stopwords : by default all of :func:`analysis.load_stopwords`, frame verbs included.
-    width : characters of context on either side.
+    reference : mapping of str to float, optional
+        How often strings occur in other texts (a Series or a dict). A string that is not in it
+        counts as absent there, so a profile of words makes every term of several words look
+        rare: better count the candidates themselves.
+    reference_size : int, optional
+        Characters of the other texts; by default those of the strings counted, which is right
+        for a profile of all words.
+    min_count, max_length : int, default 3 and 10
+        The least occurrences and the most characters of a term, 2 or more.
+    boundaries : {"words", "characters"}
+        ``"words"``: a term begins and ends where the segmenter cuts, in at least half of its
+        places, and is free of stopwords there; ``"characters"``: anywhere, as long as it does
+        not begin or end with the characters of a stopword.
+    stopwords : collection of str, optional
+        By default all of :func:`analysis.load_stopwords`, frame verbs included.
+    width : int, default 15
+        Characters of context on either side.
 
     Returns
     -------
     DataFrame
-        One row per candidate, best first: ``rank`` from 1; ``term``; ``count`` (occurrences,
-        also inside longer terms); ``units`` that have it; ``cohesion`` (pointwise mutual
-        information in bits of its two parts, the smallest over all ways of parting it) and
-        ``npmi`` (the same divided by its maximum, ``log2(characters / count)``);
-        ``left_entropy`` and ``right_entropy`` (bits, of the characters beside it) and
-        ``freedom`` (the smaller of them divided by its maximum, ``log2(count)``);
-        ``c_value``; ``log_ratio`` (binary logarithm of the rate here against the reference,
-        half an occurrence added to either; missing without a reference); ``score``;
-        ``level`` (a suggestion for the lexicon: ``word`` up to three characters, else
-        ``term``); ``unit`` and ``context`` of its first place where the segmenter cuts around
-        it. Floats have 6 decimals; equal
-        scores are sorted by count, then by term. No candidate, or no text: no rows.
+        One row per candidate, best first: ``rank``, ``term``, ``count`` (also inside longer
+        terms) and ``units`` that have it; ``cohesion`` (pointwise mutual information in bits of
+        its two parts, the smallest over all ways of parting it) and ``npmi`` (divided by its
+        maximum, ``log2(characters / count)``); ``left_entropy`` and ``right_entropy`` (bits, of
+        the characters beside it) and ``freedom`` (the smaller of them divided by its maximum,
+        ``log2(count)``); ``c_value``; ``log_ratio`` (binary logarithm of the rate here against
+        the reference, half an occurrence added to either; missing without one); ``score``;
+        ``level`` (a suggestion for the lexicon); ``unit`` and ``context`` of its first place.
+        Equal scores are sorted by count, then by term.
 
     Raises
     ------
-    TypeError
-        If ``texts`` is not a Series, a unit is not a string (it is named), or ``known`` or
-        ``stopwords`` is a whole table or one string.
-    ValueError
-        If an argument is not one of those above.
+    TypeError, ValueError
+        If ``texts`` is not a Series, a unit is not a string (it is named), ``known`` or
+        ``stopwords`` is a whole table or one string, or an argument is not one of those above.
 
     Examples
     --------
@@ -171,7 +108,7 @@ def discover_terms(
     >>> found[["term", "count", "units", "unit"]].values.tolist()
     [['新质生产力', 3, 2, 'a'], ['互认', 3, 2, 'b']]
     >>> counts = {"互认": 40}  # in other texts, of 100,000 characters
-    >>> again = discover_terms(texts, None, counts, 100_000, min_count=2)
+    >>> again = discover_terms(texts, reference=counts, reference_size=100_000, min_count=2)
     >>> again[["term", "log_ratio"]].values.tolist()
     [['新质生产力', 14.416995], ['互认', 8.077145]]
 
@@ -181,34 +118,29 @@ def discover_terms(
     ``r`` and ``s`` are the rates here and there. Only candidates whose factors are all
     positive are listed: what has the same neighbour everywhere is a fragment.
 
-    The C-value is that of Frantzi, Ananiadou and Mima (2000), International Journal on Digital
-    Libraries 3, with length in characters: ``log2(length) × (count - nested / containers)``,
-    where ``nested`` counts the places inside longer candidates, each once. Cohesion and
-    branching entropy as in unsupervised word segmentation (Sproat and Shih 1990; Jin and
-    Tanaka-Ishii 2006); every break (punctuation, end of a unit) counts as a neighbour of its
+    C-value: Frantzi, Ananiadou and Mima (2000), International Journal on Digital Libraries 3, with
+    length in characters. Cohesion and branching entropy as in unsupervised word segmentation
+    (Sproat and Shih 1990; Jin and Tanaka-Ishii 2006); every break counts as a neighbour of its
     own kind.
 
-    A candidate is a proposal: read its context before accepting it. Precision at 50, judged
-    under a written rule, stands in ``data/gold/discovery_judged.csv``. Ranks from corpora of
-    different size are not comparable, and for a string that occurs twice ``freedom`` is 0 or 1
-    and nothing between. Dictionary words that a lexicon may want for its categories (产业链) are
-    not found.
+    A candidate is a proposal: read its context before accepting it. Ranks from corpora of
+    different size are not comparable, and for a string that occurs twice ``freedom`` is 0 or 1.
+    Words of the dictionary that a lexicon may want for its categories (产业链) are not found.
     """
     _check(texts, min_count, max_length, boundaries, width)
-    known = arguments.strings("known", () if known is None else known)
-    stopwords = None if stopwords is None else arguments.strings("stopwords", stopwords)
+    known = strings("known", () if known is None else known)
+    stop = frozenset(_all_stopwords() if stopwords is None else filter(None, strings("stopwords", stopwords)))
     other = _reference(reference, reference_size)
-    stop = _all_stopwords() if stopwords is None else frozenset(filter(None, stopwords))
-    strings = count_strings(texts.tolist(), min_count, max_length)
+    found = count_strings(texts.tolist(), min_count, max_length)
     words = boundaries == "words"
-    fits = _words_fit(texts, strings, stop) if words else lambda length: True
-    rows = pd.concat([_measures(strings, length, fits) for length in range(2, max_length + 1)])
+    fits = _words_fit(texts, found, stop) if words else lambda length: True
+    rows = pd.concat([_measures(found, length, fits) for length in range(2, max_length + 1)])
     old = (frozenset(read_dictionary()) - phrases_to_cut()).union(known)
     rows = rows[np.array([term not in old for term in rows.term], dtype=bool)]
     rows = (rows if words else rows[_edges_fit(rows.term, stop)]).reset_index(drop=True)
-    rows["c_value"] = c_value(strings, rows["length"], rows["first"]).round(DECIMALS)
-    rows = _score(rows, other, int((strings.codes != NONE).sum()))
-    return _evidence(rows, strings, texts.index, width)
+    rows["c_value"] = c_value(found, rows["length"], rows["first"]).round(DECIMALS)
+    rows = _score(rows, other, int((found.codes != NONE).sum()))
+    return _evidence(rows, found, texts.index, width)
 
 
 def accept_terms(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -216,10 +148,13 @@ def accept_terms(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFr
 
     Parameters
     ----------
-    found : what :func:`discover_terms` returns.
-    accepted : index ``term``; columns ``category`` and ``gloss``, filled in by a person, and
+    found : DataFrame
+        What :func:`discover_terms` returns.
+    accepted : DataFrame
+        Index ``term``; columns ``category`` and ``gloss``, filled in by a person, and
         ``level`` where the suggested one is wrong.
-    lexicon : what :func:`analysis.load_lexicon` returns; the new rows are added to it.
+    lexicon : DataFrame, optional
+        What :func:`analysis.load_lexicon` returns; the new rows are added to it.
 
     Returns
     -------
@@ -231,8 +166,7 @@ def accept_terms(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFr
     Raises
     ------
     ValueError
-        For a term that was not found, is in the lexicon already, stands twice, or lacks
-        category or gloss, and for an unknown level.
+        For a term that was not found, is known or stands twice, or lacks category or gloss.
 
     Examples
     --------
@@ -331,15 +265,14 @@ def _reference(counts: Mapping[str, float] | None, size: int | None) -> pd.Serie
     """Return occurrences per character, half an occurrence added, and that of absent strings."""
     if counts is None:
         return None
-    counts = pd.Series({string: n for string, n in dict(counts).items() if string}, dtype=float)
-    if size is None:
-        size = sum(count * len(string) for string, count in counts.items())
-    if not size > 0 or not np.isfinite(counts).all() or (counts < 0).any():
+    found = pd.Series({string: n for string, n in dict(counts).items() if string}, dtype=float)
+    characters = sum(count * len(string) for string, count in found.items()) if size is None else size
+    if not characters > 0 or not np.isfinite(found).all() or (found < 0).any():
         raise ValueError(
             "reference must map strings to counts that are not negative, and its size "
             "must be more than zero characters."
         )
-    return pd.concat([counts, pd.Series({ABSENT: 0.0})]).add(0.5) / size
+    return pd.concat([found, pd.Series({ABSENT: 0.0})]).add(0.5) / characters
 
 
 def _evidence(rows: pd.DataFrame, strings: Strings, index: pd.Index, width: int) -> pd.DataFrame:
@@ -375,7 +308,7 @@ def _all_stopwords() -> frozenset[str]:
 
 
 def _check(texts: pd.Series, min_count: int, max_length: int, boundaries: str, width: int) -> None:
-    arguments.check_texts(texts)
+    check_texts(texts)
     if not all(isinstance(number, int) for number in (min_count, max_length, width)):
         raise TypeError("min_count, max_length and width must be whole numbers.")
     if min_count < 2 or max_length < 2 or width < 0:

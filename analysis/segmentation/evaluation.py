@@ -5,15 +5,15 @@ errors and not conventions. Without optional boundaries the measures of words ar
 usual ones of the SIGHAN bakeoffs (Sproat & Emerson 2003), punctuation included.
 """
 
+from collections.abc import Collection
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from analysis._checks import strings
-from analysis.segmentation.alignment import check_tokens, count_inside, cuts_of, level_marks, spans_of
-from analysis.segmentation.errors import segmentation_errors, worst_sentences
-from analysis.segmentation.gold import CUT, JOIN, load_gold
-
-__all__ = ["evaluate_segmentation", "load_gold", "segmentation_errors", "worst_sentences"]
+from analysis.segmentation.errors import check_tokens, count_inside, cuts_of, level_marks, spans_of
+from analysis.segmentation.gold import CUT, JOIN
 
 # measure -> numerator and denominator among the counts of a sentence, factor
 RATIOS = {
@@ -29,29 +29,27 @@ RATIOS = {
     "term_precision": ("compounds_right", "compounds", 1),
 }
 F1 = {"boundary_f1": ("boundary_precision", "boundary_recall"), "word_f1": ("word_precision", "word_recall")}
-ORDER = [
-    "boundary_precision",
-    "boundary_recall",
-    "boundary_f1",
-    "errors_per_1000",
-    "wrong_joins_per_1000",
-    "wrong_cuts_per_1000",
-    "word_precision",
-    "word_recall",
-    "word_f1",
-    "oov_recall",
-    "term_recall",
-    "term_precision",
-]
+ORDER = (
+    "boundary_precision boundary_recall boundary_f1 errors_per_1000 wrong_joins_per_1000 wrong_cuts_per_1000 "
+    "word_precision word_recall word_f1 oov_recall term_recall term_precision"
+).split()
 
 
-def evaluate_segmentation(gold, tokens, level="word", vocabulary=None, n_boot=1000, seed=2026):
+def evaluate_segmentation(
+    gold: pd.DataFrame,
+    tokens: pd.Series,
+    *,
+    level: str = "word",
+    vocabulary: Collection[str] | None = None,
+    n_boot: int = 1000,
+    seed: int = 2026,
+) -> pd.DataFrame:
     """Measure a segmentation against the gold.
 
     Parameters
     ----------
     gold : DataFrame
-        As :func:`load_gold` gives it.
+        As :func:`analysis.segmentation.load_gold` gives it.
     tokens : Series of lists of str
         On the index of ``gold``; the tokens of a sentence, punctuation included, must
         add up to its text (spaces aside).
@@ -61,9 +59,9 @@ def evaluate_segmentation(gold, tokens, level="word", vocabulary=None, n_boot=10
         ``term_precision`` are added.
     vocabulary : collection of str, optional
         The words a segmenter knew beforehand; adds ``oov_recall``.
-    n_boot : int
+    n_boot : int, default 1000
         Bootstrap samples of sentences, at least 1.
-    seed : int
+    seed : int, default 2026
         Seed of the bootstrap.
 
     Returns
@@ -76,38 +74,32 @@ def evaluate_segmentation(gold, tokens, level="word", vocabulary=None, n_boot=10
     Raises
     ------
     ValueError
-        If ``level`` or ``n_boot`` is wrong, ids are missing, doubled or unknown, or the
-        tokens of a sentence do not add up to its text (the id is named).
+        If an argument is wrong, ids are missing, doubled or unknown, or the tokens of a sentence
+        do not add up to its text (the id is named).
 
     Examples
     --------
-    >>> gold = load_gold().loc[["lu-009"]]
-    >>> tokens = pd.Series([["一是", "进一步", "完善", "京津冀", "协同", "创新机制", "。"]],
-    ...                    index=gold.index)
+    >>> gold = pd.DataFrame({"text": "完善协同创新机制", "boundaries": ".|.~.|.", "terms": [()]}, ["a"])
+    >>> tokens = pd.Series([["完善", "协同", "创新机制"]], ["a"])
     >>> scores = evaluate_segmentation(gold, tokens)
     >>> scores["value"].loc[["boundary_recall", "word_precision"]].round(3).to_dict()
-    {'boundary_recall': 0.833, 'word_precision': 0.857}
+    {'boundary_recall': 0.5, 'word_precision': 0.667}
 
     Notes
     -----
-    *Boundaries*: precision is the share of predicted boundaries, optional ones left
-    out, that are in the gold; recall the share of obligatory boundaries predicted.
-    *Errors* are wrong joins (an obligatory boundary missed) and wrong cuts (a boundary
-    inside a word). *Words*: a predicted word is right if it begins and ends where the
-    gold has a boundary, obligatory or optional, and no obligatory boundary lies inside.
-    A gold unit is what stands between two obligatory boundaries; it is found if it is
-    cut out and not cut inside a word. *Out-of-vocabulary words* are the shortest words
-    of the gold, all optional boundaries cut, that are not in the vocabulary and hold
-    neither digit nor punctuation; one is found if the predicted word that holds it is
-    right. *Term recall*: a required term
-    is found if one token is the term, or is an optional term that contains it. *Term
-    precision*: of the tokens that cross an obligatory boundary between words, the share
-    that are terms of the gold.
+    *Boundaries*: precision is the share of predicted boundaries, optional ones left out, that are
+    in the gold; recall the share of obligatory boundaries predicted. *Errors* are wrong joins (an
+    obligatory boundary missed) and wrong cuts (a boundary inside a word). *Words*: a predicted
+    word is right if its edges are boundaries of the gold and no obligatory one lies inside; a
+    unit of the gold, between two obligatory boundaries, is found if it is cut out and not cut
+    inside a word. *Out-of-vocabulary words* are the shortest words of the gold that are not in
+    the vocabulary and hold neither digit nor punctuation; one is found if the predicted word that
+    holds it is right. A required *term* is found if one token is the term, or is an optional term
+    that contains it; term precision is the share of terms of the gold among the tokens that cross
+    an obligatory boundary.
 
-    The interval tells how the value varies with the sentences drawn, given this
-    segmentation; it says nothing about other kinds of text. Two segmenters must be
-    compared on the same sentences, and their intervals may overlap although one is
-    better on nearly every sentence.
+    The interval tells how the value varies with the sentences drawn, given this segmentation; it
+    says nothing about other kinds of text. Compare two segmenters on the same sentences.
     """
     if not isinstance(n_boot, int) or n_boot < 1:
         raise ValueError(f"n_boot must be a whole number of 1 or more, not {n_boot!r}")
@@ -117,22 +109,22 @@ def evaluate_segmentation(gold, tokens, level="word", vocabulary=None, n_boot=10
     total, draws = _measures(counts.columns, sums[:1]), _measures(counts.columns, sums[1:])
     rows = []
     for measure in (name for name in ORDER if name in total):
-        low, high = _interval(draws[measure])
-        numerator, denominator = _parts(counts, measure)
-        rows.append((measure, float(total[measure][0]), low, high, numerator, denominator))
-    frame = pd.DataFrame(rows, columns=["measure", "value", "low", "high", "numerator", "denominator"]).set_index(
-        "measure"
-    )
+        limits = np.full(2, np.nan) if np.isnan(draws[measure]).all() else np.nanpercentile(draws[measure], [2.5, 97.5])
+        above, below, _ = RATIOS.get(measure, (None, None, None))
+        of = (pd.NA, pd.NA) if above is None else (int(counts[above].sum()), int(counts[below].sum()))
+        rows.append((measure, float(total[measure][0]), *limits, *of))
+    columns = ["measure", "value", "low", "high", "numerator", "denominator"]
+    frame = pd.DataFrame(rows, columns=columns).set_index("measure")
     frame[["value", "low", "high"]] = frame[["value", "low", "high"]].round(6)
     return frame.astype({"numerator": "Int64", "denominator": "Int64"})
 
 
-def _count(gold, tokens, level, vocabulary):
-    rows = [_count_row(row, words, level, vocabulary) for row, words in zip(gold.itertuples(), tokens, strict=False)]
+def _count(gold: pd.DataFrame, tokens: pd.Series, level: str, vocabulary: Collection[str] | None) -> pd.DataFrame:
+    rows = [_count_row(row, words, level, vocabulary) for row, words in zip(gold.itertuples(), tokens, strict=True)]
     return pd.DataFrame(rows, index=gold.index)
 
 
-def _count_row(row, words, level, vocabulary):
+def _count_row(row: Any, words: list[str], level: str, vocabulary: Collection[str] | None) -> dict[str, int]:
     marks, cuts = level_marks(row, level), cuts_of(words)
     joined, cut = marks == JOIN, marks == CUT
     right, found = _right_words(joined, cut, cuts), _found_units(joined, cut, cuts)
@@ -146,7 +138,7 @@ def _count_row(row, words, level, vocabulary):
     return counts
 
 
-def _count_boundaries(joined, cut, cuts):
+def _count_boundaries(joined: np.ndarray, cut: np.ndarray, cuts: np.ndarray) -> dict[str, int]:
     right = int((cut & cuts).sum())
     wrong_joins, wrong_cuts = int((cut & ~cuts).sum()), int((joined & cuts).sum())
     return {
@@ -159,41 +151,42 @@ def _count_boundaries(joined, cut, cuts):
     }
 
 
-def _right_words(joined, cut, cuts):
-    """Predicted words with both edges at a gold boundary and no obligatory one inside."""
+def _right_words(joined: np.ndarray, cut: np.ndarray, cuts: np.ndarray) -> np.ndarray:
+    """Find the predicted words with both edges at a gold boundary and no obligatory one inside."""
     starts, ends = spans_of(cuts)
     allowed = np.concatenate(([True], ~joined, [True]))
     return allowed[starts] & allowed[ends] & (count_inside(cut, starts, ends) == 0)
 
 
-def _found_units(joined, cut, cuts):
-    """Gold units (between obligatory boundaries) cut out and not cut inside a word."""
+def _found_units(joined: np.ndarray, cut: np.ndarray, cuts: np.ndarray) -> np.ndarray:
+    """Find the gold units (between obligatory boundaries) cut out and not cut inside a word."""
     starts, ends = spans_of(cut)
     edges = np.concatenate(([True], cuts, [True]))
     return edges[starts] & edges[ends] & (count_inside(joined & cuts, starts, ends) == 0)
 
 
-def _count_oov(text, allowed, cuts, right, vocabulary):
+def _count_oov(
+    text: str, allowed: np.ndarray, cuts: np.ndarray, right: np.ndarray, vocabulary: Collection[str]
+) -> dict[str, int]:
     starts, ends = spans_of(allowed)
-    unknown = np.array([
-        text[s:e] not in vocabulary and text[s:e].isalpha() for s, e in zip(starts, ends, strict=False)
-    ])
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    unknown = np.array([word not in vocabulary and word.isalpha() for word in words])
     holder = np.concatenate(([0], np.cumsum(cuts)))
     whole = holder[starts] == holder[ends - 1]
     found = unknown & whole & right[holder[starts]]
     return {"oov_found": int(found.sum()), "oov": int(unknown.sum())}
 
 
-def _count_terms(row, cuts):
+def _count_terms(row: Any, cuts: np.ndarray) -> dict[str, int]:
     starts, ends = spans_of(cuts)
-    predicted = set(zip(starts.tolist(), ends.tolist(), strict=False))
+    predicted = set(zip(starts.tolist(), ends.tolist(), strict=True))
     known = {(term.start, term.end) for term in row.terms}
     required = [term for term in row.terms if term.required]
     found = [
         term for term in required if any(start <= term.start and term.end <= end for start, end in predicted & known)
     ]
     crossing = count_inside(level_marks(row, "word") == CUT, starts, ends) > 0
-    compounds = set(zip(starts[crossing].tolist(), ends[crossing].tolist(), strict=False))
+    compounds = set(zip(starts[crossing].tolist(), ends[crossing].tolist(), strict=True))
     return {
         "terms_found": len(found),
         "terms": len(required),
@@ -202,15 +195,15 @@ def _count_terms(row, cuts):
     }
 
 
-def _resample(counts, n_boot, seed):
-    """Sums over all sentences in row 0, over bootstrap samples of them below."""
+def _resample(counts: np.ndarray, n_boot: int, seed: int) -> np.ndarray:
+    """Return sums over all sentences in row 0, over bootstrap samples of them below."""
     size = len(counts)
     weights = np.random.default_rng(seed).multinomial(size, [1 / size] * size, size=n_boot)
     return np.vstack([np.ones((1, size)), weights]) @ counts
 
 
-def _measures(columns, sums):
-    column = dict(zip(columns, sums.T, strict=False))
+def _measures(columns: pd.Index, sums: np.ndarray) -> dict[str, np.ndarray]:
+    column = dict(zip(columns, sums.T, strict=True))
     measures = {
         name: factor * _divide(column[above], column[below])
         for name, (above, below, factor) in RATIOS.items()
@@ -222,21 +215,6 @@ def _measures(columns, sums):
     return measures
 
 
-def _divide(above, below):
+def _divide(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     out = np.full(len(above), np.nan)
     return np.divide(above, below, out=out, where=below > 0)
-
-
-def _interval(values):
-    values = values[~np.isnan(values)]
-    if not len(values):
-        return float("nan"), float("nan")
-    low, high = np.percentile(values, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def _parts(counts, measure):
-    if measure not in RATIOS:
-        return pd.NA, pd.NA
-    above, below, _ = RATIOS[measure]
-    return int(counts[above].sum()), int(counts[below].sum())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -25,37 +26,36 @@ def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
 
     Parameters
     ----------
-    path : UTF-8 file, with or without a byte order mark: a CSV with at least ``term``,
-        ``category``, ``gloss`` and ``level``, and ``frequency`` where one is to be set; or a
-        ``.txt`` in jieba's format, ``term [frequency] [tag]`` on each line, whose entries become
-        words.
+    path : str or Path
+        UTF-8 file, with or without a byte order mark; by default the package's. A CSV with at
+        least ``term``, ``category``, ``gloss`` and ``level``, and ``frequency`` where one is to
+        be set; or a ``.txt`` in jieba's format, ``term [frequency] [tag]`` on each line, whose
+        entries become words.
 
     Returns
     -------
     DataFrame
         Index ``term``; ``category`` (see ``analysis/data/README.md``); ``gloss`` in English;
-        ``level``: ``word`` for a unit that the national standard GB/T 13715 keeps whole,
-        ``term`` for a policy term made of several words, ``phrase`` for a longer formula;
-        ``frequency``: how often the term counts as seen, in the 60 million tokens of jieba's
-        dictionary, 0 to let :func:`analysis.segment` choose; any further columns of the file.
+        ``level``: ``word`` for what GB/T 13715 keeps whole, ``term`` for a policy term made of
+        several words, ``phrase`` for a longer formula; ``frequency``: how often the term counts
+        as seen in the 60 million tokens of jieba's dictionary, 0 to let
+        :func:`analysis.segment` choose; any further columns of the file.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        For a missing file or column, a repeated term, an unknown level, a frequency that is
-        no whole number, or a term that can never match (white space or nothing but punctuation
-        in it), naming the line.
+        For a missing file or column, a repeated term, an unknown level, a wrong frequency, or a
+        term that can never match, naming the line.
 
     Examples
     --------
-    >>> lexicon = load_lexicon()
-    >>> lexicon.loc["新质生产力", "gloss"]
+    >>> load_lexicon().gloss["新质生产力"]
     'new quality productive forces'
 
     Notes
     -----
-    The lexicon was made while reading these two articles, so what it finds in them is partly
-    what was put in; on another corpus expect lower recall.
+    The package's lexicon was partly made while reading two articles about Beijing, Tianjin and
+    Hebei, so part of what it finds in them was put in; on another corpus expect lower recall.
     """
     path = Path(path)
     if path.suffix.lower() == ".txt":
@@ -70,7 +70,7 @@ def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
     return table.set_index("term")
 
 
-def _check_entry(where: str, row: tuple) -> None:
+def _check_entry(where: str, row: Any) -> None:
     if row.level not in LEVELS:
         raise ValueError(f"{where}: level {row.level!r} is not one of {LEVELS}.")
     if row.frequency and not (row.frequency.isdecimal() and int(row.frequency) > 0):
@@ -115,15 +115,18 @@ def _read_jieba(path: Path) -> pd.DataFrame:
 
 
 def load_aliases(
-    kinds: Iterable[str] = ("abbreviation", "full_form", "spelling"), path: str | Path = ALIASES
+    kinds: Iterable[str] = ("abbreviation", "full_form", "spelling"), *, path: str | Path = ALIASES
 ) -> pd.DataFrame:
     """Load variants and the names that they stand for, to be used by ``resolve_aliases``.
 
     Parameters
     ----------
-    kinds : by default not ``deictic`` (三地, 我市: true of these articles only) and not
-        ``doubtful_reading`` (天津开高教科技园: what is printed may be right).
-    path : UTF-8 CSV with ``variant``, ``preferred``, ``note`` and ``kind``.
+    kinds : iterable of str
+        By default not ``deictic`` (三地, 我市: true of some texts only) and not
+        ``doubtful_reading`` (what is printed may be right).
+    path : str or Path
+        UTF-8 CSV with ``variant``, ``preferred``, ``note`` and ``kind``; by default the
+        package's.
 
     Returns
     -------
@@ -152,9 +155,11 @@ def terms_in(lexicon: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
 
     Parameters
     ----------
-    lexicon : result of :func:`load_lexicon`.
-    texts : such as those of one article, to try on another what a reader of the first alone
-        could have listed (leave one article out).
+    lexicon : DataFrame
+        What :func:`analysis.load_lexicon` returns.
+    texts : iterable of str
+        Such as those of one document, to try on another what a reader of the first alone could
+        have listed (leave one out).
 
     Returns
     -------
@@ -170,15 +175,17 @@ def terms_in(lexicon: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
     return lexicon[[term in whole and bool(re.search(pattern_of(term), whole)) for term in lexicon.index]]
 
 
-def load_stopwords(classes: Iterable[str] | None = None, path: str | Path = STOPWORDS) -> frozenset[str]:
+def load_stopwords(classes: Iterable[str] | None = None, *, path: str | Path = STOPWORDS) -> frozenset[str]:
     """Load stopwords by class.
 
     Parameters
     ----------
-    classes : the classes to use; by default all but ``policy_verb`` (推动, 加强, …), which is
-        the very texture of policy prose and should be dropped only on purpose.
-    path : UTF-8 CSV with ``word``, ``class`` and ``reason``; or a ``.txt`` with one word on each
-        line, which has no classes to choose from.
+    classes : iterable of str, optional
+        By default all but ``policy_verb`` (推动, 加强, …), which is the very texture of policy
+        prose and should be dropped only on purpose.
+    path : str or Path
+        UTF-8 CSV with ``word``, ``class`` and ``reason``, by default the package's; or a ``.txt``
+        with one word on each line, which has no classes to choose from.
 
     Returns
     -------
@@ -224,15 +231,17 @@ def _read_words(path: Path, classes: Iterable[str] | None) -> frozenset[str]:
     return frozenset(filter(None, words))
 
 
-def load_glosses(lexicon: pd.DataFrame | None = None, path: str | Path = GLOSSES) -> pd.Series:
+def load_glosses(lexicon: pd.DataFrame | None = None, *, path: str | Path = GLOSSES) -> pd.Series:
     """Load short English glosses for the labels of figures.
 
     Parameters
     ----------
-    lexicon : what :func:`load_lexicon` returns, the project's by default; its glosses serve
-        where the file has none.
-    path : UTF-8 CSV with ``word`` and ``gloss``: ordinary words, and terms whose gloss is too
-        long for a label.
+    lexicon : DataFrame, optional
+        What :func:`load_lexicon` returns, the package's by default; its glosses serve where the
+        file has none.
+    path : str or Path
+        UTF-8 CSV with ``word`` and ``gloss``: ordinary words, and terms whose gloss is too long
+        for a label.
 
     Returns
     -------

@@ -28,16 +28,6 @@ class Strings(NamedTuple):
 def count_strings(texts: Sequence[str], min_count: int, max_length: int) -> Strings:
     """Count all strings of up to ``max_length`` characters that occur ``min_count`` times.
 
-    Parameters
-    ----------
-    texts : strings; the end of each is a break.
-    min_count : strings that occur less often are left out.
-    max_length : the longest string that is counted, in characters.
-
-    Returns
-    -------
-    Strings
-
     Examples
     --------
     >>> strings = count_strings(["创新链,创新"], min_count=2, max_length=3)
@@ -48,15 +38,17 @@ def count_strings(texts: Sequence[str], min_count: int, max_length: int) -> Stri
 
     Notes
     -----
-    A break is any character that is neither a letter nor a number (Unicode L, N): no string
-    crosses it. A string of length ``n`` is the pair of its first ``n - 1`` characters and its
-    last, packed into one integer, so that each length costs one sort; a string can only be
-    frequent if both strings of length ``n - 1`` in it are. Occurrences may overlap.
+    The end of a text is a break, and so is any character that is neither a letter nor a number
+    (Unicode L, N): no string crosses it. A string of length ``n`` is the pair of its first
+    ``n - 1`` characters and its last, packed into one integer, so that each length costs one
+    sort; a string can only be frequent if both strings of length ``n - 1`` in it are.
+    Occurrences may overlap.
     """
     text = "\n".join(texts) + "\n" if len(texts) else ""
     offsets = np.concatenate([[0], np.cumsum([len(unit) + 1 for unit in texts])]).astype(np.int64)
     codes = _codes(text)
-    ids, counts = [], []
+    ids: list[np.ndarray] = []
+    counts: list[np.ndarray] = []
     for length in range(1, max_length + 1):
         keys = codes.astype(np.int64) if length == 1 else _longer(ids[-1], codes, length)
         numbers, count = _frequent(keys, min_count)
@@ -68,18 +60,10 @@ def count_strings(texts: Sequence[str], min_count: int, max_length: int) -> Stri
 def branching_entropy(ids: np.ndarray, count: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
     """Return the entropy in bits of the characters next to each string.
 
-    Parameters
-    ----------
-    ids : number of the string that begins at each place, -1 for none.
-    count : how often each string occurs.
-    neighbours : code of the character beside the string that begins at each place, -1 for a
-        break.
-
-    Returns
-    -------
-    array of float
-        One per string. Each break counts as a neighbour of its own kind, because a string
-        before punctuation is as free as it can be (accessor variety, Feng et al. 2004).
+    ``ids`` numbers the string that begins at each place, ``neighbours`` is the code of the
+    character beside it; -1 stands for none, and for a break. Each break counts as a neighbour of
+    its own kind, because a string before punctuation is as free as it can be (accessor variety,
+    Feng et al. 2004).
 
     Examples
     --------
@@ -99,16 +83,8 @@ def branching_entropy(ids: np.ndarray, count: np.ndarray, neighbours: np.ndarray
 def cohesion(strings: Strings, length: int, first: np.ndarray) -> np.ndarray:
     """Return the pointwise mutual information of strings, the least over all binary partings.
 
-    Parameters
-    ----------
-    strings : what :func:`count_strings` returns.
-    length : length of the strings in question.
-    first : a place of each in ``strings.text``.
-
-    Returns
-    -------
-    array of float
-        Bits: ``log2(count × characters / (count of head × count of tail))``.
+    In bits, ``log2(count × characters / (count of head × count of tail))``, for strings of one
+    length, of each of which ``first`` is a place in ``strings.text``.
 
     Examples
     --------
@@ -129,17 +105,9 @@ def cohesion(strings: Strings, length: int, first: np.ndarray) -> np.ndarray:
 def c_value(strings: Strings, lengths: np.ndarray, first: np.ndarray) -> np.ndarray:
     """Return the C-value of each candidate among all of them.
 
-    Parameters
-    ----------
-    strings : what :func:`count_strings` returns.
-    lengths : length of each candidate in characters; no candidate twice.
-    first : a place of each candidate in ``strings.text``.
-
-    Returns
-    -------
-    array of float
-        ``log2(length) × (count - nested / containers)``, where ``containers`` are the longer
-        candidates that hold this one, and ``nested`` its places in them, each once.
+    ``log2(length) × (count - nested / containers)``, where ``containers`` are the longer
+    candidates that hold this one, and ``nested`` its places in them, each once; ``first`` is a
+    place of each in ``strings.text``.
 
     Examples
     --------
@@ -173,8 +141,6 @@ def c_value(strings: Strings, lengths: np.ndarray, first: np.ndarray) -> np.ndar
 def first_places(ids: np.ndarray, size: int) -> np.ndarray:
     """Return the first place of each number below ``size``, 0 for one that is nowhere.
 
-    Examples
-    --------
     >>> first_places(np.array([-1, 1, 0, 1]), 3).tolist()
     [2, 1, 0]
     """
@@ -185,24 +151,12 @@ def first_places(ids: np.ndarray, size: int) -> np.ndarray:
 
 
 def preceding(codes: np.ndarray) -> np.ndarray:
-    """Return the character before each place, -1 for a break.
-
-    Examples
-    --------
-    >>> preceding(np.array([4, 5, 6])).tolist()
-    [-1, 4, 5]
-    """
+    """Return the character before each place, -1 for a break."""
     return np.append(NONE, codes)[: len(codes)]
 
 
 def following(codes: np.ndarray, length: int) -> np.ndarray:
-    """Return the character ``length`` places on, -1 for a break.
-
-    Examples
-    --------
-    >>> following(np.array([4, 5, 6]), 2).tolist()
-    [6, -1, -1]
-    """
+    """Return the character ``length`` places on, -1 for a break."""
     return np.append(codes, [NONE] * length)[length:]
 
 
@@ -247,5 +201,5 @@ def _inside(
         for start in range(length - inner + 1):
             found = place[inner - 1][strings.ids[inner - 1][first + start]]
             pairs.append((longer * size + found)[found != NONE])
-    pairs = np.unique(np.concatenate(pairs))
-    return pairs // size, pairs % size
+    once = np.unique(np.concatenate(pairs))
+    return once // size, once % size

@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
+from types import ModuleType
+from typing import Any
 
 import pandas as pd
 
@@ -14,29 +17,40 @@ def fingerprint_of(entries: Iterable) -> str:
     ('none', '7d85ad27eca2bfc2')
     """
     entries = list(entries)
-    content = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(entries, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return hashlib.sha256(content.encode()).hexdigest()[:16] if entries else "none"
 
 
+def settings_of(module: ModuleType) -> dict[str, object]:
+    """Return all constants of a module: what its functions do depends on nothing else.
+
+    So a list or a threshold is part of the record from the line on that brings it in.
+
+    >>> from analysis.segmentation import affixes
+    >>> "化" in settings_of(affixes)["SUFFIXES"]
+    True
+    """
+    return {name: value for name, value in sorted(vars(module).items()) if name.isupper()}
+
+
+def _plain(value: Any) -> object:
+    """Write what JSON has no form for; of a rule's test its name, since what it cuts is hashed, too."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value.pattern if isinstance(value, re.Pattern) else value.__name__
+
+
 def require_same_segmentation(tokens: pd.Series, other: dict | None, what: str) -> None:
-    """Refuse to compare tokens with counts that were made in another way.
+    """Refuse to compare tokens with counts that were made in another way, naming every difference.
 
     Parameters
     ----------
-    tokens : result of :func:`analysis.segment`.
-    other : ``attrs["segmentation"]`` of what they are compared with, if it has one.
-    what : how the message names the other side (``"The profile gwr"``).
-
-    Raises
-    ------
-    ValueError
-        Naming every difference, or that a record is missing.
-
-    Examples
-    --------
-    >>> from analysis import segment
-    >>> plain = segment(pd.Series(["创新"]))
-    >>> require_same_segmentation(plain, plain.attrs["segmentation"], "The reference")
+    tokens : Series of lists of str
+        What :func:`analysis.segment` returns.
+    other : dict, optional
+        ``attrs["segmentation"]`` of what they are compared with, if it has one.
+    what : str
+        How the message names the other side (``"The profile gwr"``).
 
     Notes
     -----

@@ -6,9 +6,10 @@ and writes the same bytes.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+import json
+import warnings
+from collections.abc import Callable, Collection, Iterable, Iterator
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,12 +18,24 @@ from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from analysis import __version__
-from analysis._checks import strings
+from analysis._checks import check_problems, strings
 from analysis.reading.documents import Document, read_documents
-from analysis.reading.sources import Source, find_sources, fingerprints
-from analysis.segmentation.parquet import PARTS, Row, add_part, claim, finish, intact_parts, read_results, to_parquet
-from analysis.segmentation.segment import fingerprint_of_rules, segment
-from analysis.segmentation.tokenizer import resolve_engine
+from analysis.reading.sources import find_sources, fingerprints
+from analysis.segmentation.parts import (
+    FAILURES,
+    PARTS,
+    Problem,
+    Row,
+    claim,
+    finish,
+    is_intact,
+    read_part,
+    read_parts,
+    read_problems,
+    to_parquet,
+    write,
+)
+from analysis.segmentation.segment import segment
 
 
 class Batch(NamedTuple):
@@ -38,6 +51,7 @@ def segment_files(
     paths: str | Path | Iterable[str | Path],
     out: str | Path,
     lexicon: pd.DataFrame | None = None,
+    *,
     stopwords: Collection[str] = (),
     level: str = "term",
     pos: Collection[str] = (),
@@ -46,44 +60,47 @@ def segment_files(
     punctuation: bool = False,
     n_jobs: int | None = None,
     batch: int = 1_000_000,
-    on_error: str = "raise",
+    problems: list[Problem] | None = None,
     progress: bool | None = None,
-):
+) -> pd.DataFrame:
     """Segment more documents than fit into memory, and write their tokens as Parquet files.
 
     Parameters
     ----------
-    paths : a file, a folder, or several of them: ``.jsonl`` or ``.jsonl.gz`` with ``id`` and
-        ``text`` on each line, whose texts are taken as they are; and all that
-        :func:`analysis.read_text` reads, with the file name without its suffix as id.
-    out : a new or empty folder, or that of an earlier run with the same input and settings:
+    paths : str, Path or several of them
+        Files and folders: ``.jsonl`` or ``.jsonl.gz`` with ``id`` and ``text`` on each line,
+        whose texts are taken as they are; and all that :func:`analysis.read_text` reads, with
+        the file name without its suffix as id.
+    out : str or Path
+        A new or empty folder, or that of an earlier run with the same input and settings:
         then the finished parts are kept and the others are made. One run at a time.
-    lexicon, stopwords, level, pos, engine, dictionary, punctuation : as in
-        :func:`analysis.segment`.
-    n_jobs : processes, as in joblib: one, unless a ``joblib.parallel_config`` says otherwise.
-    batch : characters that make a part. Memory grows with it, and an interruption loses at most
+    lexicon, stopwords, level, pos, engine, dictionary, punctuation
+        As in :func:`analysis.segment`.
+    n_jobs : int, optional
+        Processes, as in joblib: one, unless a ``joblib.parallel_config`` says otherwise.
+    batch : int, default 1,000,000
+        Characters that make a part. Memory grows with it, and an interruption loses at most
         one batch in each process.
-    on_error : ``"raise"``: stop at the first document that cannot be read, keeping the parts
-        that are finished; ``"report"``: go on without it. Another call may choose the other.
-    progress : whether to show a progress bar, of bytes read; by default if the standard error
-        is a terminal.
+    problems : list, optional
+        A list to be filled with what cannot be read, a named tuple ``(file, line, message)``
+        each; the run goes on without it. Left out, the first problem is an error, and the parts
+        that are finished stay.
+    progress : bool, optional
+        Whether to show a progress bar, of bytes read; by default if the standard error is a
+        terminal.
 
     Returns
     -------
     DataFrame
         Index ``part``, the file name; ``documents``, ``tokens`` (counts) and ``sha256``. It is
-        written as ``parts.csv``, too, when all parts are there.
-    (DataFrame, DataFrame)
-        With ``on_error="report"``: the same, and what could not be read: ``file``, ``line``
-        (missing for a whole file) and ``message``; written as ``failures.csv``.
+        written as ``parts.csv``, too, when all parts are there, beside ``failures.csv`` with the
+        problems.
 
     Raises
     ------
-    FileNotFoundError
-        If a path does not exist.
-    ValueError
-        If an argument is wrong; if ``out`` holds a run with another plan (what differs is
-        named) or other files; if a document cannot be read (file and line are named).
+    FileNotFoundError, ValueError
+        If a path does not exist, an argument is wrong, ``out`` holds a run with other settings
+        or input (what differs is named) or other files, or a document cannot be read.
 
     Warns
     -----
@@ -93,19 +110,19 @@ def segment_files(
     Examples
     --------
     >>> import tempfile
-    >>> from analysis import DATA, load_tokens
+    >>> from analysis import load_tokens
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     parts = segment_files(DATA / "edition" / "lu.txt", Path(folder, "tokens"))
+    ...     _ = Path(folder, "a.txt").write_text("推动创新。", encoding="utf-8")
+    ...     parts = segment_files(Path(folder, "a.txt"), Path(folder, "tokens"))
     ...     tokens = load_tokens(Path(folder, "tokens"))
-    >>> parts.documents.to_dict(), tokens["lu"][:4]
-    ({'part-00000.parquet': 1}, ['凝聚', '合力', '积极', '推进'])
+    >>> parts.documents.tolist(), tokens["a"]
+    ([1], ['推动', '创新'])
 
     Notes
     -----
     A part has the columns ``id`` and ``tokens`` (lists of strings), for pyarrow, Polars, DuckDB
-    or R. ``plan.json`` records settings, versions, and size and SHA-256 of every input. Ids of
-    JSON Lines are not checked for repetition here, which would need memory for all of them, but
-    by :func:`load_tokens`.
+    or R. ``plan.json`` records settings, versions, and size and SHA-256 of every input. Whether
+    an id stands twice is checked by :func:`load_tokens`.
 
     Where one machine is not enough, the same call runs on a Dask cluster (``pip install
     distributed``)::
@@ -118,36 +135,42 @@ def segment_files(
     the input and writes the parts, so that workers need no common file system, only this
     package in the same versions; the bytes are those of a run on one machine.
     """
-    if on_error not in ("raise", "report"):
-        raise ValueError(f"on_error must be 'raise' or 'report', not {on_error!r}.")
+    check_problems(problems)
     if not isinstance(batch, int) or batch < 1:
         raise ValueError(f"batch must be 1 character or more, a whole number, not {batch!r}.")
-    stopwords, pos = strings("stopwords", stopwords), strings("pos", pos)
     options = {
         "lexicon": lexicon,
-        "stopwords": frozenset(stopwords),
+        "stopwords": frozenset(strings("stopwords", stopwords)),
         "level": level,
-        "pos": tuple(sorted(set(pos))),
-        "engine": resolve_engine(engine),
+        "pos": sorted(set(strings("pos", pos))),
+        "engine": engine,
         "dictionary": dictionary,
         "punctuation": punctuation,
     }
-    segment(pd.Series([], dtype=object), **options)  # wrong arguments end here, before any work
+    plan = _plan(options, batch)  # wrong arguments end here, before any work
     paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
     sources, out = find_sources(paths), Path(out)
     _check_out(out, paths)
-    claim(out, _plan(fingerprints(sources), options, batch))
-    finished = intact_parts(out)
-    if not (out / PARTS).is_file():
+    claim(out, plan | {"inputs": fingerprints(sources)})
+    if not _is_finished(out):
         silent = None if progress is None else not progress  # None: unless it is a terminal
         with tqdm(total=sum(source.size for source in sources), unit="B", unit_scale=True, disable=silent) as bar:
-            _run(sources, out, finished, options, batch, n_jobs, on_error, bar)
-    parts, failures = read_results(out)
-    if on_error == "report":
-        return parts, failures
-    for problem in failures.itertuples(index=False):
-        _stop(*problem)
-    return parts
+            found: list[Problem] = []
+            documents = read_documents(sources, _stop if problems is None else lambda *one: found.append(Problem(*one)))
+            finish(out, _make(_batches(documents, batch, plan), out, options, n_jobs, bar.update), found)
+    failures = read_problems(out)
+    if problems is not None:
+        problems += failures
+    elif failures:
+        _stop(*failures[0])
+    return read_parts(out)
+
+
+def _plan(options: dict, batch: int) -> dict:
+    """Record all that the bytes of the parts depend on, but for the texts."""
+    record = segment(pd.Series([], dtype=object), **options).attrs["segmentation"]
+    versions = {"analysis": __version__, "jieba": version("jieba"), "pyarrow": version("pyarrow")}
+    return {"segmentation": record, "batch": batch, "versions": versions}
 
 
 def _check_out(out: Path, paths: list[str | Path]) -> None:
@@ -159,66 +182,55 @@ def _check_out(out: Path, paths: list[str | Path]) -> None:
             raise ValueError(f"{out} is inside the input folder {path}: give a folder outside it.")
 
 
-def _plan(inputs: list[dict], options: dict, batch: int) -> dict:
-    """Record all that the bytes of the parts depend on."""
-    versions = {name: version(name) for name in ("jieba", "rjieba", "pyarrow") if find_spec(name)}
-    plan = options | {
-        "inputs": inputs,
-        "batch": batch,
-        "pos": list(options["pos"]),
-        "versions": versions | {"analysis": __version__},
-    }
-    lexicon = options["lexicon"]
-    if lexicon is not None:
-        columns = [name for name in ("level", "frequency", "tag") if name in lexicon]
-        plan["lexicon"] = _digest(lexicon[columns].sort_index().to_csv())
-    if options["dictionary"] == "standard":
-        plan["rules"] = fingerprint_of_rules()
-    plan["stopwords"] = _digest("\n".join(sorted(options["stopwords"])))
-    return plan
+def _is_finished(out: Path) -> bool:
+    """Tell whether all parts are there and whole; warn of what is not, and put it away."""
+    if not (out / PARTS).is_file():
+        return False
+    try:
+        damaged = [out / part for part, digest in read_parts(out).sha256.items() if not is_intact(out / part, digest)]
+    except ValueError:
+        damaged = [out / PARTS]
+    if not (out / FAILURES).is_file():
+        damaged.append(out / FAILURES)
+    for path in damaged:
+        warnings.warn(f"{path} is damaged or gone, and is made anew.", UserWarning, stacklevel=3)
+        path.unlink(missing_ok=True)
+    if damaged:
+        (out / PARTS).unlink(missing_ok=True)
+    return not damaged
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _run(
-    sources: list[Source],
-    out: Path,
-    finished: dict[str, Row],
-    options: dict,
-    size: int,
-    n_jobs: int | None,
-    on_error: str,
-    bar: tqdm,
-) -> None:
-    failures, rows = [], dict(finished)
-
-    def note(*problem) -> None:
-        failures.append(problem)
+def _make(
+    batches: Iterable[Batch], out: Path, options: dict, n_jobs: int | None, progress: Callable[[int], object]
+) -> list[Row]:
+    """Make the parts that are not there yet, and tell what is in each."""
+    rows: list[Row] = []
 
     def tasks() -> Iterator:
-        documents = read_documents(sources, note if on_error == "report" else _stop)
-        for batch in _batches(documents, size):
-            if batch.part in finished:
-                bar.update(batch.read)
-            else:
-                yield delayed(_cut)(batch, options)
+        for batch in batches:
+            path = out / batch.part
+            if path.is_file() and (row := read_part(path)):
+                rows.append(row)
+                progress(batch.read)
+                continue
+            if path.is_file():
+                warnings.warn(f"{path} is damaged, and is made anew.", UserWarning, stacklevel=2)
+            yield delayed(_cut)(batch, options)
 
     parallel = Parallel(n_jobs, return_as="generator_unordered", batch_size=1, pre_dispatch="2 * n_jobs")
     for row, data, read in parallel(tasks()):
-        add_part(out, row, data)
-        rows[row[0]] = row
-        bar.update(read)
-    finish(out, list(rows.values()), failures)
+        write(out / row[0], data)
+        rows.append(row)
+        progress(read)
+    return rows
 
 
 def _stop(file: str, line: int | None, message: str) -> None:
-    where = file if pd.isna(line) else f"{file}, line {line}"
-    raise ValueError(f"{where}: {message.rstrip('.')}. With on_error='report' it is left out and listed.")
+    where = file if line is None else f"{file}, line {line}"
+    raise ValueError(f"{where}: {message.rstrip('.')}. With a list, problems=[], it is left out and listed.")
 
 
-def _batches(documents: Iterable[Document], size: int) -> Iterator[Batch]:
+def _batches(documents: Iterable[Document], size: int, plan: dict) -> Iterator[Batch]:
     """Deal documents out in order, so many that they have ``size`` characters."""
     number = filled = start = end = 0
     ids, texts = [], []
@@ -227,10 +239,16 @@ def _batches(documents: Iterable[Document], size: int) -> Iterator[Batch]:
         texts.append(text)
         filled += len(text)
         if filled >= size:
-            yield Batch(f"part-{number:05d}.parquet", ids, texts, end - start)
+            yield Batch(_name(number, ids, texts, plan), ids, texts, end - start)
             number, filled, start, ids, texts = number + 1, 0, end, [], []
     if ids:
-        yield Batch(f"part-{number:05d}.parquet", ids, texts, end - start)
+        yield Batch(_name(number, ids, texts, plan), ids, texts, end - start)
+
+
+def _name(number: int, ids: list[str], texts: list[str], plan: dict) -> str:
+    """Name a part by its place and by a hash of all that it is made from."""
+    content = json.dumps([plan, ids, texts], ensure_ascii=False, sort_keys=True)
+    return f"part-{number:05d}-{hashlib.sha256(content.encode()).hexdigest()[:16]}.parquet"
 
 
 def _cut(batch: Batch, options: dict) -> tuple[Row, bytes, int]:

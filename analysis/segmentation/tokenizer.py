@@ -1,38 +1,18 @@
-"""The function that cuts a text, built for one setting: no global state, nothing shared.
+"""The function that cuts a text, built for one setting: no global state, nothing shared."""
 
-Without pandas, so that a process that only cuts texts starts fast and stays small.
-"""
-
-import marshal
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import chain
 from typing import NamedTuple
 
 from analysis._jieba import import_jieba
-from analysis.segmentation.standard import (
-    AFTER_DIGITS,
-    DATES,
-    NUMERALS,
-    ORDINAL,
-    ORDINALS,
-    PREFIXES,
-    SUFFIXES,
-    attach_affixes,
-    cut_guess,
-    has_affix,
-    is_affix,
-    is_punctuation,
-    join_affix,
-    phrases_to_cut,
-    takes_affix,
-    words_with,
-)
+from analysis.segmentation import affixes, standard
+from analysis.segmentation.affixes import attach_affixes, cut_guess, has_affix, is_affix, join_affix, takes_affix
+from analysis.segmentation.provenance import fingerprint_of, settings_of
+from analysis.segmentation.standard import is_punctuation, phrases_to_cut, words_with
 
-ENDS_OF_NUMBERS = frozenset(f"0123456789{NUMERALS}余多")
 ENGINES = ("auto", "rjieba", "jieba")
 LEVELS = ("word", "term", "phrase")
 DICTIONARIES = ("standard", "stock")
@@ -42,7 +22,7 @@ TERM_FREQUENCY = 5000
 ORDINAL_FREQUENCY = 100
 # Both engines cut at every character outside this class before they look at their dictionary.
 UNMATCHABLE = re.compile(r"[^一-鿕a-zA-Z0-9+#&._%-]")
-PIECE = 2000  # characters
+ENDS_OF_NUMBERS = frozenset(f"0123456789{standard.NUMERALS}余多")
 # rjieba keeps 2011-2020, 1.2.3 and characters that jieba's dictionary cannot have whole, and jieba
 # does not: all are cut as jieba does. (A guess beside such a character may still differ.)
 RARE = r"\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff"
@@ -63,13 +43,7 @@ class Setting(NamedTuple):
 
 
 def resolve_engine(engine: str) -> str:
-    """Tell which engine ``auto`` is here.
-
-    Examples
-    --------
-    >>> resolve_engine("jieba")
-    'jieba'
-    """
+    """Tell which engine ``auto`` is here."""
     if engine == "auto":
         return "rjieba" if find_spec("rjieba") else "jieba"
     return engine
@@ -87,67 +61,51 @@ def cut_texts(texts: list[str], setting: Setting) -> list[list[str]]:
     return list(map(_tokenizer(setting), texts))
 
 
-def cut_packed(texts: list[str], setting: Setting) -> bytes:
-    """Cut texts as ``cut_texts`` does, for a process that is too busy to unpack them yet."""
-    return marshal.dumps(cut_texts(texts, setting))  # a third faster to load than pickle's
+def fingerprints(setting: Setting) -> dict[str, str]:
+    """Tell apart tokens that were made with other lists, thresholds or patterns.
+
+    Every constant of this module, of ``standard`` and of ``affixes`` counts, and so does
+    what the rules of the dictionary make of it.
+
+    >>> fingerprints(Setting("auto", "stock", "term", (), frozenset(), False))["dictionary"]
+    'stock'
+    """
+    rules = "stock"
+    if setting.dictionary == "standard":
+        rules = fingerprint_of([settings_of(standard), settings_of(affixes), _fingerprint_of_phrases()])
+    return {"dictionary": rules, "tokenizer": fingerprint_of([settings_of(sys.modules[__name__])])}
+
+
+@lru_cache(maxsize=1)
+def _fingerprint_of_phrases() -> str:
+    return fingerprint_of(sorted(phrases_to_cut()))
 
 
 @lru_cache(maxsize=8)
 def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     """Build the function that turns one text into its tokens."""
-    standard = setting.dictionary == "standard"
+    by_rules = setting.dictionary == "standard"
     chosen = [entry for entry in setting.entries if LEVELS.index(entry[1]) <= max(LEVELS.index(setting.level), 1)]
-    cut, known = _engine(setting.engine, standard, tuple(chosen))
+    cut, known = _engine(setting.engine, by_rules, tuple(chosen))
     terms = {term for term, level, _ in chosen if level != "word"}
     inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
     parts = _Parts(setting, terms, known, inside)
     split = _splitter([term for term, _, _ in chosen])
-    table = _Table()
-    table[""] = ()
+    table: dict[str, tuple[str, ...]] = {"": ()}
 
     def tokens(text: str) -> list[str]:
         out: list[str] = []
-        for piece in _pieces(text):
-            row, place = split(piece, cut), 0
-            while (place := table.extend(out, row, place)) < len(row):
-                _add(row, place, table, out, parts)
-                place += 1
+        row = split(text, cut)
+        for place, token in enumerate(row):  # which may change on the way
+            words = table.get(token)
+            if words is None and by_rules and is_affix(token):
+                words = _join(row, place, out, parts)
+            elif words is None:
+                words = table[token] = parts[token]
+            out += words
         return out
 
     return tokens
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Divide a long text at line ends, which no token crosses, to stay in the fast caches."""
-    start = 0
-    while end := text.find("\n", start + PIECE) + 1:
-        yield text[start:end]
-        start = end
-    yield text[start:] if start else text
-
-
-class _Table(dict):
-    """The words that come out for each token, a tuple.
-
-    Examples
-    --------
-    >>> table, out = _Table({"协同": ("协同",), "的": (), "但三地": ("但", "三地")}), []
-    >>> table.extend(out, ["协同", "的", "但三地", "发展"], 0), out
-    (3, ['协同', '但', '三地'])
-    """
-
-    def extend(self, out: list[str], row: list[str], place: int) -> int:
-        """Add what comes out for the tokens of a row from a place on.
-
-        Returns the place of the first token that the table lacks, or the length of the row.
-        """
-        rest = iter(row)
-        rest.__setstate__(place)
-        try:
-            out.extend(chain.from_iterable(map(self.__getitem__, rest)))
-        except KeyError:  # extend() has kept what came before
-            return len(row) - rest.__length_hint__() - 1
-        return len(row)
 
 
 class _Parts(dict):
@@ -155,8 +113,7 @@ class _Parts(dict):
 
     def __init__(self, setting: Setting, terms: set[str], known: Callable, inside: Callable | None):
         self.setting, self.terms, self.known, self.inside = setting, terms, known, inside
-        self.standard = setting.dictionary == "standard"
-        self.joins = defaultdict(dict)
+        self.by_rules = setting.dictionary == "standard"
 
     def __missing__(self, token: str) -> tuple[str, ...]:
         if token in self.terms:
@@ -172,7 +129,7 @@ class _Parts(dict):
             return (token,)
         if len(parts := _take_apart(token)) > 1:
             return parts
-        return cut_guess(token) if self.standard else (token,)
+        return cut_guess(token) if self.by_rules else (token,)
 
     def left(self, parts: Iterable[str]) -> tuple[str, ...]:
         """Leave out stopwords and punctuation."""
@@ -197,65 +154,40 @@ class _Parts(dict):
         return (*self.left(first), *self.whole(last + affix))
 
 
-def _add(row: list[str], place: int, table: _Table, out: list[str], parts: _Parts) -> None:
-    """Add a token that is an affix, or is new and goes into the table."""
-    token = row[place]
-    if parts.standard and is_affix(token):
-        if token[0] in AFTER_DIGITS and (not place or row[place - 1][-1:] not in ENDS_OF_NUMBERS):
-            out += parts[token]
-            return
-        drop, words = _join(row, place, parts)
-        if drop:
-            del out[-drop:]
-        out += words
-        return
-    table[token] = parts[token]
-    out += parts[token]
-
-
-def _join(row: list[str], place: int, parts: _Parts) -> tuple[int, tuple[str, ...]]:
-    """Join an affix in its row; tell how many words it takes back, and what comes out instead.
-
-    All depends on the affix and the token on its side, and is looked up from the second time on.
-    """
+def _join(row: list[str], place: int, out: list[str], parts: _Parts) -> tuple[str, ...]:
+    """Join an affix to its word in the row, take that word back, and return what comes out instead."""
     affix = row[place]
-    beside = place + 1 if affix in PREFIXES or affix == ORDINAL else place - 1
-    if not 0 <= beside < len(row):
-        return 0, parts[affix]
-    first, neighbour, length = min(place, beside), row[beside], len(row)
-    if known := parts.joins[affix].get(neighbour):
-        drop, words, row[first : first + 2] = known
-        return drop, words
-    drop, words = _join_anew(row, place, beside, parts)
-    parts.joins[affix][neighbour] = drop, words, row[first : first + 2 + len(row) - length]
-    return drop, words
-
-
-def _join_anew(row: list[str], place: int, beside: int, parts: _Parts) -> tuple[int, tuple[str, ...]]:
-    """Join an affix to the token beside it, if they go together, as ``_join`` does."""
-    affix, word = row[place], row[beside]
+    beside = place + 1 if affix in affixes.PREFIXES or affix == standard.ORDINAL else place - 1
+    after_word = affix[0] in affixes.AFTER_DIGITS and (not place or row[place - 1][-1:] not in ENDS_OF_NUMBERS)
+    if after_word or not 0 <= beside < len(row):
+        return parts[affix]
+    word = row[beside]
     if beside > place:
         if not parts.known(word):
             row[beside : beside + 1] = _take_apart(word)
     # It may be a guess, as 处二 before 万元, unless an affix was just joined to it.
     elif not (word in parts.terms or has_affix(word)):
         word = row[beside] = parts.cut(word)[-1]
-    if affix in SUFFIXES and word in parts.terms and (instead := parts.with_affix(word, affix)):
-        return len(parts[word]), instead
-    join_affix(row, place)
-    drop = len(parts[word]) if beside < place and word and not row[beside] else 0
-    return drop, parts[affix] if row[place] == affix else parts.whole(row[place])
+    words = parts.with_affix(word, affix) if affix in affixes.SUFFIXES and word in parts.terms else ()
+    if not words:
+        join_affix(row, place)
+        words = parts[affix] if row[place] == affix else parts.whole(row[place])
+        if beside > place or not word or row[beside]:
+            return words
+    if taken := len(parts[word]):
+        del out[-taken:]
+    return words
 
 
 def _cutter_of_terms(setting: Setting, chosen: list[tuple], known: Callable) -> Callable:
     """Build the function that takes terms apart: an engine that has only the lexicon's words."""
-    standard = setting.dictionary == "standard"
+    by_rules = setting.dictionary == "standard"
     words = tuple(entry for entry in chosen if entry[1] == "word")
-    cut, _ = _engine(setting.engine, standard, words)
+    cut, _ = _engine(setting.engine, by_rules, words)
 
     def words_of(term: str) -> list[str]:
         found = [part for token in cut(term) for part in (_take_apart(token) if not known(token) else (token,))]
-        if not standard:
+        if not by_rules:
             return found
         joined = attach_affixes(found)
         certain = set(joined) - set(found)  # an affix was joined to them
@@ -288,18 +220,18 @@ def _splitter(terms: Iterable[str]) -> Callable[[str, Callable], list[str]]:
 
 
 @lru_cache(maxsize=8)
-def _engine(engine: str, standard: bool, entries: tuple[tuple[str, str, int], ...]) -> tuple[Callable, Callable]:
+def _engine(engine: str, by_rules: bool, entries: tuple[tuple[str, str, int], ...]) -> tuple[Callable, Callable]:
     """Return an engine's functions: text to tokens, and whether it knows a word."""
     add, known, cut = _new_rjieba() if resolve_engine(engine) == "rjieba" else _new_jieba()
-    if standard:
+    if by_rules:
         for phrase in phrases_to_cut():
             add(phrase, 0)
-        for date in DATES:
+        for date in standard.DATES:
             add(date, TERM_FREQUENCY)
-        for ordinal in ORDINALS:
+        for ordinal in standard.ORDINALS:
             if not known(ordinal):
                 add(ordinal, ORDINAL_FREQUENCY)
-    off = phrases_to_cut() if standard else frozenset()
+    off = phrases_to_cut() if by_rules else frozenset()
     names = {term for term, _, _ in entries}
 
     def has(word: str) -> bool:

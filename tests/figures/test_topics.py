@@ -99,7 +99,7 @@ def test_the_map_labels_every_paragraph_of_the_articles(results, corpus):
 
 def test_the_map_labels_every_measure_too(lexicon):
     corpus = pa.load_corpus(level="measure")
-    vectors = pa.vectorise(pa.segment(corpus.text, lexicon, pa.load_stopwords(), level="word"))
+    vectors = pa.vectorise(pa.segment(corpus.text, lexicon, stopwords=pa.load_stopwords(), level="word"))
     ax = pa.plot_topic_map(vectors, pa.cluster(vectors, 4), by=corpus.article)
     labels = [text for text in ax.texts if text.get_text()]
     assert {text.get_text() for text in labels} == set(corpus.index)

@@ -103,7 +103,7 @@ def test_known_terms_are_left_out(corpus, lexicon, found):
 
 def test_a_reference_moves_what_is_rare_there_to_the_top():
     plain = discover_terms(TEXTS, min_count=2)
-    rates = discover_terms(TEXTS, None, {"新质生产力": 3000}, 10_000, min_count=2)
+    rates = discover_terms(TEXTS, reference={"新质生产力": 3000}, reference_size=10_000, min_count=2)
     size = 5 + 5 + 7 + 4 + 4 + 2 + 2  # characters of TEXTS, punctuation not counted
     row = rates.set_index("term").loc["新质生产力"]
     assert row.log_ratio == pytest.approx(math.log2(3.5 / size / 0.30005), abs=1e-5)

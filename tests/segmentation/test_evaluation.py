@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.segmentation.evaluation import evaluate_segmentation, load_gold, segmentation_errors, worst_sentences
-from analysis.segmentation.gold import CUT, FREE, JOIN, parse_terms, parse_words
+from analysis import evaluate_segmentation, segmentation_errors
+from analysis.segmentation.gold import CUT, FREE, JOIN, load_gold, parse_terms, parse_words
 
 
 def make_gold(*rows):
@@ -231,14 +231,15 @@ def test_segmentation_errors_shows_both_sides():
     ]
 
 
-def test_worst_sentences_ranks_and_leaves_out_the_right_ones():
+def test_errors_by_sentence_are_ranked_and_leaves_out_the_right_ones():
     gold = make_gold(("甲乙 丙", ""), ("甲 乙~丙", ""), ("甲乙 丙丁", ""))
     tokens = make_tokens("甲乙 丙", "甲乙 丙", "甲 乙丙 丁")
-    table = worst_sentences(gold, tokens)
+    table = segmentation_errors(gold, tokens, by="sentence")
     assert table.index.tolist() == ["s3", "s2"]
     assert table.loc["s3"].tolist() == [3, 1, 2, "甲乙 丙丁", "甲 乙丙 丁"]
     assert table.loc["s2", "gold"] == "甲 乙~丙"
-    assert len(worst_sentences(gold, tokens, n=1)) == 1
+    with pytest.raises(ValueError, match="by must be one of"):
+        segmentation_errors(gold, tokens, by="word")
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,7 @@ def test_worst_sentences_ranks_and_leaves_out_the_right_ones():
     ],
 )
 def test_tokens_that_do_not_fit_are_named(tokens, message):
-    for function in (evaluate_segmentation, segmentation_errors, worst_sentences):
+    for function in (evaluate_segmentation, segmentation_errors):
         with pytest.raises(ValueError, match=message):
             function(ONE, tokens)
 
@@ -279,11 +280,12 @@ def test_wrong_options(options, message):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        ((ONE[["text"]], make_tokens("推动")), "gold must be a table"),
-        ((ONE, [["推动"]]), "tokens must be a Series"),
-        ((ONE, make_tokens("推动"), "word", "推动"), "vocabulary must be a collection"),
+        ((ONE[["text"]], make_tokens("推动"), None), "gold must be a table"),
+        ((ONE, [["推动"]], None), "tokens must be a Series"),
+        ((ONE, make_tokens("推动"), "推动"), "vocabulary must be a collection"),
     ],
 )
 def test_arguments_of_another_kind_are_refused(arguments, message):
+    gold, tokens, vocabulary = arguments
     with pytest.raises(TypeError, match=message):
-        evaluate_segmentation(*arguments)
+        evaluate_segmentation(gold, tokens, vocabulary=vocabulary)

@@ -45,7 +45,7 @@ def test_a_plain_list_of_stopwords_is_read(tmp_path):
     with pytest.raises(TypeError, match="give the file as path="):
         load_stopwords(str(path))
     with pytest.raises(ValueError, match="has no classes"):
-        load_stopwords(["particle"], path)
+        load_stopwords(["particle"], path=path)
     path.write_text("本市\n推进 加强\n", encoding="utf-8")
     with pytest.raises(ValueError, match="mine.txt, line 2: one word"):
         load_stopwords(path=path)

@@ -1,30 +1,15 @@
 """Tokens: aligned, lossless, independent of each other, and the same from both engines."""
 
-import os
 import random
-import signal
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 import pandas as pd
 import pytest
-from joblib import Parallel, delayed
-from joblib.externals.loky import BrokenProcessPool
 
-from analysis import (
-    evaluate_segmentation,
-    explain_guess,
-    load_aliases,
-    load_gold,
-    load_stopwords,
-    resolve_aliases,
-    segment,
-    tag_tokens,
-)
-from analysis.segmentation import processes as sharing
-from analysis.segmentation import tokenizer
-from analysis.segmentation.processes import SHARES, _batches
+from analysis import evaluate_segmentation, load_aliases, load_stopwords, resolve_aliases, segment, tag_tokens
+from analysis.segmentation import affixes, explain_guess, load_gold, standard, tagging, tokenizer
 from analysis.segmentation.provenance import require_same_segmentation
+from analysis.segmentation.segment import _record
 
 
 @pytest.mark.parametrize("level", ["term", "word"])
@@ -75,31 +60,21 @@ def test_threads_give_the_same_tokens(corpus, lexicon):
 def test_processes_give_the_same_tokens(corpus, lexicon):
     stop = load_stopwords()
     texts = pd.concat([corpus.text, pd.Series({"empty": "", "full stop": "。"})])
-    assert segment(texts, lexicon, stop, n_jobs=2).equals(segment(texts, lexicon, stop))
+    assert segment(texts, lexicon, stopwords=stop, n_jobs=2).equals(segment(texts, lexicon, stopwords=stop))
 
 
-def test_helpers_live_beside_joblibs_own_and_are_replaced_when_killed(corpus):
-    alone = segment(corpus.text)
-    assert segment(corpus.text, n_jobs=2).equals(alone)
-    assert Parallel(n_jobs=2)(delayed(len)(row) for row in alone[:4]) == [*map(len, alone[:4])]
-    for process in list(sharing._helpers(1)._processes):
-        os.kill(process, signal.SIGTERM)
-    with suppress(BrokenProcessPool):  # it may be gone before or while it is asked
-        segment(corpus.text, n_jobs=2)
-    assert segment(corpus.text, n_jobs=2).equals(alone)
+SETTINGS = [
+    (module, name) for module in (standard, affixes, tokenizer, tagging) for name in vars(module) if name.isupper()
+]
 
 
-@pytest.mark.parametrize("sizes", [[0, 0], [5], [0, 9, 0], [100, 1, 1], [7] * 400])
-@pytest.mark.parametrize("jobs", [2, 3, 8])
-def test_batches_hold_all_texts_in_order_and_the_middle_ones_are_small(sizes, jobs):
-    texts = ["文" * size for size in sizes]
-    batches = _batches(texts, jobs)
-    assert sum(batches, []) == texts and all(batches)
-    lengths = [sum(map(len, batch)) for batch in batches]
-    if len(texts) > 100:
-        middle = len(SHARES) * (jobs - 1)
-        assert max(lengths[middle - 1 : middle + 1]) < sum(lengths) / jobs / 10
-        assert abs(sum(lengths[middle:]) - sum(lengths) / jobs) < 20
+@pytest.mark.parametrize("module, name", SETTINGS, ids=lambda value: getattr(value, "__name__", value))
+def test_a_change_of_any_setting_changes_the_record(module, name, monkeypatch):
+    text, pos = pd.Series(["发展"]), ["n"] if module is tagging else []
+    before = segment(text, pos=pos).attrs
+    monkeypatch.setattr(module, name, "changed")
+    setting = tokenizer.Setting("auto", "standard", "term", (), frozenset(), False)
+    assert _record(setting, pos, None) != before["segmentation"]
 
 
 def test_phrases_are_kept_only_when_asked_for(lexicon):
@@ -224,7 +199,7 @@ def test_gold_errors_are_at_most_a_third_of_stock_jiebas(lexicon):
     }
     assert errors["lexicon"] <= errors["stock"] / 3
     terms = segment(gold.text, lexicon, punctuation=True)
-    assert evaluate_segmentation(gold, terms, "term", n_boot=1).value["term_recall"] >= 0.98
+    assert evaluate_segmentation(gold, terms, level="term", n_boot=1).value["term_recall"] >= 0.98
 
 
 def test_stopwords_and_punctuation_go(corpus, lexicon):
