@@ -9,7 +9,6 @@ import pandas as pd
 from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, issparse
 from sklearn import config_context
-from sklearn.metrics.pairwise import cosine_distances
 from tqdm import tqdm
 
 from analysis._checks import strings, whole_numbers
@@ -239,11 +238,7 @@ def _samples(pool, corpus: Sequences, number: int, plan: Plan, min_df: int, kind
     """Fit all methods and ks to one corpus, then measure the coherence of all topics at once."""
     counts, terms = count_terms(corpus, min_df)
     matrices = _matrices(counts, kind, plan.seed)
-    distances = cosine_distances(matrices["nmf"]) if plan.measured else None
-    tasks = (
-        delayed(_sample)(matrices[method], matrices["nmf"], distances, method, k, number, plan)
-        for method, k in plan.shapes
-    )
+    tasks = (delayed(_sample)(matrices[method], matrices["nmf"], method, k, number, plan) for method, k in plan.shapes)
     samples, tops = [], []
     for sample, topics in pool(tasks):
         samples.append(sample)
@@ -266,7 +261,7 @@ def _coherence(corpus: Sequences, places: np.ndarray, tops: list[list[list[np.nd
         yield {name: table[place] for name, table in means.items()}
 
 
-def _sample(matrix, tfidf, distances, method: str, k: int, number: int, plan: Plan) -> tuple[Sample, list]:
+def _sample(matrix, tfidf, method: str, k: int, number: int, plan: Plan) -> tuple[Sample, list]:
     """Fit one method and k, and measure the models; return their top terms besides."""
     with one_thread(), config_context(assume_finite=True, skip_parameter_validation=True):
         boots, again = _models(matrix, method, k, number, plan)
@@ -279,7 +274,7 @@ def _sample(matrix, tfidf, distances, method: str, k: int, number: int, plan: Pl
         parts, apart = np.split(np.arange(len(tops)), [len(boots)])
         members = [model.strengths if method in MIXED else one_hot(model.found, k).toarray() for model in boots]
         single = {
-            "silhouette": [silhouette(distances, model.found) for model in boots],
+            "silhouette": [silhouette(tfidf, model.found, k) for model in boots],
             "exclusivity": [exclusivity(weights[i], tops[i]) for i in parts],
             "unexplained": [unexplained(tfidf, rows) for rows in members],
         }

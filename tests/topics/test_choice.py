@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score, silhouette_score
-from sklearn.metrics.pairwise import cosine_distances
 
 from analysis import ROOT, choose_k, cluster, consensus_clusters, resample_topics, vectorise
 from analysis.textstats.counts import encode, shuffled
@@ -171,12 +170,13 @@ def test_agreement_of_partitions_is_scikit_learns():
     assert np.allclose(pairwise_ari(found), expected)
 
 
-def test_silhouette_is_the_mean_cosine_silhouette_and_zero_for_one_cluster(tokens):
+@pytest.mark.parametrize("sparse", [True, False])
+def test_silhouette_is_scikit_learns(tokens, sparse):
     matrix = vectorise(tokens).matrix
-    found = cluster(tokens, 3).units.topic.to_numpy()
-    expected = silhouette_score(matrix, found, metric="cosine")
-    assert silhouette(cosine_distances(matrix), found) == pytest.approx(expected)
-    assert silhouette(cosine_distances(matrix), np.zeros(len(tokens), int)) == 0
+    matrix = matrix if sparse else matrix.toarray()
+    found = cluster(tokens, 3).units.topic.to_numpy() - 1
+    assert silhouette(matrix, found, 3) == pytest.approx(silhouette_score(matrix, found, metric="cosine"))
+    assert silhouette(matrix, np.zeros(len(tokens), int), 3) == 0
 
 
 def test_what_memberships_explain():
