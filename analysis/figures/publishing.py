@@ -291,6 +291,7 @@ def check(fig, name: str) -> None:
     width = fig.get_figwidth() / MM
     if round(width, 3) not in WIDTHS.values():
         raise ValueError(f"{name} is {width:.1f} mm wide; journals take 85 or 175: open it with analysis.figure().")
+    _begin_layout(fig)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # an error, just below
         fig.canvas.draw()
@@ -306,6 +307,16 @@ def check(fig, name: str) -> None:
         raise ValueError(
             f"{name}: something runs over the edge of the figure, probably one of {out[:5]}; make room or shorten it."
         )
+
+
+def _begin_layout(fig: Figure) -> None:
+    """Put all axes where a layout begins: a second one would begin at the first and end elsewhere."""
+    for ax in fig.axes if fig.get_layout_engine() else ():
+        if ax.get_subplotspec():
+            ax.set_subplotspec(ax.get_subplotspec())
+        elif ax.get_label() == "<colorbar>":
+            ax.set_position((0.9, 0.1, 0.05, 0.8))
+            ax.set_in_layout(True)
 
 
 def _holds(outer, inner, tolerance: float = 0.002) -> bool:
