@@ -4,12 +4,14 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from PIL import Image
 
@@ -265,13 +267,20 @@ def write_captions(folder: Path) -> Path:
     """Collect the figures of a folder in its ``captions.md``, with the captions in their PNG."""
     lines = ["# Captions", "", "Collected from the figures, where they are embedded."]
     for path in sorted(folder.glob("*.png")):
-        with Image.open(path) as image:
-            if "Description" in image.info:  # a picture of the reader's own has none
-                lines += ["", f"**{path.stem}**", "", f"![{path.stem}]({path.name})", "", image.info["Description"]]
+        caption = _caption(path, path.stat().st_mtime_ns)
+        if caption is not None:  # a picture of the reader's own has none
+            lines += ["", f"**{path.stem}**", "", f"![{path.stem}]({path.name})", "", caption]
     target = folder / "captions.md"
     with replacing(target) as temporary:
         temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return target
+
+
+@cache
+def _caption(path: Path, changed: int) -> str | None:
+    """Return the caption in a PNG, read once as long as the file has not changed."""
+    with Image.open(path) as image:
+        return image.info.get("Description")
 
 
 @styled
@@ -311,7 +320,8 @@ def check(fig, name: str) -> None:
 
 def _begin_layout(fig: Figure) -> None:
     """Put all axes where a layout begins: a second one would begin at the first and end elsewhere."""
-    for ax in fig.axes if fig.get_layout_engine() else ():
+    laid_out = isinstance(fig.get_layout_engine(), ConstrainedLayoutEngine)
+    for ax in fig.axes if laid_out else ():
         if ax.get_subplotspec():
             ax.set_subplotspec(ax.get_subplotspec())
         elif ax.get_label() == "<colorbar>":
