@@ -206,10 +206,10 @@ def _label_points(ax, places: np.ndarray, names: list[str], order: np.ndarray) -
         textsize=6.5,
         linecolor="0.5",
         linewidth=0.5,
-        max_distance=0.25,
+        min_distance=0.008,
+        max_distance=0.2,
         nbr_candidates=400,
         draw_all=False,
-        avoid_label_lines_overlap=True,
     )
     for text in filter(None, texts):
         text.set_position(np.round(text.get_position(), 5))

@@ -71,7 +71,7 @@ def compact_svg(svg: str) -> str:
     """
     svg = svg.replace("NotoSansSC-Regular-", "g")
     svg = re.sub(r'(?<= )d="([^"]*)" transform="scale\(0\.015625\)"', _glyph, svg)
-    svg = re.sub(r'(?<=[ (])(d="|x="|y="|translate\()([^")]*)', lambda found: found[1] + _shortened(found[2]), svg)
+    svg = re.sub(r'(?<=[ "])(d="|x="|y="|translate\()([^")]*)', lambda found: found[1] + _shortened(found[2]), svg)
     svg = re.sub(r'transform="translate\(([^ ]*) 0\)"/>', r'x="\1"/>', svg)  # of glyphs in a word
     return re.sub(r"\n\s+", "\n", svg)
 

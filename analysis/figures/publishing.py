@@ -4,12 +4,14 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from PIL import Image
 
@@ -265,13 +267,20 @@ def write_captions(folder: Path) -> Path:
     """Collect the figures of a folder in its ``captions.md``, with the captions in their PNG."""
     lines = ["# Captions", "", "Collected from the figures, where they are embedded."]
     for path in sorted(folder.glob("*.png")):
-        with Image.open(path) as image:
-            if "Description" in image.info:  # a picture of the reader's own has none
-                lines += ["", f"**{path.stem}**", "", f"![{path.stem}]({path.name})", "", image.info["Description"]]
+        caption = _caption(path, path.stat().st_mtime_ns)
+        if caption is not None:  # a picture of the reader's own has none
+            lines += ["", f"**{path.stem}**", "", f"![{path.stem}]({path.name})", "", caption]
     target = folder / "captions.md"
     with replacing(target) as temporary:
         temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return target
+
+
+@cache
+def _caption(path: Path, changed: int) -> str | None:
+    """Return the caption in a PNG, read once as long as the file has not changed."""
+    with Image.open(path) as image:
+        return image.info.get("Description")
 
 
 @styled
@@ -291,6 +300,7 @@ def check(fig, name: str) -> None:
     width = fig.get_figwidth() / MM
     if round(width, 3) not in WIDTHS.values():
         raise ValueError(f"{name} is {width:.1f} mm wide; journals take 85 or 175: open it with analysis.figure().")
+    _begin_layout(fig)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # an error, just below
         fig.canvas.draw()
@@ -306,6 +316,17 @@ def check(fig, name: str) -> None:
         raise ValueError(
             f"{name}: something runs over the edge of the figure, probably one of {out[:5]}; make room or shorten it."
         )
+
+
+def _begin_layout(fig: Figure) -> None:
+    """Put all axes where a layout begins: a second one would begin at the first and end elsewhere."""
+    laid_out = isinstance(fig.get_layout_engine(), ConstrainedLayoutEngine)
+    for ax in fig.axes if laid_out else ():
+        if ax.get_subplotspec():
+            ax.set_subplotspec(ax.get_subplotspec())
+        elif ax.get_label() == "<colorbar>":
+            ax.set_position((0.9, 0.1, 0.05, 0.8))
+            ax.set_in_layout(True)
 
 
 def _holds(outer, inner, tolerance: float = 0.002) -> bool:

