@@ -8,6 +8,44 @@ from . import segmentation as segmentation
 from . import textstats as textstats
 from . import topics as topics
 
+# Say what holds, and where things lie
+from ._claims import claim as claim
+from ._paths import DATA as DATA
+from ._paths import ROOT as ROOT
+
+# Load and cut the corpus
+from .corpus.loading import load_articles as load_articles
+from .corpus.loading import load_corpus as load_corpus
+from .corpus.mentions import find_mentions as find_mentions
+from .corpus.sentences import split_clauses as split_clauses
+from .corpus.sentences import split_sentences as split_sentences
+from .corpus.structure import outline as outline
+
+# Draw
+from .figures.clusters import plot_consensus as plot_consensus
+from .figures.clusters import plot_dendrogram as plot_dendrogram
+from .figures.clusters import plot_topic_map as plot_topic_map
+from .figures.common import plot_heatmap as plot_heatmap
+from .figures.common import plot_intervals as plot_intervals
+from .figures.keywords import plot_history as plot_history
+from .figures.keywords import plot_keyness as plot_keyness
+from .figures.keywords import plot_keywords as plot_keywords
+from .figures.keywords import plot_network as plot_network
+from .figures.keywords import plot_positions as plot_positions
+from .figures.keywords import plot_wordclouds as plot_wordclouds
+from .figures.pages import plot_outline as plot_outline
+from .figures.pages import plot_page as plot_page
+from .figures.publishing import publish_figure as publish_figure
+from .figures.publishing import save_figure as save_figure
+from .figures.style import figure as figure
+from .figures.style import use_style as use_style
+from .figures.topics import explore_seeds as explore_seeds
+from .figures.topics import plot_choose_k as plot_choose_k
+from .figures.topics import plot_flow as plot_flow
+from .figures.topics import plot_runs as plot_runs
+from .figures.topics import plot_topic_shares as plot_topic_shares
+from .figures.topics import plot_topic_terms as plot_topic_terms
+
 # Read documents
 from .reading.documents import read_text as read_text
 from .reading.folders import read_folder as read_folder
@@ -17,14 +55,6 @@ from .reading.normalisation import normalise as normalise
 # Restore pages
 from .restoration.page import restore as restore
 from .restoration.page import undo as undo
-
-# Load and cut the corpus
-from .corpus.loading import load_articles as load_articles
-from .corpus.loading import load_corpus as load_corpus
-from .corpus.mentions import find_mentions as find_mentions
-from .corpus.sentences import split_clauses as split_clauses
-from .corpus.sentences import split_sentences as split_sentences
-from .corpus.structure import outline as outline
 
 # Segment
 from .segmentation.discovery import accept_terms as accept_terms
@@ -66,35 +96,5 @@ from .topics.description import representatives as representatives
 from .topics.description import shares as shares
 from .topics.resampled import resample_topics as resample_topics
 from .topics.vectors import vectorise as vectorise
-
-# Draw
-from .figures.clusters import plot_consensus as plot_consensus
-from .figures.clusters import plot_dendrogram as plot_dendrogram
-from .figures.clusters import plot_topic_map as plot_topic_map
-from .figures.common import plot_heatmap as plot_heatmap
-from .figures.common import plot_intervals as plot_intervals
-from .figures.keywords import plot_history as plot_history
-from .figures.keywords import plot_keyness as plot_keyness
-from .figures.keywords import plot_keywords as plot_keywords
-from .figures.keywords import plot_network as plot_network
-from .figures.keywords import plot_positions as plot_positions
-from .figures.keywords import plot_wordclouds as plot_wordclouds
-from .figures.pages import plot_outline as plot_outline
-from .figures.pages import plot_page as plot_page
-from .figures.publishing import publish_figure as publish_figure
-from .figures.publishing import save_figure as save_figure
-from .figures.style import figure as figure
-from .figures.style import use_style as use_style
-from .figures.topics import explore_seeds as explore_seeds
-from .figures.topics import plot_choose_k as plot_choose_k
-from .figures.topics import plot_flow as plot_flow
-from .figures.topics import plot_runs as plot_runs
-from .figures.topics import plot_topic_shares as plot_topic_shares
-from .figures.topics import plot_topic_terms as plot_topic_terms
-
-# Say what holds, and where things lie
-from ._claims import claim as claim
-from ._paths import DATA as DATA
-from ._paths import ROOT as ROOT
 
 __version__: str
