@@ -69,9 +69,9 @@ DRAWN = {
     "plot_rates": lambda t, **o: pa.figures.plot_rates(TABLES["rates"], **o),
     "plot_outline": lambda t, **o: pa.plot_outline(TABLES["outline"], **o),
     "plot_topic_terms": lambda t, **o: pa.plot_topic_terms(t.terms, **o),
-    "plot_topic_shares": lambda t, **o: pa.plot_topic_shares(pa.shares(t, BY, UNITS.str.len()), **o),
+    "plot_topic_shares": lambda t, **o: pa.plot_topic_shares(pa.shares(t, BY, weights=UNITS.str.len()), **o),
     "plot_flow": lambda t, **o: pa.plot_flow(t, BY, UNITS.str.len(), parts=BY, **o),
-    "plot_runs": lambda t, **o: pa.plot_runs(pa.cluster_runs(UNITS, 2, range(3)), by=BY, **o),
+    "plot_runs": lambda t, **o: pa.plot_runs(pa.topics.cluster_runs(UNITS, 2, range(3)), by=BY, **o),
     "plot_topic_map": lambda t, **o: pa.plot_topic_map(pa.vectorise(UNITS), t, by=BY, **o),
     "plot_choose_k": lambda t, **o: pa.plot_choose_k(choice().measures, **o),
     "plot_consensus": lambda t, **o: pa.plot_consensus(consensus(), **o),
@@ -79,12 +79,16 @@ DRAWN = {
 }
 
 
+def runs():
+    return pa.resample_topics(UNITS, [2], bootstraps=3, seeds=2, nulls=1)
+
+
 def choice():
-    return pa.choose_k(UNITS, [2], bootstraps=3, seeds=2, nulls=1)
+    return pa.choose_k(runs())
 
 
 def consensus():
-    return pa.consensus_clusters(UNITS, [2], bootstraps=3, seeds=2, nulls=1)
+    return pa.consensus_clusters(runs())
 
 
 PUBLIC = {name: getattr(pa, name) for name in pa.__all__ if name.startswith("plot_")}
