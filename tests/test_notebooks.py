@@ -3,6 +3,7 @@
 import json
 import re
 
+import pandas as pd
 import pytest
 
 from analysis import ROOT
@@ -17,6 +18,13 @@ def notebook(request):
 
 def code(notebook):
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def test_every_caption_belongs_to_a_figure():
+    sources = "".join(path.read_text(encoding="utf-8") for path in NOTEBOOKS)
+    names = pd.read_csv(ROOT / "notebooks" / "captions.csv").name
+    assert sorted(names) == sorted(path.stem for path in (ROOT / "figures").glob("*.csv"))
+    assert all(f'publish_figure(\\"{name}\\"' in sources for name in names)
 
 
 def test_all_notebooks_are_there():
@@ -54,3 +62,24 @@ def test_internal_links_lead_somewhere(notebook):
     text = "".join("".join(cell["source"]) for cell in notebook["cells"])
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (ROOT / "notebooks" / target).exists(), target
+
+
+def test_what_is_claimed_is_said_in_a_sentence(notebook):
+    sources = ["".join(cell["source"]) for cell in code(notebook)]
+    assert not [source for source in sources if re.search(r"^\s*assert\b", source, re.M)]
+    claims = re.findall(r"pa\.claim\(\s*\"([^\"]+)", "\n".join(sources))
+    assert all(len(claim.split()) >= 4 for claim in claims)
+
+
+def test_code_cells_are_short():
+    notebooks = [json.loads(path.read_text(encoding="utf-8")) for path in NOTEBOOKS]
+    lengths = sorted(len(cell["source"]) for notebook in notebooks for cell in code(notebook))
+    assert lengths[len(lengths) // 2] <= 5
+
+
+def test_figures_are_drawn_by_one_call_with_captions_from_one_file(notebook):
+    source = "\n".join("".join(cell["source"]) for cell in code(notebook))
+    assert "save_figure" not in source
+    captions = pd.read_csv(ROOT / "notebooks" / "captions.csv").set_index("name")
+    drawn = re.findall(r"publish_figure\(\s*\"([^\"]+)", source)
+    assert set(drawn) <= set(captions.index) and captions.notna().all(axis=None)

@@ -42,6 +42,28 @@ def test_every_public_function_is_documented(name):
         assert ">>>" in doc, f"{name} has no example"
 
 
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_parameter_is_documented_with_its_type(name):
+    function = getattr(analysis, name)
+    doc = inspect.getdoc(function)
+    section = re.search(r"^Parameters\n-+\n(.*?)(?=^\w[\w ]*\n-+\n|\Z)", doc, re.S | re.M)
+    parameters = set(inspect.signature(function).parameters)
+    assert section or not parameters
+    if section:
+        heads = re.findall(r"^(\S[^\n]*)\n(?= {4})", section[1], re.M)
+        assert all(re.fullmatch(r"[*\w, ]+( : \S.*)?", head) for head in heads), heads
+        assert parameters <= set(re.findall(r"\w+", section[1]))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_settings_are_given_by_name(name):
+    parameters = inspect.signature(getattr(analysis, name)).parameters.values()
+    loose = {p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD and p.default is not p.empty}
+    assert loose <= set(
+        "lexicon target source parts by path kinds classes width height".split()
+    )  # what a call is about
+
+
 def test_unknown_names_are_attribute_errors():
     with pytest.raises(AttributeError, match="keyword_cloud"):
         analysis.keyword_cloud
@@ -135,3 +157,21 @@ def test_the_readme_names_every_notebook_and_figure():
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         assert path.name in readme
     assert importlib.import_module("analysis").__version__ in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_figures_and_notebooks_stay_small():
+    files = [path for folder in ("figures", "notebooks") for path in (ROOT / folder).glob("*.*")]
+    assert sum(path.stat().st_size for path in files) < 12e6
+
+
+def test_file_names_are_legal_on_every_system():
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True).stdout
+    names = [name for name in tracked.split("\0") if name]
+    reserved = re.compile(r"(?i)(^|/)(con|prn|aux|nul|com\d|lpt\d)(\.|/|$)|[<>:\"|?*\\\\]|[ .](/|$)")
+    assert not [name for name in names if reserved.search(name)]
+    assert len({name.lower() for name in names}) == len(names)
+
+
+def test_the_package_starts_no_shell():
+    for path in (ROOT / "analysis").rglob("*.py"):
+        assert not re.search(r"shell=True|os\.system|os\.popen|os\.fork", path.read_text(encoding="utf-8")), path.name
