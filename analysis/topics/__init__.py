@@ -1,11 +1,4 @@
-"""Themes of a corpus: found, described, and doubted.
-
-``vectors`` turns tokens into rows of numbers; ``models`` fits the four methods; ``clustering`` is
-one model with its terms, ``description`` its shares and sentences. ``coherence`` asks whether
-top terms stand near each other, ``agreement`` whether two models found the same. ``resampled``
-fits many models, of drawn units, other seeds and shuffled tokens; ``choice`` reads from them how
-many topics there are, ``consensus`` which units stay together.
-"""
+"""Themes of a corpus: found, described, and doubted."""
 
 from analysis.topics.agreement import cluster_runs, recovery, seed_agreement
 from analysis.topics.choice import choose_k
