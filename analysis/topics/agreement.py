@@ -226,7 +226,7 @@ def cluster_runs(
     matrix = check_rows(vectors, k, method)
     with one_thread():
         runs = {seed: fit(matrix, k, method, seed, starts=starts, random=True).found for seed in seeds}
-    first = pd.factorize(next(iter(runs.values())))[0] if runs else None
+    first = pd.factorize(next(iter(runs.values()), np.zeros(0, int)))[0]
     return pd.DataFrame({seed: renumber(found, first, k) + 1 for seed, found in runs.items()}, index=tokens.index)
 
 

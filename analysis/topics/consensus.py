@@ -18,10 +18,8 @@ FOUND = 0.5  # Hennig's limit: a cluster whose best Jaccard index is lower has d
 class Consensus(NamedTuple):
     """What :func:`consensus_clusters` finds.
 
-    ``matrix``: units × units, the share of models that put two units together.
-    ``clusters``: one row per cluster that holds; ``units``: one row per unit.
-    ``tree``: scipy's linkage of the units, heights ``1 - co-assignment``.
-    ``threshold``: the co-assignment that counts as together, as asked for.
+    ``matrix``: units × units, the share of models that put two together. ``clusters``, ``units``: one row each.
+    ``tree``: scipy's linkage of the units, heights ``1 - co-assignment``. ``threshold``: as asked for.
     """
 
     matrix: pd.DataFrame
@@ -39,10 +37,9 @@ class Partitions(NamedTuple):
 
 
 def consensus_clusters(runs: Resampled, *, threshold: float = 0.5) -> Consensus:
-    """Keep what many models have in common.
+    """Keep what many models have in common: units that are together in more than ``threshold`` of them.
 
-    Units that are together in more than ``threshold`` of the models, on average, form the
-    clusters (average linkage), as many as there are; k is not asked for.
+    Together on average (average linkage); as many clusters as there are: k is not asked for.
 
     Parameters
     ----------
@@ -54,24 +51,20 @@ def consensus_clusters(runs: Resampled, *, threshold: float = 0.5) -> Consensus:
     Returns
     -------
     Consensus
-        ``clusters``: ``cluster`` (from 1, by first unit), ``label`` (three terms by c-TF-IDF),
-        ``units``, ``survival`` (share of models with a topic that has more than half of its
-        union with the cluster in common, mean over settings of method and k), ``low``,
-        ``high`` (worst and best setting), ``jaccard`` (mean over models of the best match),
-        ``null`` (largest survival of any cluster of a null corpus; 0 if there is none) and
-        ``survives`` (survival above one half and above ``null``).
-        ``units``, on the index of ``tokens``: ``cluster`` (0: none), ``support`` (mean
-        co-assignment with the cluster's other units; for a unit without cluster, with the best
-        of them), ``next`` (with the next best), ``survival`` (share of models in which most of
-        its cluster is with it) and ``belongs``: its cluster survives, and it in it. Units
-        where this is False belong nowhere. Numbers have 6 decimals.
+        ``clusters``: ``cluster`` (from 1, by first unit), ``label`` (three terms by c-TF-IDF), ``units``, ``survival``
+        (share of models with a topic that has more than half of its union with the cluster in common, mean over
+        settings of method and k), ``low``, ``high`` (worst and best setting), ``jaccard`` (mean over models of the
+        best match), ``null`` (largest survival of any cluster of a null corpus; 0 if there is none), ``survives``
+        (survival above one half and above ``null``).
+        ``units``, on the index of ``tokens``: ``cluster`` (0: none), ``support`` (mean co-assignment with the
+        cluster's other units; without cluster, with the best of them), ``next`` (with the next best), ``survival``
+        (share of models in which most of its cluster is with it), ``belongs`` (its cluster survives, and it in it;
+        a unit where this is False belongs nowhere). Numbers have 6 decimals.
 
     Raises
     ------
-    TypeError
-        If ``runs`` are not the result of :func:`resample_topics`.
-    ValueError
-        For a ``threshold`` that is not a share.
+    TypeError, ValueError
+        If ``runs`` are not the result of :func:`resample_topics`, or ``threshold`` is not a share.
 
     Examples
     --------
@@ -84,9 +77,8 @@ def consensus_clusters(runs: Resampled, *, threshold: float = 0.5) -> Consensus:
 
     Notes
     -----
-    A cluster that survives is a group of units with words in common, and may be so because of
-    a genre or a repeated sentence: read it. Sources: Monti et al. (2003), Machine Learning 52,
-    for consensus; Hennig (2007), CSDA 52, for survival.
+    A cluster that survives has words in common, and may be so because of a genre or a repeated sentence: read it.
+    Sources: Monti et al. (2003), Machine Learning 52, for consensus; Hennig (2007), CSDA 52, for survival.
     """
     check_runs(runs)
     if not 0 < threshold < 1:
@@ -110,15 +102,13 @@ def verdict(row) -> str:
     Returns
     -------
     str
-        ``"dissolves"`` if it comes back in half of the models or fewer, or in no setting more
-        often than the best cluster of shuffled tokens; ``"survives"`` if in every setting more
-        often; else ``"borderline"``.
+        ``"dissolves"`` if it comes back in half of the models or fewer, or in no setting more often than the best
+        cluster of shuffled tokens; ``"survives"`` if in every setting more often; else ``"borderline"``.
 
     Examples
     --------
-    >>> found = pd.Series({"survival": 0.7, "low": 0.5, "high": 0.8, "null": 0.6})
-    >>> verdict(found), verdict(found.replace(0.6, 0.4)), verdict(found.replace(0.6, 0.9))
-    ('borderline', 'survives', 'dissolves')
+    >>> verdict(pd.Series({"survival": 0.7, "low": 0.5, "high": 0.8, "null": 0.6}))
+    'borderline'
     """
     if row.survival <= FOUND or row.high <= row.null:
         return "dissolves"
@@ -141,10 +131,8 @@ def _best_survival(corpus: list[Sample], threshold: float) -> float:
 
 def _together(found: np.ndarray) -> np.ndarray:
     """Return the share of models that put two units together, 6 decimals."""
-    total = np.zeros((found.shape[1],) * 2)
-    for partition in found:
-        total += partition[:, None] == partition
-    return (total / len(found)).round(6)
+    topics = stacked(found)
+    return ((topics.T @ topics).toarray() / len(found)).round(6)
 
 
 def _cut(tree: np.ndarray, threshold: float) -> np.ndarray:
@@ -196,11 +184,9 @@ def _units(partitions: Partitions, found: np.ndarray, together: np.ndarray, inde
     table = np.column_stack([support, np.zeros((len(found), 2))])
     best = table[rows, own].copy()
     table[rows, own] = -1
-    mates = [np.flatnonzero((found == found[unit]) & (rows != unit)) for unit in rows]
-    stay = [
-        np.mean((partitions.found[:, others] == partitions.found[:, [unit]]).mean(axis=1) > 0.5) if found[unit] else 0.0
-        for unit, others in enumerate(mates)
-    ]
-    return pd.DataFrame(
-        {"cluster": found, "support": best, "next": table.max(axis=1), "survival": stay}, index=index
-    ).round(6)
+    stay = np.zeros(len(found))
+    for unit in np.flatnonzero(found):
+        mates = partitions.found[:, (found == found[unit]) & (rows != unit)]
+        stay[unit] = np.mean((mates == partitions.found[:, [unit]]).mean(axis=1) > 0.5)
+    columns = {"cluster": found, "support": best, "next": table.max(axis=1), "survival": stay}
+    return pd.DataFrame(columns, index=index).round(6)

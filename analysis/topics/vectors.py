@@ -121,7 +121,7 @@ def check_rows(vectors: Vectors, k: int, method: str) -> csr_matrix | np.ndarray
     matrix = vectors.counts if method == "lda" else vectors.matrix
     if method == "nmf" and matrix.min() < 0:
         raise ValueError("NMF cannot read vectors with negative numbers: take kind='tfidf', or another method.")
-    rows = matrix.toarray() if issparse(matrix) and matrix.shape[0] < 500 else matrix
+    rows = matrix if isinstance(matrix, np.ndarray) or matrix.shape[0] >= 500 else matrix.toarray()
     if not issparse(rows) and (distinct := len(np.unique(rows.round(6), axis=0))) < k:
         raise ValueError(f"Only {distinct} of the {len(rows)} units differ: they cannot fill {k} topics.")
     if method == "nmf" and matrix.shape[1] < k:
