@@ -94,12 +94,6 @@ def pairwise_jaccard(tops: list[list[np.ndarray]], terms: int) -> np.ndarray:
     return found
 
 
-def align(weights: list[np.ndarray]) -> list[np.ndarray]:
-    """Return, for each fit, its topics in the order of the first fit's, by cosine of terms."""
-    rows = [w / np.maximum(np.linalg.norm(w, axis=1, keepdims=True), 1e-12) for w in weights]
-    return [linear_sum_assignment(-(rows[0] @ other.T).round(6))[1] for other in rows]
-
-
 def correlations(columns: np.ndarray) -> np.ndarray:
     """Return the correlations of a stack of tables' columns; one without variance correlates with nothing."""
     centred = columns - columns.mean(axis=1, keepdims=True)
@@ -127,20 +121,21 @@ def omega(tables: np.ndarray, rounds: int = 100) -> np.ndarray:
 
 
 def reliability(strengths: list[np.ndarray], weights: list[np.ndarray], leave_out: bool = True) -> np.ndarray:
-    """Return omega over all fits, then, if asked, with each fit left out in turn.
+    """Match topics to the first fit's; return omega over all fits, then, if asked, without each in turn.
 
     Omega is a mean over topics, of units' strengths and terms' weights: Schroeder and Wood-Doughty (2025), NAACL.
     """
-    order = align(weights)
+    rows = [w / np.maximum(np.linalg.norm(w, axis=1, keepdims=True), 1e-12) for w in weights]
+    order = [linear_sum_assignment(-(rows[0] @ other.T).round(6))[1] for other in rows]
     tables = np.concatenate([
-        correlations(np.stack([rows.T[o] for rows, o in zip(fits, order, strict=True)], axis=2))
+        correlations(np.stack([table.T[o] for table, o in zip(fits, order, strict=True)], axis=2))
         for fits in (strengths, [w.T for w in weights])
     ])
     found = omega(tables).mean(keepdims=True)
     if not leave_out:
         return found
-    rows = [np.delete(np.arange(len(order)), i) for i in range(len(order))]
-    without = omega(np.concatenate([tables[:, row][:, :, row] for row in rows]))
+    kept = [np.delete(np.arange(len(order)), i) for i in range(len(order))]
+    without = omega(np.concatenate([tables[:, fits][:, :, fits] for fits in kept]))
     return np.append(found, without.reshape(len(order), -1).mean(axis=1))
 
 
@@ -175,8 +170,8 @@ def seed_agreement(
     if len(seeds) < 2:
         raise ValueError("Two seeds or more are needed to compare them.")
     found = cluster_runs(tokens, k, seeds, min_df=min_df, method=method, starts=starts)
-    rows = [(a, b, round(adjusted_rand_score(found[a], found[b]), 6)) for a, b in combinations(seeds, 2)]
-    return pd.DataFrame(rows, columns=["a", "b", "ari"])
+    rows = [(a, b, adjusted_rand_score(found[a], found[b])) for a, b in combinations(seeds, 2)]
+    return pd.DataFrame(rows, columns=["a", "b", "ari"]).round(6)
 
 
 def cluster_runs(
@@ -262,7 +257,5 @@ def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:
     """
     if not found.index.equals(known.index):
         raise ValueError("found and known are not on the same index: take both from one corpus.")
-    return {
-        "ari": round(float(adjusted_rand_score(known, found)), 6),
-        "nmi": round(float(normalized_mutual_info_score(known, found)), 6),
-    }
+    scores = {"ari": adjusted_rand_score, "nmi": normalized_mutual_info_score}
+    return {name: round(float(score(known, found)), 6) for name, score in scores.items()}

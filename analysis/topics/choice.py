@@ -13,11 +13,7 @@ ENOUGH = 0.65  # Steinley's "moderate" agreement
 
 
 class Choice(NamedTuple):
-    """What :func:`choose_k` finds.
-
-    ``k``: the number of topics, or None; ``reason``: why, in a sentence or two; ``measures``: every one of every
-    method and k; ``candidates``: the stability of each method and k and what stands against it.
-    """
+    """What :func:`choose_k` finds: ``k`` or None, why (``reason``), and two tables that are told there."""
 
     k: int | None
     reason: str

@@ -17,9 +17,9 @@ MEASURES = ("weight", "ctfidf", "frex")
 class Topics(NamedTuple):
     """What :func:`cluster` finds.
 
-    ``units``, on the corpus's index: ``topic`` (1..k) and ``strength`` (0..1: the topic's part of the unit, or the
-    cosine with the cluster's centre). ``terms``: ``topic``, ``rank``, ``term``, ``weight``, ``ctfidf``, ``frex``.
-    ``labels``: topic to its first three terms. ``strengths``: of every unit (rows) in every topic.
+    ``units``, on the corpus's index: ``topic`` (1..k), ``strength`` (0..1: its part of the unit, or the cosine
+    with its centre). ``terms``: ``topic``, ``rank``, ``term``, ``weight``, ``ctfidf``, ``frex``. ``labels``: topic
+    to its first three terms. ``strengths``: units × topics.
     """
 
     units: pd.DataFrame

@@ -124,7 +124,7 @@ def _runs(sequences: Sequences, topics: list[np.ndarray], window: int) -> Spans:
 
 
 def _merge(term, start, end, size: int, windows: int) -> Spans:
-    """Join runs of one term that touch; both ends grow along each term's occurrences."""
+    """Join runs of one term that touch."""
     opens = np.r_[True, (term[1:] != term[:-1]) | (start[1:] > end[:-1])][: len(term)]
     closes = np.r_[opens[1:], True][: len(term)]
     term, start, end = term[opens], start[opens], end[closes]

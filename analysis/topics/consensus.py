@@ -18,8 +18,8 @@ FOUND = 0.5  # Hennig's limit: a cluster whose best Jaccard index is lower has d
 class Consensus(NamedTuple):
     """What :func:`consensus_clusters` finds.
 
-    ``matrix``: units × units, the share of models that put two together. ``clusters``, ``units``: one row each.
-    ``tree``: scipy's linkage of the units, heights ``1 - co-assignment``. ``threshold``: as asked for.
+    ``matrix``: units × units, the share of models that put two together; ``tree``: scipy's linkage of the units,
+    heights ``1 - matrix``; ``clusters`` and ``units`` are told there.
     """
 
     matrix: pd.DataFrame
@@ -29,24 +29,15 @@ class Consensus(NamedTuple):
     threshold: float
 
 
-class Partitions(NamedTuple):
-    """Partitions (models × units) and, for each model, the number of its setting."""
-
-    found: np.ndarray
-    setting: np.ndarray
-
-
 def consensus_clusters(runs: Resampled, *, threshold: float = 0.5) -> Consensus:
-    """Keep what many models have in common: units that are together in more than ``threshold`` of them.
-
-    Together on average (average linkage); as many clusters as there are: k is not asked for.
+    """Keep units together that many models put together, in as many clusters as there are.
 
     Parameters
     ----------
     runs : Resampled
         Result of :func:`resample_topics`; its null corpora go through the same.
     threshold : float, default 0.5
-        Share of models, between 0 and 1.
+        Share of models, between 0 and 1, that units must exceed on average (average linkage).
 
     Returns
     -------
@@ -83,21 +74,20 @@ def consensus_clusters(runs: Resampled, *, threshold: float = 0.5) -> Consensus:
     check_runs(runs)
     if not 0 < threshold < 1:
         raise ValueError(f"threshold must lie between 0 and 1, not {threshold}.")
-    partitions, together, tree, found = _clustered(runs.corpora[0], threshold)
-    chance = max((_best_survival(corpus, threshold) for corpus in runs.corpora[1:]), default=0.0)
-    clusters = _clusters(partitions, found, chance, runs.counts, runs.terms)
-    units = _units(partitions, found, together, runs.index)
+    together, tree, found = _clustered(runs.corpora[0], threshold)
+    chance = max(_best_survival(corpus, threshold) for corpus in runs.corpora[1:])
+    clusters = _clusters(runs, found, chance)
+    units = _units(runs, found, together)
     units["belongs"] = units.cluster.isin(clusters.cluster[clusters.survives]) & (units.survival > FOUND)
     return Consensus(pd.DataFrame(together, runs.index, runs.index), clusters, units, tree, threshold)
 
 
 def verdict(row) -> str:
-    """Say whether a cluster survives.
+    """Say whether a cluster survives, from its row of ``Consensus.clusters``.
 
     Parameters
     ----------
     row : Series or named tuple
-        A row of ``Consensus.clusters``.
 
     Returns
     -------
@@ -115,24 +105,18 @@ def verdict(row) -> str:
     return "survives" if row.low > row.null else "borderline"
 
 
-def _clustered(corpus: list[Sample], threshold: float) -> tuple[Partitions, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the partitions of a corpus, their co-assignment, its tree, and the clusters."""
-    setting = np.repeat(np.arange(len(corpus)), [len(sample.found) for sample in corpus])
-    partitions = Partitions(np.concatenate([sample.found for sample in corpus]), setting)
-    together = _together(partitions.found)
+def _clustered(corpus: list[Sample], threshold: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the share of models that put two units together, 6 decimals; its tree; and the clusters."""
+    topics = stacked(np.concatenate([sample.found for sample in corpus]))
+    models = sum(len(sample.found) for sample in corpus)
+    together = ((topics.T @ topics).toarray() / models).round(6)
     tree = linkage(squareform((1 - together).round(6), checks=False), "average")
-    return partitions, together, tree, _cut(tree, threshold)
+    return together, tree, _cut(tree, threshold)
 
 
 def _best_survival(corpus: list[Sample], threshold: float) -> float:
-    partitions, _, _, found = _clustered(corpus, threshold)
-    return max(_survival(partitions, found)[0].mean(axis=1), default=0.0)
-
-
-def _together(found: np.ndarray) -> np.ndarray:
-    """Return the share of models that put two units together, 6 decimals."""
-    topics = stacked(found)
-    return ((topics.T @ topics).toarray() / len(found)).round(6)
+    *_, found = _clustered(corpus, threshold)
+    return max(_survival(corpus, found)[0].mean(axis=1), default=0.0)
 
 
 def _cut(tree: np.ndarray, threshold: float) -> np.ndarray:
@@ -143,27 +127,31 @@ def _cut(tree: np.ndarray, threshold: float) -> np.ndarray:
     return np.array([order.get(cluster, 0) for cluster in raw], dtype=int)
 
 
-def _survival(partitions: Partitions, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _survival(corpus: list[Sample], found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return, per cluster and setting, the share of models that find it; and its mean Jaccard."""
     member = one_hot(found, int(found.max()) + 1)[:, 1:].toarray()
-    topics, models = stacked(partitions.found), len(partitions.found)
+    best = [_jaccard(sample.found, member) for sample in corpus]
+    again = np.stack([(index.round(6) > FOUND).mean(axis=0) for index in best], axis=1)
+    return again, np.concatenate(best).mean(axis=0)
+
+
+def _jaccard(models: np.ndarray, member: np.ndarray) -> np.ndarray:
+    """Return the Jaccard index of each cluster with the topic of each model that matches it best."""
+    topics = stacked(models)
     shared = topics @ member
     union = member.sum(axis=0) + np.diff(topics.indptr)[:, None] - shared
-    best = (shared / union).reshape(models, len(shared) // models, member.shape[1]).max(axis=1).T
-    again = [(best[:, partitions.setting == s].round(6) > FOUND).mean(axis=1) for s in np.unique(partitions.setting)]
-    return np.stack(again, axis=1), best.mean(axis=1)
+    return (shared / union).reshape(len(models), len(shared) // len(models), member.shape[1]).max(axis=1)
 
 
-def _clusters(partitions: Partitions, found: np.ndarray, chance: float, counts, terms) -> pd.DataFrame:
-    again, jaccard = _survival(partitions, found)
+def _clusters(runs: Resampled, found: np.ndarray, chance: float) -> pd.DataFrame:
+    again, jaccard = _survival(runs.corpora[0], found)
     size = len(jaccard)
-    inside = (counts.T @ one_hot(found, size + 1).toarray()).T
-    weights = class_tfidf(inside)[1:]
+    weights = class_tfidf((runs.counts.T @ one_hot(found, size + 1).toarray()).T)[1:]
     best = np.argsort(-weights.round(6), axis=1, kind="stable")[:, :3]
     survival = again.mean(axis=1).round(6)
     return pd.DataFrame({
         "cluster": range(1, size + 1),
-        "label": ["、".join(terms[row]) for row in best],
+        "label": ["、".join(runs.terms[row]) for row in best],
         "units": np.bincount(found, minlength=size + 1)[1:],
         "survival": survival,
         "low": again.min(axis=1).round(6),
@@ -174,7 +162,7 @@ def _clusters(partitions: Partitions, found: np.ndarray, chance: float, counts, 
     })
 
 
-def _units(partitions: Partitions, found: np.ndarray, together: np.ndarray, index: pd.Index) -> pd.DataFrame:
+def _units(runs: Resampled, found: np.ndarray, together: np.ndarray) -> pd.DataFrame:
     """Set each unit's support in its own cluster against that in the next best."""
     member = one_hot(found, int(found.max()) + 1).toarray()[:, 1:]
     others = member.sum(axis=0) - member
@@ -182,11 +170,11 @@ def _units(partitions: Partitions, found: np.ndarray, together: np.ndarray, inde
     own = np.where(found > 0, found - 1, support.argmax(axis=1) if member.shape[1] else 0)
     rows = np.arange(len(found))
     table = np.column_stack([support, np.zeros((len(found), 2))])
-    best = table[rows, own].copy()
+    best = table[rows, own]  # a copy
     table[rows, own] = -1
-    stay = np.zeros(len(found))
+    models, stay = np.concatenate([sample.found for sample in runs.corpora[0]]), np.zeros(len(found))
     for unit in np.flatnonzero(found):
-        mates = partitions.found[:, (found == found[unit]) & (rows != unit)]
-        stay[unit] = np.mean((mates == partitions.found[:, [unit]]).mean(axis=1) > 0.5)
+        mates = models[:, (found == found[unit]) & (rows != unit)]
+        stay[unit] = np.mean((mates == models[:, [unit]]).mean(axis=1) > 0.5)
     columns = {"cluster": found, "support": best, "next": table.max(axis=1), "survival": stay}
-    return pd.DataFrame(columns, index=index).round(6)
+    return pd.DataFrame(columns, index=runs.index).round(6)

@@ -15,7 +15,6 @@ def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -
     Parameters
     ----------
     topics : Topics
-        Result of :func:`cluster`.
     by : Series
         Labels of the units (``corpus.article``, or article and section joined), on their index.
     weights : Series of float, optional
@@ -70,7 +69,6 @@ def representatives(topics: Topics, texts: pd.Series, *, top: int = 3) -> pd.Dat
     Parameters
     ----------
     topics : Topics
-        Result of :func:`cluster`.
     texts : Series of str
         The corpus's texts, on its index.
     top : int, default 3

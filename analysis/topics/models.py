@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.cluster.hierarchy import cut_tree, linkage
 from scipy.optimize import nnls
-from scipy.sparse import csr_matrix, issparse
+from scipy.sparse import csr_matrix, diags, issparse
 from scipy.spatial.distance import squareform
 from sklearn.cluster import KMeans
 from sklearn.decomposition import NMF, LatentDirichletAllocation
@@ -51,7 +51,8 @@ def fit(matrix, k: int, method: str, seed: int, *, starts=10, random=False, time
         warnings.simplefilter("ignore", ConvergenceWarning)
         if method == "nmf":
             model = NMF(k, init="random" if random else "nndsvd", tol=1e-4, max_iter=100, random_state=seed)
-            weights = model.fit(matrix if times is None else _scale(matrix, times)).components_
+            # In a sum of squares, a row times the root of a number counts as often as that number says.
+            weights = model.fit(matrix if times is None else diags(np.sqrt(times)) @ matrix).components_
         elif method == "lda":
             model = LatentDirichletAllocation(k, max_iter=20, random_state=seed)
             strengths, weights = model.fit_transform(matrix), model.components_
@@ -68,12 +69,6 @@ def fit(matrix, k: int, method: str, seed: int, *, starts=10, random=False, time
     if found is None:
         found = strengths.round(6).argmax(axis=1)  # near-ties go to the first
     return Fit(method, strengths, weights, found)
-
-
-def _scale(matrix, times: np.ndarray):
-    """Let a row count as often as ``times`` equal rows would in a sum of squares."""
-    root = np.sqrt(times)[:, None]
-    return matrix.multiply(root).tocsr() if issparse(matrix) else matrix * root
 
 
 def place(matrix, method: str, weights: np.ndarray) -> np.ndarray:

@@ -22,17 +22,12 @@ TOP = 10
 
 
 class Sample(NamedTuple):
-    """What one method and k gives on one corpus.
+    """What one method and k gives on one corpus; models of bootstrapped units come first."""
 
-    ``found``: the topic of each unit (models × units), models of bootstrapped units first. ``single``: by measure, a
-    value for each bootstrapped model; ``pairs``: by measure, a table of all pairs of models; ``omega``: over all
-    bootstrapped models, then with each left out.
-    """
-
-    found: np.ndarray
-    single: dict[str, np.ndarray]
-    pairs: dict[str, np.ndarray]
-    omega: np.ndarray
+    found: np.ndarray  # the topic of each unit, models × units
+    single: dict[str, np.ndarray]  # by measure, a value for each bootstrapped model
+    pairs: dict[str, np.ndarray]  # by measure, a table of all pairs of models
+    omega: np.ndarray  # over all bootstrapped models, then with each left out
 
 
 class Resampled(NamedTuple):
@@ -125,14 +120,14 @@ def resample_topics(
 
     Notes
     -----
-    Bootstrapped models share units, so that their agreement flatters; the null corpora are flattered alike.
-    Sources: Ben-Hur, Elisseeff and Guyon (2002); Fang and Wang (2012), CSDA 56.
+    Agreement of bootstrapped models, which share units, flatters; that on null corpora is flattered alike. Sources:
+    Ben-Hur, Elisseeff and Guyon (2002); Fang and Wang (2012), CSDA 56.
     """
     ks = sorted(set(whole_numbers("ks", ks)))
     methods = list(dict.fromkeys(strings("methods", methods)))
     on_nulls = bootstraps if null_bootstraps is None else null_bootstraps
-    _check_plan(len(tokens), ks, methods)
-    _check_least(bootstraps=(bootstraps, 3), seeds=(seeds, 2), nulls=(nulls, 1), null_bootstraps=(on_nulls, 3))
+    least = {"bootstraps": (bootstraps, 3), "seeds": (seeds, 2), "nulls": (nulls, 1), "null_bootstraps": (on_nulls, 3)}
+    _check_plan(len(tokens), ks, methods, least)
     vectors = vectorise(tokens, min_df=min_df, kind=kind, seed=seed)
     tfidf = vectors._replace(matrix=weigh(vectors.counts, "tfidf"))
     for method in methods:
@@ -151,21 +146,18 @@ def resample_topics(
     return Resampled(vectors.index, vectors.terms, vectors.counts, plan.shapes, bootstraps, corpora)
 
 
-def _check_plan(units: int, ks: list[int], methods: list[str]) -> None:
+def _check_plan(units: int, ks: list[int], methods: list[str], least: dict[str, tuple[int, int]]) -> None:
     if strange := [method for method in methods if method not in METHODS]:
         raise ValueError(f"method must be one of {METHODS}, not {strange[0]!r}.")
     if not ks or not methods:
         raise ValueError("At least one k and one method are needed.")
     check_units(units, 4, "four or more are needed, since k is at most half their number")
-    if strange := [k for k in ks if not 2 <= k <= units // 2]:
+    if wrong := [k for k in ks if not 2 <= k <= units // 2]:
         limits = f"between 2 and {units // 2}, half of {units} units"
-        raise ValueError(f"k must lie {limits}, for its stability to mean anything, not {strange[0]}.")
-
-
-def _check_least(**repetitions: tuple[int, int]) -> None:
-    for name, (value, least) in repetitions.items():
-        if value < least:
-            raise ValueError(f"{name} must be {least} or more, not {value}.")
+        raise ValueError(f"k must lie {limits}, for its stability to mean anything, not {wrong[0]}.")
+    for name, (value, limit) in least.items():
+        if value < limit:
+            raise ValueError(f"{name} must be {limit} or more, not {value}.")
 
 
 def check_runs(runs: Resampled) -> None:
@@ -205,7 +197,7 @@ def _models(matrix, method: str, k: int, number: int, plan: Plan) -> tuple[list[
 
 
 def _matrices(counts: csr_matrix, kind: str, seed: int) -> dict:
-    """Return what each method reads: TF-IDF for NMF, counts for LDA, ``kind`` for clusters."""
+    """Return what each method reads."""
     tfidf = weigh(counts, "tfidf")
     own = tfidf if kind == "tfidf" else weigh(counts, kind, seed=seed)
     tables = {"nmf": tfidf, "lda": counts, "kmeans": own, "agglomerative": own}

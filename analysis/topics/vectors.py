@@ -103,9 +103,8 @@ def _embed(tokens: pd.Series, embedder: Callable, texts: pd.Series | None) -> np
     matrix = np.asarray(embedder(rows.tolist()), dtype=float)
     if matrix.ndim != 2 or len(matrix) != len(tokens):
         raise ValueError(f"The embedder gave an array of shape {matrix.shape} for {len(tokens)} units.")
-    if not np.isfinite(matrix).all():
-        unit = tokens.index[~np.isfinite(matrix).all(axis=1)][0]
-        raise ValueError(f"The embedder gave missing values for unit {unit!r}.")
+    if len(gaps := tokens.index[~np.isfinite(matrix).all(axis=1)]):
+        raise ValueError(f"The embedder gave missing values for unit {gaps[0]!r}.")
     return normalize(matrix)
 
 
