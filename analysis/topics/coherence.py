@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.spatial.distance import squareform
 
 from analysis.textstats.counts import Sequences, encode
 
@@ -138,10 +139,8 @@ def _together(runs: Spans, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     sizes = np.diff(runs.first)
     a, b = np.where(sizes[a] < sizes[b], (a, b), (b, a))
     pair = np.repeat(np.arange(len(a)), sizes[a])
-    step = np.arange(len(pair)) - np.repeat(np.cumsum(sizes[a]) - sizes[a], sizes[a])
-    run = runs.first[a][pair] + step
-    other = b[pair]
-    both = _covered(runs, other, runs.end[run]) - _covered(runs, other, runs.start[run])
+    run = np.arange(len(pair)) + (runs.first[a] - np.cumsum(sizes[a]) + sizes[a])[pair]
+    both = _covered(runs, b[pair], runs.end[run]) - _covered(runs, b[pair], runs.start[run])
     return np.bincount(pair, weights=both, minlength=len(a))
 
 
@@ -169,10 +168,8 @@ def _npmi(runs: Spans, pairs: np.ndarray, at_once: int = 200_000) -> np.ndarray:
 
 def _c_v(values: np.ndarray) -> float:
     """Return the mean cosine of each term's NPMI vector with the sum of all vectors."""
-    size = round((1 + np.sqrt(1 + 8 * len(values))) / 2)
-    table = np.zeros((size, size))
-    table[np.triu_indices(size, 1)] = values
-    table = table + table.T + np.eye(size)
+    table = squareform(values)
+    np.fill_diagonal(table, 1)
     total = table.sum(axis=0)
     norms = np.linalg.norm(table, axis=1) * np.linalg.norm(total)
     return float((table @ total / norms).mean())

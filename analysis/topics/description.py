@@ -64,7 +64,7 @@ def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -
 
 
 def representatives(topics: Topics, texts: pd.Series, *, top: int = 3) -> pd.DataFrame:
-    """Pick the strongest units of each topic, and the sentence in each that says most of it: the evidence for it.
+    """Pick the strongest units of each topic, and in each the sentence that says most of it: read them.
 
     Parameters
     ----------

@@ -63,9 +63,9 @@ def fit(matrix, k: int, method: str, seed: int, *, starts=10, random=False, time
             found = cut(ward(matrix), k)
             weights = centres(matrix, found, k)
     if placed is not None:
-        strengths = found = None
+        matrix, strengths, found = placed, None, None
     if strengths is None:
-        strengths = place(matrix if placed is None else placed, method, weights)
+        strengths = place(matrix, method, weights)
     if found is None:
         found = strengths.round(6).argmax(axis=1)  # near-ties go to the first
     return Fit(method, strengths, weights, found)
