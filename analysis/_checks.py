@@ -9,20 +9,6 @@ import pandas as pd
 def strings(name: str, value: Iterable[str]) -> list[str]:
     """Return several strings as a list; one string is refused, not taken for its characters.
 
-    Parameters
-    ----------
-    name : of the argument, for the message.
-    value : any collection of strings.
-
-    Raises
-    ------
-    TypeError
-        For one string, a table, or anything else that holds no strings.
-
-    Examples
-    --------
-    >>> strings("stopwords", ("发展", "推动"))
-    ['发展', '推动']
     >>> strings("stopwords", "发展")
     Traceback (most recent call last):
     TypeError: stopwords must be a collection of strings, not the string '发展': write ['发展'].
@@ -42,16 +28,7 @@ def strings(name: str, value: Iterable[str]) -> list[str]:
 
 
 def whole_numbers(name: str, value: Iterable[int]) -> list[int]:
-    """Return several whole numbers as a list; one number is refused.
-
-    Examples
-    --------
-    >>> whole_numbers("ks", range(2, 5))
-    [2, 3, 4]
-    >>> whole_numbers("ks", 5)
-    Traceback (most recent call last):
-    TypeError: ks must be several whole numbers, such as range(2, 6) or [5], not 5.
-    """
+    """Return several whole numbers as a list; one number is refused."""
     wanted = f"{name} must be several whole numbers, such as range(2, 6) or [5]"
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise TypeError(f"{wanted}, not {value!r}.")
@@ -65,18 +42,7 @@ def whole_numbers(name: str, value: Iterable[int]) -> list[int]:
 def check_series(name: str, value: pd.Series, holds: str) -> None:
     """Refuse what is no Series: without an index, units cannot be told apart.
 
-    Parameters
-    ----------
-    name : of the argument, for the message.
-    value : what was given.
-    holds : what the Series is to hold, and where it comes from.
-
-    Examples
-    --------
-    >>> check_series("texts", pd.Series(["完善机制"]), "one text per unit")
-    >>> check_series("texts", "完善机制", "one text per unit, such as corpus.text")
-    Traceback (most recent call last):
-    TypeError: texts must be a Series (one text per unit, such as corpus.text), not the str '完善机制'.
+    ``holds`` says what the Series is to hold, and where it comes from.
     """
     if not isinstance(value, pd.Series):
         shown = f" {value!r:.40}" if isinstance(value, (str, int, float)) else ""
@@ -84,15 +50,7 @@ def check_series(name: str, value: pd.Series, holds: str) -> None:
 
 
 def check_texts(texts: pd.Series) -> None:
-    """Refuse what is no Series of strings, and name the unit.
-
-    Examples
-    --------
-    >>> check_texts(pd.Series({"a": "完善机制"}))
-    >>> check_texts(pd.Series({"a": "完善机制", "b": 7}))
-    Traceback (most recent call last):
-    TypeError: Unit 'b' is not text but 7: drop or fill it first.
-    """
+    """Refuse what is no Series of strings, and name the unit."""
     check_series("texts", texts, "one text per unit, such as corpus.text")
     for unit, text in texts.items():
         if not isinstance(text, str):
@@ -100,15 +58,7 @@ def check_texts(texts: pd.Series) -> None:
 
 
 def check_token_lists(tokens: pd.Series) -> None:
-    """Refuse what is no Series of lists of tokens, and name the unit.
-
-    Examples
-    --------
-    >>> check_token_lists(pd.Series({"a": ["完善", "机制"]}))
-    >>> check_token_lists(pd.Series({"a": "完善机制"}))
-    Traceback (most recent call last):
-    TypeError: Unit 'a' is not a list of tokens but '完善机制': segment the texts first.
-    """
+    """Refuse what is no Series of lists of tokens, and name the unit."""
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     for unit, row in tokens.items():
         if not isinstance(row, (list, tuple)):
@@ -116,13 +66,6 @@ def check_token_lists(tokens: pd.Series) -> None:
 
 
 def check_problems(problems: list | None) -> None:
-    """Refuse what cannot be filled with problems.
-
-    Examples
-    --------
-    >>> check_problems("report")
-    Traceback (most recent call last):
-    TypeError: problems must be a list to be filled, or left out, not 'report'.
-    """
+    """Refuse what cannot be filled with problems."""
     if problems is not None and not isinstance(problems, list):
         raise TypeError(f"problems must be a list to be filled, or left out, not {problems!r:.60}.")

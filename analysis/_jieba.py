@@ -19,26 +19,18 @@ def import_jieba():
 
 @lru_cache(maxsize=1)
 def read_dictionary() -> dict[str, tuple[int, str]]:
-    """Read jieba's dictionary: word to its count and its part of speech.
-
-    Examples
-    --------
-    >>> read_dictionary()["协同"], "新质" in read_dictionary()
-    ((846, 'n'), False)
-    """
+    """Read jieba's dictionary: word to its count and its part of speech."""
     return {word: (int(count), tag) for word, count, tag in dictionary_entries()}
 
 
 def dictionary_entries() -> Iterator[list[str]]:
     """Yield word, count and tag of each entry, for who can do without 100 MB of them at once.
 
-    Examples
-    --------
     >>> next(dictionary_entries())
     ['AT&T', '3', 'nz']
     """
     spec = find_spec("jieba")
-    if spec is None:
+    if spec is None or spec.origin is None:
         raise FileNotFoundError("jieba is not installed, and its dictionary is needed.")
     with open(Path(spec.origin).parent / "dict.txt", encoding="utf-8") as lines:
         yield from map(str.split, lines)

@@ -15,20 +15,8 @@ _WARNING = ("joblib._multiprocessing_helpers", "sklearn.cluster._kmeans")
 def private_settings(folder: str) -> dict[str, str]:
     """Return environment variables that keep the user's settings and the machine's quirks out.
 
-    Parameters
-    ----------
-    folder : an existing folder for what Jupyter, IPython and matplotlib write, so that a home
-        that is missing or cannot be written does not matter.
-
-    Returns
-    -------
-    dict
-        To be set before a kernel starts or matplotlib is imported.
-
-    Examples
-    --------
-    >>> private_settings("scratch")["MPLCONFIGDIR"]
-    'scratch/matplotlib'
+    Set them before a kernel starts or matplotlib is imported. Jupyter, IPython and matplotlib then write into
+    ``folder`` (which exists), so that a home that is missing or cannot be written does not matter.
     """
     return {
         "IPYTHONDIR": f"{folder}/ipython",

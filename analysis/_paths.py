@@ -25,18 +25,7 @@ FIGURES = ROOT / "figures"
 def font_path() -> Path:
     """Return the path of Noto Sans SC Regular (SIL Open Font License).
 
-    The file is part of the ``zhplot`` wheel, which is located but not imported, because
-    importing it changes matplotlib's settings.
-
-    Raises
-    ------
-    FileNotFoundError
-        If the package or its font is not installed.
-
-    Examples
-    --------
-    >>> font_path().name
-    'NotoSansSC-Regular.ttf'
+    It is in the wheel ``zhplot``, which is not imported: that would change matplotlib's settings.
     """
     spec = find_spec("zhplot")
     places = spec.submodule_search_locations if spec else []

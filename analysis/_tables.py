@@ -11,25 +11,9 @@ import pandas as pd
 def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
     """Read a UTF-8 CSV whose ``columns`` must be there and whose ``key`` must be unique.
 
-    Parameters
-    ----------
-    path : path of the file, with or without a byte order mark.
-    columns : names that must be present; further columns are kept.
-    key : columns that must be filled and, taken together, unique.
+    All cells are text, empty ones ``""``; the line of row ``i`` in the file is ``i + 2`` as long as no cell holds a
+    line break. A FileNotFoundError or ValueError names the file and, where there is one, the line.
 
-    Returns
-    -------
-    DataFrame
-        All cells as text, empty cells as ``""``; the line of row ``i`` in the file is
-        ``i + 2`` as long as no cell holds a line break.
-
-    Raises
-    ------
-    FileNotFoundError, ValueError
-        Naming the file and, where there is one, the line.
-
-    Examples
-    --------
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp(), "articles.csv")
     >>> _ = path.write_text("article,title\\na,创新\\nb,\\n", encoding="utf-8")
@@ -86,8 +70,6 @@ def read_text_file(path: Path) -> str:
 class replacing:
     """Write beside a target, then take its place in one step: it is there whole or as before.
 
-    Examples
-    --------
     >>> import tempfile
     >>> target = Path(tempfile.mkdtemp(), "words.txt")
     >>> with replacing(target) as temporary:

@@ -34,19 +34,8 @@ from analysis.segmentation.lexicon import load_lexicon, load_stopwords
 from analysis.segmentation.segment import segment
 
 MANIFEST = paths.ROOT / "figures" / "manifest.json"
-PACKAGES = (
-    "fonttools",
-    "jieba",
-    "matplotlib",
-    "numpy",
-    "pandas",
-    "pillow",
-    "rjieba",
-    "scikit-learn",
-    "scipy",
-    "wordcloud",
-    "zhplot",
-)
+PACKAGES = "fonttools jieba matplotlib numpy pandas pillow rjieba scikit-learn scipy wordcloud zhplot".split()
+DRAWN = {".pdf", ".svg", ".png", ".csv", ".md"}
 INPUTS = ("raw", "gold", "reference")
 PAGE = paths.DATA / "raw" / "theory-page.txt"
 
@@ -54,37 +43,24 @@ PAGE = paths.DATA / "raw" / "theory-page.txt"
 def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame:
     """Write ``data/derived/``, run the notebooks in place and compare with the manifest.
 
-    Parameters
-    ----------
-    only : beginnings of notebook names (``["03"]``); all of them if empty.
-    jobs : notebooks at a time; by default one per processor.
-
-    Returns
-    -------
-    DataFrame
-        One row per difference from ``figures/manifest.json``, see :func:`compare`; no rows
-        means identical.
-
-    Raises
-    ------
-    RuntimeError
-        If a notebook fails, or claims what does not hold: the message names it and what is
-        wrong, and it keeps its old outputs.
+    ``only``: beginnings of notebook names (``["03"]``), all of them if empty; ``jobs`` at a time, by default one per
+    processor. Returns one row per difference, see :func:`compare`. A notebook that fails, or claims what does not
+    hold, keeps its old outputs: a RuntimeError names it and what is wrong.
     """
     only = strings("only", only)
     write_derived()
-    notebooks = [
-        path
-        for path in sorted(paths.NOTEBOOKS.rglob("*.ipynb"))
-        if ".ipynb_checkpoints" not in path.parts and (not only or path.name.startswith(tuple(only)))
-    ]
+    notebooks = [path for path in _notebooks() if path.name.startswith(tuple(only) or "")]
     if not notebooks:
-        raise FileNotFoundError(f"No notebook in {paths.NOTEBOOKS} begins with {list(only)}.")
+        raise FileNotFoundError(f"No notebook in {paths.NOTEBOOKS} begins with {only}.")
     with TemporaryDirectory() as folder, environment(private_settings(folder)):
         list_fonts()
         _run_all(notebooks, Path(folder), jobs or os.cpu_count() or 1)
     write_captions(paths.FIGURES)
     return compare(read_manifest(), take_manifest())
+
+
+def _notebooks() -> list[Path]:
+    return [path for path in sorted(paths.NOTEBOOKS.rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts]
 
 
 def write_derived(folder: Path = paths.DATA / "derived") -> None:
@@ -112,19 +88,12 @@ def take_manifest() -> dict:
 
     inputs = [path for name in INPUTS for path in (paths.DATA / name).rglob("*") if path.is_file()]
     inputs += [path for path in paths.LISTS.iterdir() if path.is_file()]
-    figures = [
-        path for path in (paths.ROOT / "figures").iterdir() if path.suffix in {".pdf", ".svg", ".png", ".csv", ".md"}
-    ]
-    derived = [
-        path
-        for name in ("edition", "derived")
-        for path in (paths.DATA / name).iterdir()
-        if path.suffix in {".csv", ".txt"}
-    ]
-    notebooks = [path for path in paths.NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts]
+    figures = [path for path in (paths.ROOT / "figures").iterdir() if path.suffix in DRAWN]
+    texts = [path for folder in (paths.DATA / "edition", paths.DATA / "derived") for path in folder.iterdir()]
+    derived = [path for path in texts if path.suffix in {".csv", ".txt"}]
     return {
         "inputs": prints(inputs),
-        "outputs": prints([*figures, *derived, *notebooks]),
+        "outputs": prints([*figures, *derived, *_notebooks()]),
         "packages": {name: version(name) for name in PACKAGES},
     }
 
@@ -137,10 +106,8 @@ def _name(path: Path) -> str:
 def read_manifest() -> dict:
     """Read the committed manifest."""
     if not MANIFEST.is_file():
-        raise FileNotFoundError(
-            f"{MANIFEST} is missing: restore it (git checkout), or make it "
-            "from your own results with: python -m analysis accept"
-        )
+        make = "restore it (git checkout), or make it from your own results with: python -m analysis accept"
+        raise FileNotFoundError(f"{MANIFEST} is missing: {make}")
     return json.loads(MANIFEST.read_text(encoding="utf-8"))
 
 
@@ -152,20 +119,9 @@ def write_manifest() -> None:
 
 
 def compare(expected: dict, found: dict) -> pd.DataFrame:
-    """List what differs between two manifests.
+    """List what differs between two manifests: ``part``, ``name``, ``what``, ``expected``, ``found``.
 
-    Returns
-    -------
-    DataFrame
-        Columns ``part`` (``inputs``, ``outputs``, ``packages``), ``name``, ``what``
-        (``differs``, ``missing``, ``new``), ``expected`` and ``found`` (versions, or the
-        first 12 digits of the fingerprints).
-
-    Examples
-    --------
-    >>> old = {"inputs": {}, "outputs": {"a.csv": "1"}, "packages": {}}
-    >>> compare(old, {"inputs": {}, "outputs": {"a.csv": "2"}, "packages": {}}).what.tolist()
-    ['differs']
+    The last two are versions, or the first 12 digits of the fingerprints.
     """
     rows = []
     for part in ("inputs", "outputs", "packages"):
@@ -180,9 +136,9 @@ def compare(expected: dict, found: dict) -> pd.DataFrame:
 def fingerprint(path: Path) -> str:
     """Return a SHA-256 of what a file says.
 
-    Of its bytes; but of the pixels of a PNG and the streams of a PDF, whose compression may
-    differ between machines, and of a notebook's code and outputs with their pictures by pixels, so that
-    better words or a reader's notes between them change no result, nor does saving it unchanged.
+    Of its bytes; but of the pixels of a PNG and the streams of a PDF, whose compression may differ between machines,
+    and of a notebook's code and outputs with their pictures by pixels, so that better words or a reader's notes
+    between them change no result, nor does saving it unchanged.
     """
     if path.suffix == ".png":
         return _pixels(path.read_bytes())
@@ -200,7 +156,7 @@ def fingerprint(path: Path) -> str:
 
 def _pixels(png: bytes) -> str:
     with Image.open(io.BytesIO(png)) as image:
-        head = f"{image.size} {sorted(image.text.items())}".encode()
+        head = f"{image.size} {sorted(getattr(image, 'text', {}).items())}".encode()
         return hashlib.sha256(head + image.convert("RGBA").tobytes()).hexdigest()
 
 
@@ -208,7 +164,8 @@ class _Run:
     """Notebooks that are running, each in a folder of its own, and can be stopped at once."""
 
     def __init__(self, folder: Path):
-        self.folder, self.clients, self.stopped = folder, {}, False
+        self.folder, self.stopped = folder, False
+        self.clients: dict[str, NotebookClient] = {}
 
     def execute(self, path: Path) -> list[str]:
         """Run a notebook; if all that it claims holds, it and its figures take their places."""
@@ -241,7 +198,7 @@ class _Run:
         """End every kernel and what it has started."""
         self.stopped = True
         for client in list(self.clients.values()):
-            if client.km and client.km.has_kernel and (process := client.km.provisioner.process):
+            if client.km and client.km.has_kernel and (process := getattr(client.km.provisioner, "process", None)):
                 if hasattr(os, "killpg"):
                     with suppress(ProcessLookupError):  # it has ended by itself meanwhile
                         os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own

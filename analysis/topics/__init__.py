@@ -1,32 +1,14 @@
-"""Themes of a corpus: found, described, and doubted.
+"""Themes of a corpus: found, described, and doubted."""
 
-``vectors`` turns tokens into rows of numbers; ``models`` fits the four methods; ``clustering`` is
-one model with its terms, ``description`` its shares and sentences. ``coherence`` asks whether
-top terms stand near each other, ``agreement`` whether two models found the same. ``resampled``
-fits many models, of drawn units, other seeds and shuffled tokens; ``choice`` reads from them how
-many topics there are, ``consensus`` which units stay together.
-"""
-
-from analysis.topics.agreement import cluster_runs, recovery, seed_agreement
-from analysis.topics.choice import choose_k
-from analysis.topics.clustering import cluster
-from analysis.topics.coherence import topic_coherence
-from analysis.topics.consensus import consensus_clusters, verdict
-from analysis.topics.description import representatives, shares
-from analysis.topics.resampled import resample_topics
-from analysis.topics.vectors import vectorise
-
-__all__ = [
-    "choose_k",
-    "cluster",
-    "cluster_runs",
-    "consensus_clusters",
-    "recovery",
-    "representatives",
-    "resample_topics",
-    "seed_agreement",
-    "shares",
-    "topic_coherence",
-    "vectorise",
-    "verdict",
-]
+from analysis.topics.agreement import cluster_runs as cluster_runs
+from analysis.topics.agreement import recovery as recovery
+from analysis.topics.agreement import seed_agreement as seed_agreement
+from analysis.topics.choice import choose_k as choose_k
+from analysis.topics.clustering import cluster as cluster
+from analysis.topics.coherence import topic_coherence as topic_coherence
+from analysis.topics.consensus import consensus_clusters as consensus_clusters
+from analysis.topics.consensus import verdict as verdict
+from analysis.topics.description import representatives as representatives
+from analysis.topics.description import shares as shares
+from analysis.topics.resampled import resample_topics as resample_topics
+from analysis.topics.vectors import vectorise as vectorise

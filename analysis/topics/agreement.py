@@ -20,9 +20,8 @@ SEEDED = ("kmeans", "nmf", "lda")
 def silhouette(matrix, found: np.ndarray, k: int) -> float:
     """Return the mean cosine silhouette, without the table of all distances that scikit-learn needs.
 
-    Rows have length one, so that the mean distance of a unit to a cluster is one less its
-    product with the mean of the cluster's rows. A unit alone in its cluster counts 0. Source:
-    Rousseeuw (1987), Journal of Computational and Applied Mathematics 20.
+    Rows have length one: the mean distance of a unit to a cluster is one less its product with the mean
+    of the cluster's rows. A unit alone counts 0. Source: Rousseeuw (1987), J. Comp. Appl. Math. 20.
     """
     member = one_hot(found, k)
     total = member.T @ matrix
@@ -54,12 +53,8 @@ def unexplained(matrix, members: np.ndarray) -> float:
 def exclusivity(weights: np.ndarray, tops: list[np.ndarray]) -> float:
     """Return how much of its top terms' weight a topic has to itself, 0..1, as a mean."""
     shares = weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-12)
-    own = [
-        (shares[t, top] / np.maximum(shares[:, top].sum(axis=0), 1e-12)).mean()
-        for t, top in enumerate(tops)
-        if len(top)
-    ]
-    return float(np.mean(own))
+    own = shares / np.maximum(shares.sum(axis=0), 1e-12)
+    return float(np.mean([own[t, top].mean() for t, top in enumerate(tops) if len(top)]))
 
 
 def stacked(found: np.ndarray) -> csr_matrix:
@@ -71,11 +66,7 @@ def stacked(found: np.ndarray) -> csr_matrix:
 
 
 def pairwise_ari(found: np.ndarray) -> np.ndarray:
-    """Return the adjusted Rand index of every pair of partitions (one per row).
-
-    All contingency tables come from one product. Source: Hubert and Arabie (1985), Journal of
-    Classification 2.
-    """
+    """Return the adjusted Rand index of every pair of partitions (rows), all tables from one product."""
     fits, n = found.shape
     member = stacked(found)
     table = (member @ member.T).toarray().reshape(fits, member.shape[0] // fits, fits, -1)
@@ -103,17 +94,8 @@ def pairwise_jaccard(tops: list[list[np.ndarray]], terms: int) -> np.ndarray:
     return found
 
 
-def align(weights: list[np.ndarray]) -> list[np.ndarray]:
-    """Return, for each fit, its topics in the order of the first fit's, by cosine of terms."""
-    rows = [w / np.maximum(np.linalg.norm(w, axis=1, keepdims=True), 1e-12) for w in weights]
-    return [linear_sum_assignment(-(rows[0] @ other.T).round(6))[1] for other in rows]
-
-
 def correlations(columns: np.ndarray) -> np.ndarray:
-    """Return the correlation matrices of a stack of tables (stack × rows × columns).
-
-    A column without variance correlates with nothing.
-    """
+    """Return the correlations of a stack of tables' columns; one without variance correlates with nothing."""
     centred = columns - columns.mean(axis=1, keepdims=True)
     norms = np.linalg.norm(centred, axis=1, keepdims=True)
     scaled = np.where(norms > 1e-9, centred / np.where(norms > 1e-9, norms, 1), 0)
@@ -123,17 +105,8 @@ def correlations(columns: np.ndarray) -> np.ndarray:
 def omega(tables: np.ndarray, rounds: int = 100) -> np.ndarray:
     """Return McDonald's omega (total, one factor) of each correlation matrix in a stack.
 
-    Items are the replications of a model. The loadings minimise the squared residuals off the
-    diagonal: each is in turn the regression of its row on the others, damped by half, since all
-    are updated at once and would swing between two solutions.
-
-    Examples
-    --------
-    >>> loadings = np.array([0.9, 0.8, 0.7])
-    >>> table = np.outer(loadings, loadings)
-    >>> np.fill_diagonal(table, 1)
-    >>> omega(table[None]).round(6).tolist(), round(2.4**2 / (2.4**2 + 3 - 1.94), 6)
-    ([0.844575], 0.844575)
+    The loadings minimise the squared residuals off the diagonal: each is in turn the regression of its row on
+    the others, damped by half, since all are updated at once and would swing between two solutions.
     """
     off = tables * (1 - np.eye(tables.shape[-1]))
     size = max(tables.shape[-1] - 1, 1)
@@ -148,23 +121,22 @@ def omega(tables: np.ndarray, rounds: int = 100) -> np.ndarray:
 
 
 def reliability(strengths: list[np.ndarray], weights: list[np.ndarray], leave_out: bool = True) -> np.ndarray:
-    """Return omega over all fits, then, if asked, with each fit left out in turn.
+    """Match topics to the first fit's; return omega over all fits, then, if asked, without each in turn.
 
-    The mean over topics of omega of the units' strengths and of the terms' weights, as the
-    authors of the method compute it. Source: Schroeder and Wood-Doughty (2025), NAACL.
+    Omega is a mean over topics, of units' strengths and terms' weights: Schroeder and Wood-Doughty (2025), NAACL.
     """
-    order = align(weights)
-    stacks = (
-        np.stack([s[:, o] for s, o in zip(strengths, order, strict=True)], axis=2),
-        np.stack([w[o].T for w, o in zip(weights, order, strict=True)], axis=2),
-    )
-    tables = np.concatenate([correlations(stack.transpose(1, 0, 2)) for stack in stacks])
-    found = [omega(tables).mean()]
-    if leave_out:
-        rows = [np.delete(np.arange(len(order)), i) for i in range(len(order))]
-        without = omega(np.concatenate([tables[:, row][:, :, row] for row in rows]))
-        found += [*without.reshape(len(order), -1).mean(axis=1)]
-    return np.array(found)
+    rows = [w / np.maximum(np.linalg.norm(w, axis=1, keepdims=True), 1e-12) for w in weights]
+    order = [linear_sum_assignment(-(rows[0] @ other.T).round(6))[1] for other in rows]
+    tables = np.concatenate([
+        correlations(np.stack([table.T[o] for table, o in zip(fits, order, strict=True)], axis=2))
+        for fits in (strengths, [w.T for w in weights])
+    ])
+    found = omega(tables).mean(keepdims=True)
+    if not leave_out:
+        return found
+    kept = [np.delete(np.arange(len(order)), i) for i in range(len(order))]
+    without = omega(np.concatenate([tables[:, fits][:, :, fits] for fits in kept]))
+    return np.append(found, without.reshape(len(order), -1).mean(axis=1))
 
 
 def seed_agreement(
@@ -180,8 +152,8 @@ def seed_agreement(
     Returns
     -------
     DataFrame
-        One row per pair: ``a``, ``b`` (seeds), ``ari`` (adjusted Rand index, 6 decimals): 1 for
-        the same clusters, about 0 for clusters that agree as two random ones would.
+        One row per pair of seeds ``a``, ``b``: ``ari``, the adjusted Rand index (1 for the same clusters,
+        about 0 for clusters that agree as two random ones would; 6 decimals).
 
     Examples
     --------
@@ -191,16 +163,15 @@ def seed_agreement(
 
     Notes
     -----
-    Necessary and not sufficient: a deterministic method agrees with itself whatever the data. It
-    rises with ``starts``, which leave fewer bad optima: compare methods at the starts they use.
-    Source: Hubert and Arabie (1985), Journal of Classification 2.
+    Necessary and not sufficient: a deterministic method agrees with itself whatever the data. More ``starts``
+    agree better: compare methods at those they use. Source: Hubert and Arabie (1985), J. of Classification 2.
     """
     seeds = whole_numbers("seeds", seeds)
     if len(seeds) < 2:
         raise ValueError("Two seeds or more are needed to compare them.")
     found = cluster_runs(tokens, k, seeds, min_df=min_df, method=method, starts=starts)
-    rows = [(a, b, round(adjusted_rand_score(found[a], found[b]), 6)) for a, b in combinations(seeds, 2)]
-    return pd.DataFrame(rows, columns=["a", "b", "ari"])
+    rows = [(a, b, adjusted_rand_score(found[a], found[b])) for a, b in combinations(seeds, 2)]
+    return pd.DataFrame(rows, columns=["a", "b", "ari"]).round(6)
 
 
 def cluster_runs(
@@ -217,14 +188,13 @@ def cluster_runs(
     method : {"kmeans", "nmf", "lda"}, default "kmeans"
         NMF starts at random here: its usual start has no chance in it.
     starts : int, default 10
-        Of k-means in each run, of which the best counts; ten, as in :func:`cluster`.
+        Of k-means in each run, of which the best counts.
 
     Returns
     -------
     DataFrame
-        On the index of ``tokens``, a column per seed: the cluster of each unit, from 1. The
-        first run's clusters are numbered by their first unit. Every other run's take the
-        numbers with which most units, in all, keep the number they have in the first run.
+        On the index of ``tokens``, a column per seed: the cluster of each unit. The first run's are numbered
+        from 1 by first unit; another's so that most units keep the number they have in the first.
 
     Raises
     ------
@@ -239,8 +209,7 @@ def cluster_runs(
 
     Notes
     -----
-    A number in two columns names the best match and need not be the same cluster. Source of
-    the matching: Kuhn (1955), Naval Research Logistics Quarterly 2.
+    A number in two columns names the best match (Kuhn 1955, NRLQ 2) and need not be the same cluster.
     """
     if method not in SEEDED:
         raise ValueError(f"method must be one of {SEEDED}, which depend on a seed, not {method!r}.")
@@ -252,18 +221,12 @@ def cluster_runs(
     matrix = check_rows(vectors, k, method)
     with one_thread():
         runs = {seed: fit(matrix, k, method, seed, starts=starts, random=True).found for seed in seeds}
-    first = pd.factorize(next(iter(runs.values())))[0] if runs else None
+    first = pd.factorize(next(iter(runs.values()), np.zeros(0, int)))[0]
     return pd.DataFrame({seed: renumber(found, first, k) + 1 for seed, found in runs.items()}, index=tokens.index)
 
 
 def renumber(found: np.ndarray, first: np.ndarray, k: int) -> np.ndarray:
-    """Return clusters (from 0) under the numbers with which most units stay as in ``first``.
-
-    Examples
-    --------
-    >>> renumber(np.array([2, 0, 0, 1]), np.array([0, 0, 1, 2]), 3).tolist()
-    [0, 1, 1, 2]
-    """
+    """Return clusters (from 0) under the numbers with which most units stay as in ``first``."""
     shared = (one_hot(found, k).T @ one_hot(first, k)).toarray()
     return linear_sum_assignment(-shared)[1][found]
 
@@ -274,15 +237,13 @@ def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:
     Parameters
     ----------
     found, known : Series
-        Topics of the units (``cluster(...).units.topic``) and the groups they come from, on one
-        index.
+        Topics of the units (``cluster(...).units.topic``) and the groups they come from, on one index.
 
     Returns
     -------
-    dict
-        ``ari`` (adjusted Rand index: 1 for the same groups, about 0 for chance) and ``nmi``
-        (normalised mutual information, 0..1, not corrected for chance: it rises with the number of
-        clusters, so compare it at equal k only), 6 decimals.
+    dict of str to float
+        ``ari`` (adjusted Rand index: 1 for the same groups, about 0 for chance) and ``nmi`` (normalised mutual
+        information, 0..1; it rises with the number of clusters: compare at equal k only), 6 decimals.
 
     Raises
     ------
@@ -296,7 +257,5 @@ def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:
     """
     if not found.index.equals(known.index):
         raise ValueError("found and known are not on the same index: take both from one corpus.")
-    return {
-        "ari": round(float(adjusted_rand_score(known, found)), 6),
-        "nmi": round(float(normalized_mutual_info_score(known, found)), 6),
-    }
+    scores = {"ari": adjusted_rand_score, "nmi": normalized_mutual_info_score}
+    return {name: round(float(score(known, found)), 6) for name, score in scores.items()}

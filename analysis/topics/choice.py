@@ -7,17 +7,13 @@ import pandas as pd
 
 from analysis.topics.resampled import Resampled, Sample, check_runs
 
+COLUMNS = "method k measure value low high null null_low null_high".split()
 MEASURES = "ari jaccard omega ari_seeds jaccard_seeds npmi c_v silhouette exclusivity unexplained".split()
 ENOUGH = 0.65  # Steinley's "moderate" agreement
 
 
 class Choice(NamedTuple):
-    """What :func:`choose_k` finds.
-
-    ``k``: the number of topics, or None; ``reason``: why, in a sentence or two;
-    ``measures``: tidy, every measure of every method and k; ``candidates``: the stability of
-    each method and k and what stands against it.
-    """
+    """What :func:`choose_k` finds: ``k`` or None, why (``reason``), and two tables that are told there."""
 
     k: int | None
     reason: str
@@ -36,25 +32,20 @@ def choose_k(runs: Resampled) -> Choice:
     Returns
     -------
     Choice
-        ``measures`` has ``method``, ``k``, ``measure``, ``value``, ``low``, ``high``, and of
-        the null corpora ``null`` (mean), ``null_low``, ``null_high`` (smallest, largest), 6
-        decimals. Measures: over bootstraps ``ari`` (adjusted Rand index of pairs),
-        ``jaccard`` (of the top ten terms of matched topics), ``omega`` (McDonald's);
-        ``ari_seeds`` and ``jaccard_seeds``; ``npmi`` and ``c_v`` coherence, ``silhouette``
-        (cosine), ``exclusivity``, ``unexplained`` (share of the squared TF-IDF weights that
-        memberships leave; lower is better). Intervals: 95 % of the bootstrapped models; for
-        agreement and omega the jackknife's 95 % interval over models.
-        ``candidates`` has ``method``, ``k``, ``stability`` (``ari``), ``null``, ``excess``
-        (``(ari - null) / (1 - null)``), ``p`` (against the largest excess that any method and
-        k reaches on a null corpus), ``passes`` and ``rival`` (not told apart from the best of
-        its method).
+        ``measures``: ``method``, ``k``, ``measure``, ``value``, ``low``, ``high``, and of the null corpora ``null``
+        (mean), ``null_low``, ``null_high`` (smallest, largest), 6 decimals. Measures: over bootstraps ``ari``
+        (adjusted Rand index of pairs), ``jaccard`` (of the top ten terms of matched topics), ``omega`` (McDonald's);
+        ``ari_seeds`` and ``jaccard_seeds``; ``npmi`` and ``c_v`` coherence, ``silhouette`` (cosine), ``exclusivity``,
+        ``unexplained`` (share of the squared TF-IDF weights that memberships leave; lower is better). Intervals:
+        95 % of the bootstrapped models; for agreement and omega the jackknife's over models.
+        ``candidates``: ``method``, ``k``, ``stability`` (ari), ``null``, ``excess`` (``(ari - null) / (1 - null)``),
+        ``p`` (against the largest excess that any method and k reaches on a null corpus), ``passes`` and ``rival``
+        (not told apart from the best of its method).
 
     Raises
     ------
-    TypeError
-        If ``runs`` are not the result of :func:`resample_topics`.
-    ValueError
-        If they were made with ``measures=False``.
+    TypeError, ValueError
+        If ``runs`` are not the result of :func:`resample_topics`, or were made with ``measures=False``.
 
     Examples
     --------
@@ -66,18 +57,13 @@ def choose_k(runs: Resampled) -> Choice:
 
     Notes
     -----
-    A k is recommended if a method's models agree on it (mean ``ari`` of 0.65, Steinley's
-    "moderate", or more), more than on any null corpus (p of 0.05, or the smallest that so few
-    nulls allow), and if it is the only one: a k that passes and is as good as the best of its
-    method within the jackknife error of the difference is a rival, and the methods that find
-    anything must leave one k in common. Otherwise ``k`` is None: that is an answer, and on a
-    few paragraphs the usual one. Stable is not meaningful: read :func:`representatives`.
-    Long units of unequal length are stable even when shuffled, since length shows in their
-    vectors: ``null`` tells.
-
-    Sources: Steinley (2004), Psychological Methods 9; Schroeder and Wood-Doughty (2025), NAACL,
-    for omega; Greene, O'Callaghan and Cunningham (2014) for top terms; Röder et al. (2015) for
-    coherence.
+    A k is recommended if a method's models agree on it (mean ``ari`` of 0.65, Steinley's "moderate", or more), more
+    than on any null corpus (p of 0.05, or the smallest that so few nulls allow), and if it is the only one: one as
+    good as the best of its method within the jackknife error of the difference is a rival, and methods must leave
+    one k in common. Else ``k`` is None: that is an answer, and on a few paragraphs the usual one. Stable is not
+    meaningful: read :func:`representatives`. Long units of unequal length are stable even when shuffled: see ``null``.
+    Sources: Steinley (2004), Psychological Methods 9; Schroeder and Wood-Doughty (2025), NAACL, for omega; Greene,
+    O'Callaghan and Cunningham (2014) for top terms; Röder et al. (2015) for coherence.
     """
     check_runs(runs)
     if not runs.corpora[0][0].single:
@@ -95,22 +81,14 @@ def _table(runs: Resampled) -> pd.DataFrame:
         for measure in MEASURES:
             null = [summary[measure][0] for summary in found[1:]]
             rows.append((method, k, measure, *found[0][measure], np.mean(null), min(null), max(null)))
-    return pd.DataFrame(
-        rows, columns=["method", "k", "measure", "value", "low", "high", "null", "null_low", "null_high"]
-    ).round(6)
+    return pd.DataFrame(rows, columns=COLUMNS).round(6)
 
 
 def _summary(found: Sample) -> dict[str, tuple]:
     """Return value, low and high of each measure."""
-    table = {}
-    for measure, values in found.single.items():
-        low, high = np.nanpercentile(values, [2.5, 97.5])
-        table[measure] = (np.nanmean(values), low, high)
-    for measure, matrix in found.pairs.items():
-        table[measure] = _interval(*_leave_out(matrix))
-    value, *others = found.omega
-    table["omega"] = _interval(value, np.array(others or [value]))
-    return table
+    single = {name: (np.nanmean(v), *np.nanpercentile(v, [2.5, 97.5])) for name, v in found.single.items()}
+    pairs = {name: _interval(*_leave_out(matrix)) for name, matrix in found.pairs.items()}
+    return {**single, **pairs, "omega": _interval(found.omega[0], found.omega[1:])}
 
 
 def _leave_out(matrix: np.ndarray) -> tuple[float, np.ndarray]:
@@ -123,24 +101,23 @@ def _leave_out(matrix: np.ndarray) -> tuple[float, np.ndarray]:
 
 
 def _interval(value: float, others: np.ndarray) -> tuple[float, float, float]:
-    reach = 1.96 * _jackknife(others)
+    """Of a null corpus only the value is read, and no model of its omega is left out."""
+    reach = 1.96 * _jackknife(others) if len(others) else 0.0
     return value, max(value - reach, -1), min(value + reach, 1)
 
 
 def _jackknife(others: np.ndarray) -> float:
-    size = len(others)
-    return float(np.sqrt((size - 1) / size * ((others - others.mean()) ** 2).sum()))
+    return float(np.sqrt((len(others) - 1) * others.var()))
 
 
 def _candidates(runs: Resampled) -> pd.DataFrame:
     """Set the agreement of bootstrapped models against that on the null corpora.
 
-    An excess is a part of the way from chance to perfect agreement, so that numbers of topics
-    with unequal chances compare; the largest of each null corpus makes p hold for all at once.
+    An excess is a part of the way from chance to perfect agreement, so that numbers of topics with unequal chances
+    compare; the largest of each null corpus makes p hold for all at once.
     """
-    observed, *nulls = [[_leave_out(found.pairs["ari"]) for found in corpus] for corpus in runs.corpora]
-    nulls = np.array([[value for value, _ in corpus] for corpus in nulls])
-    value, others = zip(*observed, strict=True)
+    value, others = zip(*[_leave_out(found.pairs["ari"]) for found in runs.corpora[0]], strict=True)
+    nulls = np.array([[_leave_out(found.pairs["ari"])[0] for found in corpus] for corpus in runs.corpora[1:]])
     mean = nulls.mean(axis=0)
     scale = 1 - mean.clip(max=0.999)
     excess = (np.array(value) - mean) / scale
@@ -154,8 +131,7 @@ def _candidates(runs: Resampled) -> pd.DataFrame:
     for _, part in table[table.passes].groupby("method"):
         best = part.excess.round(6).idxmax()
         for row in part.index.drop(best):
-            error = _jackknife(jack[best] - jack[row])
-            table.loc[row, "rival"] = excess[best] - excess[row] <= 1.96 * error
+            table.loc[row, "rival"] = excess[best] - excess[row] <= 1.96 * _jackknife(jack[best] - jack[row])
     return table.round(6)
 
 
@@ -164,21 +140,18 @@ def _recommend(table: pd.DataFrame, bootstraps: int, nulls: int) -> tuple[int | 
     no = "k is not identifiable on these data: "
     if not table.passes.any():
         best = table.loc[table.excess.idxmax()]
-        beyond = best.p <= max(0.05, 1 / (1 + nulls))
-        below = "too little" if beyond else "no more than chance allows"
+        below = "too little" if best.p <= max(0.05, 1 / (1 + nulls)) else "no more than chance allows"
         return None, (
-            f"{no}the best of all ({best.method}, k = {best.k}) agrees with itself over "
-            f"{bootstraps} bootstraps with a mean ARI of {best.stability:.2f}, where "
-            f"shuffled tokens give {best.null:.2f} (p = {best.p:.2f}): {below}."
+            f"{no}the best of all ({best.method}, k = {best.k}) agrees with itself over {bootstraps} bootstraps with a "
+            f"mean ARI of {best.stability:.2f}, where shuffled tokens give {best.null:.2f} (p = {best.p:.2f}): {below}."
         )
     best, close = {}, {}
     for method, part in table[table.passes].groupby("method", sort=False):
         best[method] = part.loc[part.excess.round(6).idxmax()]
         close[method] = {int(best[method].k), *part.k[part.rival].astype(int)}
     told = "; ".join(
-        f"{method} k = {', '.join(map(str, sorted(close[method])))}, at best mean ARI "
-        f"{row.stability:.2f} over {bootstraps} bootstraps, {row.null:.2f} on "
-        f"shuffled tokens, p = {row.p:.2f}"
+        f"{method} k = {', '.join(map(str, sorted(close[method])))}, at best mean ARI {row.stability:.2f} over "
+        f"{bootstraps} bootstraps, {row.null:.2f} on shuffled tokens, p = {row.p:.2f}"
         for method, row in best.items()
     )
     common = set.intersection(*close.values())

@@ -17,11 +17,9 @@ MEASURES = ("weight", "ctfidf", "frex")
 class Topics(NamedTuple):
     """What :func:`cluster` finds.
 
-    ``units``: on the corpus's index, ``topic`` (1..k) and ``strength`` (0..1: the topic's
-    part of the unit, or the cosine with the cluster's centre).
-    ``terms``: tidy, ``topic``, ``rank``, ``term``, ``weight``, ``ctfidf``, ``frex``.
-    ``labels``: Series, topic to its first three terms.
-    ``strengths``: units × topics, the strength of every topic in every unit.
+    ``units``, on the corpus's index: ``topic`` (1..k), ``strength`` (0..1: its part of the unit, or the cosine
+    with its centre). ``terms``: ``topic``, ``rank``, ``term``, ``weight``, ``ctfidf``, ``frex``. ``labels``: topic
+    to its first three terms. ``strengths``: units × topics.
     """
 
     units: pd.DataFrame
@@ -49,30 +47,29 @@ def cluster(
     k : int
         Number of topics, from 2 to the number of units less one.
     method : {"nmf", "lda", "kmeans", "agglomerative"}, default "nmf"
-        Non-negative matrix factorisation (NNDSVD start), latent Dirichlet allocation on counts,
-        k-means (best of ten starts), or Ward's tree. NMF and LDA give a unit to its heaviest topic.
+        Non-negative matrix factorisation (NNDSVD start), latent Dirichlet allocation on counts, k-means (best
+        of ten starts), or Ward's tree. NMF and LDA give a unit to its heaviest topic.
     seed : int, default 0
         Of all that is random; Ward's tree has no chance in it.
-    min_df, top : int
-        Terms in at least ``min_df`` units; ``top`` terms listed per topic.
+    min_df : int, default 2
+        Units that a term must stand in.
+    top : int, default 10
+        Terms listed per topic.
     rank_by : {"weight", "ctfidf", "frex"}, default "weight"
-        The model's own weight (NMF and LDA components, mean TF-IDF of a cluster), class-based
-        TF-IDF, or frequent and exclusive.
+        The model's own weight (NMF and LDA components, mean TF-IDF of a cluster), class-based TF-IDF, or
+        frequent and exclusive.
 
     Returns
     -------
     Topics
-        Numbered by the first unit that belongs to them, so that reruns do not renumber.
-        NMF and LDA may leave a topic without a unit of its own: it then comes last. Numbers
-        are rounded to 6 decimals.
+        Numbered by first unit, so that reruns do not renumber; a topic of NMF or LDA without a unit of its own
+        comes last. Numbers have 6 decimals.
 
     Raises
     ------
-    TypeError
-        If ``k`` is not one whole number.
-    ValueError
-        For an unknown method, fewer than three units, a ``k`` that the units cannot fill, or
-        NMF on vectors with negative numbers (LSA, embeddings).
+    TypeError, ValueError
+        For a ``k`` that is not one whole number or that the units cannot fill, an unknown method, fewer than
+        three units, or NMF on vectors with negative numbers (LSA, embeddings).
 
     Examples
     --------
@@ -82,18 +79,16 @@ def cluster(
 
     Notes
     -----
-    Any k returns k topics, also from noise: see :func:`choose_k` and :func:`consensus_clusters`
-    first. Sources: Lee and Seung (1999), Nature 401; Boutsidis and Gallopoulos (2008) for the start
-    of NMF; Blei, Ng and Jordan (2003); Grootendorst (2022), arXiv 2203.05794, for c-TF-IDF; Bischof
-    and Airoldi (2012), ICML, for FREX, here with equal weight for both halves.
+    Any k returns k topics, also from noise: see :func:`choose_k` and :func:`consensus_clusters` first.
+    Sources: Lee and Seung (1999), Nature 401; Boutsidis and Gallopoulos (2008) for the start of NMF; Blei, Ng and
+    Jordan (2003); Grootendorst (2022), arXiv 2203.05794, for c-TF-IDF; Bischof and Airoldi (2012), ICML, for FREX.
     """
     for name, value, known in (("method", method, METHODS), ("rank_by", rank_by, MEASURES)):
         if value not in known:
             raise ValueError(f"{name} must be one of {known}, not {value!r}.")
-    vectors = tokens if isinstance(tokens, Vectors) else None
-    units = len(vectors.index if vectors else tokens)
+    units = len(tokens.index if isinstance(tokens, Vectors) else tokens)
     check_k(k, units)
-    vectors = vectors or vectorise(tokens, min_df=min_df)
+    vectors = tokens if isinstance(tokens, Vectors) else vectorise(tokens, min_df=min_df)
     matrix = check_rows(vectors, k, method)
     with one_thread():
         found = fit(matrix, k, method, seed)
@@ -125,17 +120,14 @@ def _describe(vectors: Vectors, members: np.ndarray, weights: np.ndarray, top: i
     counts = (vectors.counts.T @ members).T
     totals = counts.sum(axis=1, keepdims=True)
     shares = counts / np.where(totals > 0, totals, 1)
-    by = {"weight": weights, "ctfidf": class_tfidf(counts), "frex": _frex(shares)}
-    by = {name: table.round(6) for name, table in by.items()}
+    tables = {"weight": weights, "ctfidf": class_tfidf(counts), "frex": _frex(shares)}
+    by = {name: table.round(6) for name, table in tables.items()}
     frames = []
     for topic, score in enumerate(by[rank_by]):
         best = np.lexsort([np.arange(len(score)), -by["weight"][topic], -score])[:top]
         best = best[score[best] > 0]
-        table = pd.DataFrame({name: values[topic, best] for name, values in by.items()})
-        table.insert(0, "term", vectors.terms[best])
-        table.insert(0, "rank", range(1, len(best) + 1))
-        table.insert(0, "topic", topic + 1)
-        frames.append(table)
+        head = {"topic": topic + 1, "rank": range(1, len(best) + 1), "term": vectors.terms[best]}
+        frames.append(pd.DataFrame(head | {name: values[topic, best] for name, values in by.items()}))
     return pd.concat(frames, ignore_index=True)
 
 

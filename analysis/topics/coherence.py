@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.spatial.distance import squareform
 
 from analysis.textstats.counts import Sequences, encode
 
@@ -35,11 +36,10 @@ def topic_coherence(
     topics : Series or sequence of sequences of str
         The top terms of each topic, two or more: ``topics.terms.groupby("topic").term.agg(list)``.
     measure : {"npmi", "c_v"}, default "npmi"
-        Mean normalised pointwise mutual information of all pairs (-1..1), or mean cosine between
-        each term's NPMI vector and the sum of them (0..1 as a rule).
+        Mean normalised pointwise mutual information of all pairs (-1..1), or mean cosine between each term's
+        NPMI vector and the sum of them (0..1 as a rule).
     window : int, optional
-        Tokens in a sliding window; 10 for NPMI and 110 for c_v, as published. A unit shorter
-        than the window is one window.
+        Tokens in a sliding window; 10 for NPMI and 110 for c_v, as published. A shorter unit is one window.
 
     Returns
     -------
@@ -49,8 +49,7 @@ def topic_coherence(
     Raises
     ------
     ValueError
-        For an unknown measure, a window below 2, a topic of fewer than two terms, or a term
-        that is not in the tokens (it is named).
+        For an unknown measure, a window below 2, or a topic with fewer than two terms or one not in the tokens.
 
     Examples
     --------
@@ -60,10 +59,10 @@ def topic_coherence(
 
     Notes
     -----
-    Values depend on corpus, window and number of top terms: compare topics of one corpus, with
-    a null corpus beside them. Two terms that never meet get a value near -1 only through the
-    constant 1e-12 in the logarithm. Agrees with gensim and tomotopy to 6 decimals. Sources:
-    Aletras and Stevenson (2013), IWCS; Röder, Both and Hinneburg (2015), WSDM.
+    Values depend on corpus, window and number of top terms: compare topics of one corpus, with a null corpus
+    beside them. Two terms that never meet get a value near -1 only through the constant 1e-12 in the logarithm.
+    Agrees with gensim and tomotopy to 6 decimals. Sources: Aletras and Stevenson (2013), IWCS; Röder, Both and
+    Hinneburg (2015), WSDM.
     """
     if measure not in WINDOWS:
         raise ValueError(f"measure must be one of {tuple(WINDOWS)}, not {measure!r}.")
@@ -80,9 +79,8 @@ def topic_coherence(
 def _code(topic, terms: Sequence[str], places: dict[str, int]) -> np.ndarray:
     if len(terms) < 2 or isinstance(terms, str):
         raise ValueError(f"Topic {topic!r} has fewer than two terms: {terms!r}.")
-    for term in terms:
-        if term not in places:
-            raise ValueError(f"Topic {topic!r}: the term {term!r} is not in the tokens.")
+    if strange := [term for term in terms if term not in places]:
+        raise ValueError(f"Topic {topic!r}: the term {strange[0]!r} is not in the tokens.")
     return np.array([places[term] for term in terms])
 
 
@@ -92,12 +90,8 @@ def coherences(sequences: Sequences, topics: list[np.ndarray], measure: str, win
     pairs, inverse = _pairs(topics, len(sequences.terms))
     values = _npmi(runs, pairs)
     score = np.mean if measure == "npmi" else _c_v
-    found, place = [], 0
-    for terms in topics:
-        size = len(terms) * (len(terms) - 1) // 2
-        found.append(score(values[inverse[place : place + size]]) if size else np.nan)
-        place += size
-    return np.array(found).round(6)
+    ends = np.cumsum([len(terms) * (len(terms) - 1) // 2 for terms in topics])
+    return np.array([score(part) if len(part) else np.nan for part in np.split(values[inverse], ends)[:-1]]).round(6)
 
 
 def _pairs(topics: list[np.ndarray], size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -114,15 +108,12 @@ def _pairs(topics: list[np.ndarray], size: int) -> tuple[np.ndarray, np.ndarray]
 def _runs(sequences: Sequences, topics: list[np.ndarray], window: int) -> Spans:
     """Lay the windows of all units on one axis and find the runs that hold each term.
 
-    A token lies in neighbouring windows only, so that a term's windows are a few runs, however
-    wide the window: counts come from the ends of runs, and no window is ever looked at.
+    A token lies in neighbouring windows only, so that a term's windows are a few runs, however wide the window:
+    counts come from the ends of runs, and no window is ever looked at.
     """
     codes, lengths, terms = sequences
     counts = np.where(lengths > 0, np.maximum(lengths - window + 1, 1), 0)
-    wanted = np.zeros(len(terms), bool)
-    for topic in topics:
-        wanted[topic] = True
-    where = np.flatnonzero(wanted[codes])
+    where = np.flatnonzero(np.isin(np.arange(len(terms)), np.concatenate([[], *topics]))[codes])
     unit = np.repeat(np.arange(len(lengths)), lengths)[where]
     place = where - (np.cumsum(lengths) - lengths)[unit]
     offset = (np.cumsum(counts) - counts)[unit]
@@ -134,7 +125,7 @@ def _runs(sequences: Sequences, topics: list[np.ndarray], window: int) -> Spans:
 
 
 def _merge(term, start, end, size: int, windows: int) -> Spans:
-    """Join runs of one term that touch; both ends grow along each term's occurrences."""
+    """Join runs of one term that touch."""
     opens = np.r_[True, (term[1:] != term[:-1]) | (start[1:] > end[:-1])][: len(term)]
     closes = np.r_[opens[1:], True][: len(term)]
     term, start, end = term[opens], start[opens], end[closes]
@@ -148,10 +139,8 @@ def _together(runs: Spans, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     sizes = np.diff(runs.first)
     a, b = np.where(sizes[a] < sizes[b], (a, b), (b, a))
     pair = np.repeat(np.arange(len(a)), sizes[a])
-    step = np.arange(len(pair)) - np.repeat(np.cumsum(sizes[a]) - sizes[a], sizes[a])
-    run = runs.first[a][pair] + step
-    other = b[pair]
-    both = _covered(runs, other, runs.end[run]) - _covered(runs, other, runs.start[run])
+    run = np.arange(len(pair)) + (runs.first[a] - np.cumsum(sizes[a]) + sizes[a])[pair]
+    both = _covered(runs, b[pair], runs.end[run]) - _covered(runs, b[pair], runs.start[run])
     return np.bincount(pair, weights=both, minlength=len(a))
 
 
@@ -179,10 +168,8 @@ def _npmi(runs: Spans, pairs: np.ndarray, at_once: int = 200_000) -> np.ndarray:
 
 def _c_v(values: np.ndarray) -> float:
     """Return the mean cosine of each term's NPMI vector with the sum of all vectors."""
-    size = round((1 + np.sqrt(1 + 8 * len(values))) / 2)
-    table = np.zeros((size, size))
-    table[np.triu_indices(size, 1)] = values
-    table = table + table.T + np.eye(size)
+    table = squareform(values)
+    np.fill_diagonal(table, 1)
     total = table.sum(axis=0)
     norms = np.linalg.norm(table, axis=1) * np.linalg.norm(total)
     return float((table @ total / norms).mean())

@@ -18,10 +18,8 @@ FOUND = 0.5  # Hennig's limit: a cluster whose best Jaccard index is lower has d
 class Consensus(NamedTuple):
     """What :func:`consensus_clusters` finds.
 
-    ``matrix``: units × units, the share of models that put two units together.
-    ``clusters``: one row per cluster that holds; ``units``: one row per unit.
-    ``tree``: scipy's linkage of the units, heights ``1 - co-assignment``.
-    ``threshold``: the co-assignment that counts as together, as asked for.
+    ``matrix``: units × units, the share of models that put two together; ``tree``: scipy's linkage of the units,
+    heights ``1 - matrix``; ``clusters`` and ``units`` are told there.
     """
 
     matrix: pd.DataFrame
@@ -31,47 +29,33 @@ class Consensus(NamedTuple):
     threshold: float
 
 
-class Partitions(NamedTuple):
-    """Partitions (models × units) and, for each model, the number of its setting."""
-
-    found: np.ndarray
-    setting: np.ndarray
-
-
 def consensus_clusters(runs: Resampled, *, threshold: float = 0.5) -> Consensus:
-    """Keep what many models have in common.
-
-    Units that are together in more than ``threshold`` of the models, on average, form the
-    clusters (average linkage), as many as there are; k is not asked for.
+    """Keep units together that many models put together, in as many clusters as there are.
 
     Parameters
     ----------
     runs : Resampled
         Result of :func:`resample_topics`; its null corpora go through the same.
     threshold : float, default 0.5
-        Share of models, between 0 and 1.
+        Share of models, between 0 and 1, that units must exceed on average (average linkage).
 
     Returns
     -------
     Consensus
-        ``clusters``: ``cluster`` (from 1, by first unit), ``label`` (three terms by c-TF-IDF),
-        ``units``, ``survival`` (share of models with a topic that has more than half of its
-        union with the cluster in common, mean over settings of method and k), ``low``,
-        ``high`` (worst and best setting), ``jaccard`` (mean over models of the best match),
-        ``null`` (largest survival of any cluster of a null corpus; 0 if there is none) and
-        ``survives`` (survival above one half and above ``null``).
-        ``units``, on the index of ``tokens``: ``cluster`` (0: none), ``support`` (mean
-        co-assignment with the cluster's other units; for a unit without cluster, with the best
-        of them), ``next`` (with the next best), ``survival`` (share of models in which most of
-        its cluster is with it) and ``belongs``: its cluster survives, and it in it. Units
-        where this is False belong nowhere. Numbers have 6 decimals.
+        ``clusters``: ``cluster`` (from 1, by first unit), ``label`` (three terms by c-TF-IDF), ``units``, ``survival``
+        (share of models with a topic that has more than half of its union with the cluster in common, mean over
+        settings of method and k), ``low``, ``high`` (worst and best setting), ``jaccard`` (mean over models of the
+        best match), ``null`` (largest survival of any cluster of a null corpus; 0 if there is none), ``survives``
+        (survival above one half and above ``null``).
+        ``units``, on the index of ``tokens``: ``cluster`` (0: none), ``support`` (mean co-assignment with the
+        cluster's other units; without cluster, with the best of them), ``next`` (with the next best), ``survival``
+        (share of models in which most of its cluster is with it), ``belongs`` (its cluster survives, and it in it;
+        a unit where this is False belongs nowhere). Numbers have 6 decimals.
 
     Raises
     ------
-    TypeError
-        If ``runs`` are not the result of :func:`resample_topics`.
-    ValueError
-        For a ``threshold`` that is not a share.
+    TypeError, ValueError
+        If ``runs`` are not the result of :func:`resample_topics`, or ``threshold`` is not a share.
 
     Examples
     --------
@@ -84,67 +68,55 @@ def consensus_clusters(runs: Resampled, *, threshold: float = 0.5) -> Consensus:
 
     Notes
     -----
-    A cluster that survives is a group of units with words in common, and may be so because of
-    a genre or a repeated sentence: read it. Sources: Monti et al. (2003), Machine Learning 52,
-    for consensus; Hennig (2007), CSDA 52, for survival.
+    A cluster that survives has words in common, and may be so because of a genre or a repeated sentence: read it.
+    Sources: Monti et al. (2003), Machine Learning 52, for consensus; Hennig (2007), CSDA 52, for survival.
     """
     check_runs(runs)
     if not 0 < threshold < 1:
         raise ValueError(f"threshold must lie between 0 and 1, not {threshold}.")
-    partitions, together, tree, found = _clustered(runs.corpora[0], threshold)
-    chance = max((_best_survival(corpus, threshold) for corpus in runs.corpora[1:]), default=0.0)
-    clusters = _clusters(partitions, found, chance, runs.counts, runs.terms)
-    units = _units(partitions, found, together, runs.index)
+    together, tree, found = _clustered(runs.corpora[0], threshold)
+    chance = max(_best_survival(corpus, threshold) for corpus in runs.corpora[1:])
+    clusters = _clusters(runs, found, chance)
+    units = _units(runs, found, together)
     units["belongs"] = units.cluster.isin(clusters.cluster[clusters.survives]) & (units.survival > FOUND)
     return Consensus(pd.DataFrame(together, runs.index, runs.index), clusters, units, tree, threshold)
 
 
 def verdict(row) -> str:
-    """Say whether a cluster survives.
+    """Say whether a cluster survives, from its row of ``Consensus.clusters``.
 
     Parameters
     ----------
     row : Series or named tuple
-        A row of ``Consensus.clusters``.
 
     Returns
     -------
     str
-        ``"dissolves"`` if it comes back in half of the models or fewer, or in no setting more
-        often than the best cluster of shuffled tokens; ``"survives"`` if in every setting more
-        often; else ``"borderline"``.
+        ``"dissolves"`` if it comes back in half of the models or fewer, or in no setting more often than the best
+        cluster of shuffled tokens; ``"survives"`` if in every setting more often; else ``"borderline"``.
 
     Examples
     --------
-    >>> found = pd.Series({"survival": 0.7, "low": 0.5, "high": 0.8, "null": 0.6})
-    >>> verdict(found), verdict(found.replace(0.6, 0.4)), verdict(found.replace(0.6, 0.9))
-    ('borderline', 'survives', 'dissolves')
+    >>> verdict(pd.Series({"survival": 0.7, "low": 0.5, "high": 0.8, "null": 0.6}))
+    'borderline'
     """
     if row.survival <= FOUND or row.high <= row.null:
         return "dissolves"
     return "survives" if row.low > row.null else "borderline"
 
 
-def _clustered(corpus: list[Sample], threshold: float) -> tuple[Partitions, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the partitions of a corpus, their co-assignment, its tree, and the clusters."""
-    setting = np.repeat(np.arange(len(corpus)), [len(sample.found) for sample in corpus])
-    partitions = Partitions(np.concatenate([sample.found for sample in corpus]), setting)
-    together = _together(partitions.found)
+def _clustered(corpus: list[Sample], threshold: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the share of models that put two units together, 6 decimals; its tree; and the clusters."""
+    topics = stacked(np.concatenate([sample.found for sample in corpus]))
+    models = sum(len(sample.found) for sample in corpus)
+    together = ((topics.T @ topics).toarray() / models).round(6)
     tree = linkage(squareform((1 - together).round(6), checks=False), "average")
-    return partitions, together, tree, _cut(tree, threshold)
+    return together, tree, _cut(tree, threshold)
 
 
 def _best_survival(corpus: list[Sample], threshold: float) -> float:
-    partitions, _, _, found = _clustered(corpus, threshold)
-    return max(_survival(partitions, found)[0].mean(axis=1), default=0.0)
-
-
-def _together(found: np.ndarray) -> np.ndarray:
-    """Return the share of models that put two units together, 6 decimals."""
-    total = np.zeros((found.shape[1],) * 2)
-    for partition in found:
-        total += partition[:, None] == partition
-    return (total / len(found)).round(6)
+    *_, found = _clustered(corpus, threshold)
+    return max(_survival(corpus, found)[0].mean(axis=1), default=0.0)
 
 
 def _cut(tree: np.ndarray, threshold: float) -> np.ndarray:
@@ -155,27 +127,31 @@ def _cut(tree: np.ndarray, threshold: float) -> np.ndarray:
     return np.array([order.get(cluster, 0) for cluster in raw], dtype=int)
 
 
-def _survival(partitions: Partitions, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _survival(corpus: list[Sample], found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return, per cluster and setting, the share of models that find it; and its mean Jaccard."""
     member = one_hot(found, int(found.max()) + 1)[:, 1:].toarray()
-    topics, models = stacked(partitions.found), len(partitions.found)
+    best = [_jaccard(sample.found, member) for sample in corpus]
+    again = np.stack([(index.round(6) > FOUND).mean(axis=0) for index in best], axis=1)
+    return again, np.concatenate(best).mean(axis=0)
+
+
+def _jaccard(models: np.ndarray, member: np.ndarray) -> np.ndarray:
+    """Return the Jaccard index of each cluster with the topic of each model that matches it best."""
+    topics = stacked(models)
     shared = topics @ member
     union = member.sum(axis=0) + np.diff(topics.indptr)[:, None] - shared
-    best = (shared / union).reshape(models, len(shared) // models, member.shape[1]).max(axis=1).T
-    again = [(best[:, partitions.setting == s].round(6) > FOUND).mean(axis=1) for s in np.unique(partitions.setting)]
-    return np.stack(again, axis=1), best.mean(axis=1)
+    return (shared / union).reshape(len(models), len(shared) // len(models), member.shape[1]).max(axis=1)
 
 
-def _clusters(partitions: Partitions, found: np.ndarray, chance: float, counts, terms) -> pd.DataFrame:
-    again, jaccard = _survival(partitions, found)
+def _clusters(runs: Resampled, found: np.ndarray, chance: float) -> pd.DataFrame:
+    again, jaccard = _survival(runs.corpora[0], found)
     size = len(jaccard)
-    inside = (counts.T @ one_hot(found, size + 1).toarray()).T
-    weights = class_tfidf(inside)[1:]
+    weights = class_tfidf((runs.counts.T @ one_hot(found, size + 1).toarray()).T)[1:]
     best = np.argsort(-weights.round(6), axis=1, kind="stable")[:, :3]
     survival = again.mean(axis=1).round(6)
     return pd.DataFrame({
         "cluster": range(1, size + 1),
-        "label": ["、".join(terms[row]) for row in best],
+        "label": ["、".join(runs.terms[row]) for row in best],
         "units": np.bincount(found, minlength=size + 1)[1:],
         "survival": survival,
         "low": again.min(axis=1).round(6),
@@ -186,7 +162,7 @@ def _clusters(partitions: Partitions, found: np.ndarray, chance: float, counts, 
     })
 
 
-def _units(partitions: Partitions, found: np.ndarray, together: np.ndarray, index: pd.Index) -> pd.DataFrame:
+def _units(runs: Resampled, found: np.ndarray, together: np.ndarray) -> pd.DataFrame:
     """Set each unit's support in its own cluster against that in the next best."""
     member = one_hot(found, int(found.max()) + 1).toarray()[:, 1:]
     others = member.sum(axis=0) - member
@@ -194,13 +170,11 @@ def _units(partitions: Partitions, found: np.ndarray, together: np.ndarray, inde
     own = np.where(found > 0, found - 1, support.argmax(axis=1) if member.shape[1] else 0)
     rows = np.arange(len(found))
     table = np.column_stack([support, np.zeros((len(found), 2))])
-    best = table[rows, own].copy()
+    best = table[rows, own]  # a copy
     table[rows, own] = -1
-    mates = [np.flatnonzero((found == found[unit]) & (rows != unit)) for unit in rows]
-    stay = [
-        np.mean((partitions.found[:, others] == partitions.found[:, [unit]]).mean(axis=1) > 0.5) if found[unit] else 0.0
-        for unit, others in enumerate(mates)
-    ]
-    return pd.DataFrame(
-        {"cluster": found, "support": best, "next": table.max(axis=1), "survival": stay}, index=index
-    ).round(6)
+    models, stay = np.concatenate([sample.found for sample in runs.corpora[0]]), np.zeros(len(found))
+    for unit in np.flatnonzero(found):
+        mates = models[:, (found == found[unit]) & (rows != unit)]
+        stay[unit] = np.mean((mates == models[:, [unit]]).mean(axis=1) > 0.5)
+    columns = {"cluster": found, "support": best, "next": table.max(axis=1), "survival": stay}
+    return pd.DataFrame(columns, index=runs.index).round(6)

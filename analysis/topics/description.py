@@ -15,7 +15,6 @@ def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -
     Parameters
     ----------
     topics : Topics
-        Result of :func:`cluster`.
     by : Series
         Labels of the units (``corpus.article``, or article and section joined), on their index.
     weights : Series of float, optional
@@ -24,9 +23,8 @@ def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -
     Returns
     -------
     DataFrame
-        Columns ``group``, ``topic``, ``label``, ``units`` and ``share`` (0..1, 6 decimals,
-        sums to 1 over a group), every topic in every group; ``low`` and ``high``: Wilson's 95 %
-        interval, with as many trials as the group's units are worth, ``(Σw)² / Σw²``.
+        Every topic in every group: ``group``, ``topic``, ``label``, ``units``, ``share`` (0..1, 6 decimals, sums to 1
+        over a group), ``low``, ``high`` (Wilson's 95 % interval; trials: the group's units' worth, ``(Σw)² / Σw²``).
 
     Raises
     ------
@@ -42,10 +40,9 @@ def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -
 
     Notes
     -----
-    The interval takes the units for a sample of what the author might have written, each
-    wholly of one topic; it does not hold the doubt whether the topics exist. A section of one
-    paragraph has an interval of four fifths of the line, and should. Source: Kish (1965), Survey
-    Sampling, for the worth of weighted units.
+    The interval takes the units for a sample of what the author might have written, each wholly of one topic; it
+    does not hold the doubt whether the topics exist. A section of one paragraph has an interval of four fifths of
+    the line, and should. Source: Kish (1965), Survey Sampling, for the worth of weighted units.
     """
     check_series("by", by, "a label per unit on the index of the topics, such as corpus.article")
     size = pd.Series(1, index=by.index) if weights is None else weights
@@ -62,20 +59,16 @@ def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -
     share = table["size"] / table.groupby("group")["size"].transform("sum")
     worth = table.group.map(frame.groupby("group")["size"].agg(lambda w: w.sum() ** 2 / (w**2).sum())).astype(float)
     low, high = wilson(share * worth, worth)
-    table["low"], table["high"], table["share"] = low.round(6), high.round(6), share.round(6)
-    table["label"] = table.topic.map(topics.labels)
+    table = table.assign(label=table.topic.map(topics.labels), share=share, low=low, high=high).round(6)
     return table[["group", "topic", "label", "units", "share", "low", "high"]]
 
 
 def representatives(topics: Topics, texts: pd.Series, *, top: int = 3) -> pd.DataFrame:
-    """Pick the strongest units of each topic, and the sentence in each that says most of it.
-
-    Read them: a label of three terms is a name, these are the evidence for it.
+    """Pick the strongest units of each topic, and in each the sentence that says most of it: read them.
 
     Parameters
     ----------
     topics : Topics
-        Result of :func:`cluster`.
     texts : Series of str
         The corpus's texts, on its index.
     top : int, default 3
@@ -84,9 +77,8 @@ def representatives(topics: Topics, texts: pd.Series, *, top: int = 3) -> pd.Dat
     Returns
     -------
     DataFrame
-        Columns ``topic``, ``label``, ``rank``, ``unit``, ``strength``, ``sentence`` (of the
-        unit: the one whose listed terms, each counted once, weigh most; among equals the
-        shorter, then the first) and ``terms`` (those terms).
+        ``topic``, ``label``, ``rank``, ``unit``, ``strength``, ``sentence`` (of the unit: the one whose listed terms,
+        each counted once, weigh most; among equals the shorter, then the first), ``terms`` (those terms).
 
     Raises
     ------
@@ -98,9 +90,8 @@ def representatives(topics: Topics, texts: pd.Series, *, top: int = 3) -> pd.Dat
     >>> from analysis import cluster
     >>> tokens = pd.Series([["创新", "链"], ["创新", "链"], ["养老", "医疗"], ["养老", "医疗"]])
     >>> texts = pd.Series(["创新。创新链。", "创新链。", "养老。", "养老和医疗。"])
-    >>> table = representatives(cluster(tokens, k=2), texts, top=1)
-    >>> table[["topic", "unit", "sentence"]].values.tolist()
-    [[1, 0, '创新链。'], [2, 2, '养老。']]
+    >>> representatives(cluster(tokens, k=2), texts, top=1).sentence.tolist()
+    ['创新链。', '养老。']
     """
     if not texts.index.equals(topics.units.index):
         raise ValueError("texts and topics are not on the same index: take both from one corpus.")

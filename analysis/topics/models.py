@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy.cluster.hierarchy import linkage
+from scipy.cluster.hierarchy import cut_tree, linkage
 from scipy.optimize import nnls
-from scipy.sparse import csr_matrix, issparse
+from scipy.sparse import csr_matrix, diags, issparse
 from scipy.spatial.distance import squareform
 from sklearn.cluster import KMeans
 from sklearn.decomposition import NMF, LatentDirichletAllocation
@@ -27,9 +27,7 @@ class Fit(NamedTuple):
     found: np.ndarray
 
 
-@lru_cache(maxsize=1)  # to look for the libraries takes as long as a fit
-def _libraries() -> ThreadpoolController:
-    return ThreadpoolController()
+_libraries = lru_cache(maxsize=1)(ThreadpoolController)  # to look for them takes as long as a fit
 
 
 def one_thread():
@@ -37,23 +35,13 @@ def one_thread():
     return _libraries().limit(limits=1)
 
 
-def fit(
-    matrix,
-    k: int,
-    method: str,
-    seed: int,
-    *,
-    starts: int = 10,
-    random: bool = False,
-    times: np.ndarray | None = None,
-    placed=None,
-) -> Fit:
+def fit(matrix, k: int, method: str, seed: int, *, starts=10, random=False, times=None, placed=None) -> Fit:
     """Fit one model.
 
-    ``matrix`` has unit-length rows, or counts for LDA. ``starts`` of k-means, of which the best
-    counts. ``random`` lets NMF start from chance and not from the decomposition of the matrix.
-    ``times`` each row counts; equal rows would tie, and ties fall by the processor's rounding.
-    ``placed``: rows that the model is to place in the stead of those it was fitted to.
+    ``matrix`` has unit-length rows, or counts for LDA. ``starts`` of k-means, of which the best counts.
+    ``random`` lets NMF start from chance and not from the decomposition of the matrix. ``times`` each row
+    counts (array); equal rows would tie, and ties fall by the processor's rounding. ``placed``: rows that the
+    model is to place in the stead of those it was fitted to.
     """
     strengths = found = None
     if times is not None and method in ("lda", "agglomerative"):
@@ -63,7 +51,8 @@ def fit(
         warnings.simplefilter("ignore", ConvergenceWarning)
         if method == "nmf":
             model = NMF(k, init="random" if random else "nndsvd", tol=1e-4, max_iter=100, random_state=seed)
-            weights = model.fit(matrix if times is None else _scale(matrix, times)).components_
+            # In a sum of squares, a row times the root of a number counts as often as that number says.
+            weights = model.fit(matrix if times is None else diags(np.sqrt(times)) @ matrix).components_
         elif method == "lda":
             model = LatentDirichletAllocation(k, max_iter=20, random_state=seed)
             strengths, weights = model.fit_transform(matrix), model.components_
@@ -74,28 +63,19 @@ def fit(
             found = cut(ward(matrix), k)
             weights = centres(matrix, found, k)
     if placed is not None:
-        strengths = found = None
+        matrix, strengths, found = placed, None, None
     if strengths is None:
-        strengths = place(matrix if placed is None else placed, method, weights)
-    return Fit(method, strengths, weights, strongest(strengths) if found is None else found)
-
-
-def _scale(matrix, times: np.ndarray):
-    """Let a row count as often as ``times`` equal rows would in a sum of squares."""
-    root = np.sqrt(times)[:, None]
-    return matrix.multiply(root).tocsr() if issparse(matrix) else matrix * root
-
-
-def strongest(strengths: np.ndarray) -> np.ndarray:
-    """Return the strongest topic of each unit; near-ties go to the first."""
-    return strengths.round(6).argmax(axis=1)
+        strengths = place(matrix, method, weights)
+    if found is None:
+        found = strengths.round(6).argmax(axis=1)  # near-ties go to the first
+    return Fit(method, strengths, weights, found)
 
 
 def place(matrix, method: str, weights: np.ndarray) -> np.ndarray:
     """Give units, seen or not, their strengths in a fitted model.
 
-    NMF: parts of the non-negative least squares solution, summing to 1. LDA: the same on the
-    topics' distributions. Clusters: cosine with each centre, negative ones set to 0.
+    NMF: parts of the non-negative least squares solution, summing to 1; LDA: the same on the topics'
+    distributions; clusters: cosine with each centre, negative ones set to 0.
     """
     if method in MIXED:
         if method == "lda":
@@ -108,8 +88,8 @@ def place(matrix, method: str, weights: np.ndarray) -> np.ndarray:
 def _parts(products: np.ndarray, gram: np.ndarray) -> np.ndarray:
     """Solve min |x - wH|, w >= 0, for each row from xH' and HH' alone.
 
-    With HH' = LL', |x - wH|² is |L⁻¹Hx' - L'w'|² and a constant: k numbers a unit stand for all
-    its terms. The ridge keeps topics of the same terms from making HH' singular.
+    With HH' = LL', |x - wH|² is |L⁻¹Hx' - L'w'|² and a constant: k numbers a unit stand for all its terms.
+    The ridge keeps topics of the same terms from making HH' singular.
     """
     ridge = 1e-9 * max(np.trace(gram), 1e-9) * np.eye(len(gram))
     root = np.linalg.cholesky(gram + ridge)
@@ -148,14 +128,5 @@ def ward(matrix) -> np.ndarray:
 
 
 def cut(tree: np.ndarray, k: int) -> np.ndarray:
-    """Cut a tree into ``k`` clusters, numbered from 0.
-
-    With ties of height, fcluster may return fewer; the last ``k - 1`` joins are undone here.
-    """
-    n = len(tree) + 1
-    parent = np.arange(n + len(tree))
-    for join, (a, b) in enumerate(tree[: n - k, :2].astype(int)):
-        parent[a] = parent[b] = n + join
-    for node in range(len(parent) - 1, -1, -1):
-        parent[node] = parent[parent[node]]
-    return np.unique(parent[:n], return_inverse=True)[1]
+    """Cut a tree into ``k`` clusters, numbered from 0; with ties of height, fcluster may return fewer."""
+    return cut_tree(tree, k)[:, 0]

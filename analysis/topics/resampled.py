@@ -1,6 +1,5 @@
 """Many models of the same units: of units drawn anew, from other seeds, and of shuffled tokens."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -23,25 +22,19 @@ TOP = 10
 
 
 class Sample(NamedTuple):
-    """What one method and k gives on one corpus.
+    """What one method and k gives on one corpus; models of bootstrapped units come first."""
 
-    ``found``: the topic of each unit (models × units), models of bootstrapped units first.
-    ``single``: by measure, a value for each bootstrapped model; ``pairs``: by measure, a table of
-    all pairs of models; ``omega``: over all bootstrapped models, then with each left out.
-    """
-
-    found: np.ndarray
-    single: dict[str, np.ndarray]
-    pairs: dict[str, np.ndarray]
-    omega: np.ndarray
+    found: np.ndarray  # the topic of each unit, models × units
+    single: dict[str, np.ndarray]  # by measure, a value for each bootstrapped model
+    pairs: dict[str, np.ndarray]  # by measure, a table of all pairs of models
+    omega: np.ndarray  # over all bootstrapped models, then with each left out
 
 
 class Resampled(NamedTuple):
     """What :func:`resample_topics` makes, for :func:`choose_k` and :func:`consensus_clusters`.
 
-    ``index`` of the units, their ``terms`` and ``counts``; ``shapes``: each method and k;
-    ``bootstraps``: how many; ``corpora``: a :class:`Sample` per shape, of the tokens first and
-    then of each null corpus.
+    ``index`` of the units, their ``terms`` and ``counts``; ``shapes``: each method and k; ``bootstraps``: how many;
+    ``corpora``: a :class:`Sample` per shape, of the tokens first and then of each null corpus.
     """
 
     index: pd.Index
@@ -86,18 +79,16 @@ def resample_topics(
         One list per unit.
     ks : iterable of int
         Numbers of topics, from 2 to half the number of units.
-    methods : iterable of {"nmf", "lda", "kmeans", "agglomerative"}
+    methods : iterable of {"nmf", "lda", "kmeans", "agglomerative"}, default ("nmf", "kmeans")
     bootstraps : int, default 20
         Models fitted to units drawn with replacement, at least 3; each then places all units.
     seeds : int, default 5
-        Models of all units that differ in the seed alone, at least 2; NMF starts at random here,
-        k-means once.
+        Models of all units that differ in the seed alone, at least 2 (NMF starts at random, k-means once).
     nulls : int, default 19
-        Null corpora, at least 1: all tokens dealt anew to the units, which keep their lengths.
-        19 make 0.05 the smallest p.
+        Null corpora, at least 1: all tokens dealt anew to the units, which keep their lengths. 19 allow p = 0.05.
     null_bootstraps : int, optional
-        Bootstraps on each null corpus, at least 3; without it as many as ``bootstraps``.
-        :func:`choose_k` reads half as many: ``bootstraps // 2`` is enough for it.
+        Bootstraps on each null corpus, at least 3; by default as many as ``bootstraps``, which takes half as long
+        again as ``bootstraps // 2``: that is all that :func:`choose_k` reads.
     measures : bool, default True
         False leaves out what only :func:`choose_k` reads, a quarter of the time.
     seed : int, default 0
@@ -116,30 +107,27 @@ def resample_topics(
 
     Raises
     ------
-    TypeError
-        If ``ks`` are not several whole numbers, or ``methods`` not several strings.
-    ValueError
-        For a k below 2 or above half the units, an unknown method, too few repetitions, or
-        tokens that :func:`vectorise` refuses.
+    TypeError, ValueError
+        For ``ks`` that are not several whole numbers from 2 to half the units, ``methods`` that are not several
+        known ones, too few repetitions, or tokens that :func:`vectorise` refuses.
 
     Examples
     --------
     >>> themes = [["创新", "研发", "转化", "专利"], ["养老", "医疗", "教育", "社保"]]
     >>> tokens = pd.Series([themes[i % 2][i % 3:] + themes[i % 2][:2] for i in range(12)])
-    >>> runs = resample_topics(tokens, [2, 3], methods=["nmf"], bootstraps=6, nulls=2)
-    >>> len(runs.corpora), runs.shapes, runs.corpora[0][0].found.shape
-    (3, [('nmf', 2), ('nmf', 3)], (11, 12))
+    >>> resample_topics(tokens, [2, 3], methods=["nmf"], bootstraps=6, nulls=2).shapes
+    [('nmf', 2), ('nmf', 3)]
 
     Notes
     -----
-    Bootstrapped models share units, so that their agreement flatters; the null corpora are
-    flattered alike. Sources: Ben-Hur, Elisseeff and Guyon (2002); Fang and Wang (2012), CSDA 56.
+    Agreement of bootstrapped models, which share units, flatters; that on null corpora is flattered alike. Sources:
+    Ben-Hur, Elisseeff and Guyon (2002); Fang and Wang (2012), CSDA 56.
     """
     ks = sorted(set(whole_numbers("ks", ks)))
     methods = list(dict.fromkeys(strings("methods", methods)))
     on_nulls = bootstraps if null_bootstraps is None else null_bootstraps
-    _check_plan(len(tokens), ks, methods)
-    _check_repetitions(bootstraps=(bootstraps, 3), seeds=(seeds, 2), nulls=(nulls, 1), null_bootstraps=(on_nulls, 3))
+    least = {"bootstraps": (bootstraps, 3), "seeds": (seeds, 2), "nulls": (nulls, 1), "null_bootstraps": (on_nulls, 3)}
+    _check_plan(len(tokens), ks, methods, least)
     vectors = vectorise(tokens, min_df=min_df, kind=kind, seed=seed)
     tfidf = vectors._replace(matrix=weigh(vectors.counts, "tfidf"))
     for method in methods:
@@ -148,11 +136,9 @@ def resample_topics(
     # A mean needs fewer models than an interval: half of them measure a null corpus.
     null_plan = plan._replace(bootstraps=on_nulls, measured=min(on_nulls, max(3, bootstraps // 2)) * measures)
     sequences = encode(tokens)
-    hidden = not sys.stderr.isatty() if progress is None else not progress
-    with (
-        tqdm(total=len(plan.shapes) * (nulls + 1), desc="resample_topics", disable=hidden) as bar,
-        Parallel(n_jobs=n_jobs, return_as="generator") as pool,
-    ):
+    hidden = None if progress is None else not progress  # None: unless in a terminal
+    bar = tqdm(total=len(plan.shapes) * (nulls + 1), desc="resample_topics", disable=hidden)
+    with bar, Parallel(n_jobs=n_jobs, return_as="generator") as pool:
         corpora = [_samples(pool, sequences, 0, plan, min_df, kind, bar)]
         for number in range(1, nulls + 1):
             corpus = shuffled(sequences, _key(seed, "null", number))
@@ -160,25 +146,18 @@ def resample_topics(
     return Resampled(vectors.index, vectors.terms, vectors.counts, plan.shapes, bootstraps, corpora)
 
 
-def _check_plan(units: int, ks: list[int], methods: list[str]) -> None:
-    for method in methods:
-        if method not in METHODS:
-            raise ValueError(f"method must be one of {METHODS}, not {method!r}.")
+def _check_plan(units: int, ks: list[int], methods: list[str], least: dict[str, tuple[int, int]]) -> None:
+    if strange := [method for method in methods if method not in METHODS]:
+        raise ValueError(f"method must be one of {METHODS}, not {strange[0]!r}.")
     if not ks or not methods:
         raise ValueError("At least one k and one method are needed.")
     check_units(units, 4, "four or more are needed, since k is at most half their number")
-    for k in ks:
-        if not 2 <= k <= units // 2:
-            raise ValueError(
-                f"k must lie between 2 and {units // 2}, half of {units} units, for "
-                f"its stability to mean anything, not {k}."
-            )
-
-
-def _check_repetitions(**repetitions: tuple[int, int]) -> None:
-    for name, (value, least) in repetitions.items():
-        if value < least:
-            raise ValueError(f"{name} must be {least} or more, not {value}.")
+    if wrong := [k for k in ks if not 2 <= k <= units // 2]:
+        limits = f"between 2 and {units // 2}, half of {units} units"
+        raise ValueError(f"k must lie {limits}, for its stability to mean anything, not {wrong[0]}.")
+    for name, (value, limit) in least.items():
+        if value < limit:
+            raise ValueError(f"{name} must be {limit} or more, not {value}.")
 
 
 def check_runs(runs: Resampled) -> None:
@@ -188,21 +167,14 @@ def check_runs(runs: Resampled) -> None:
 
 
 def _key(seed: int, *task: str | int) -> np.random.SeedSequence:
-    """Return the seed of a task, from what it does and not from who does it or what else is done.
-
-    So any number of processes gives the same numbers, and so does a plan with more k, methods,
-    bootstraps or null corpora, for those that both have.
-    """
+    """Return the seed of a task from what it does, whatever process does it and whatever else is planned."""
     words = ("null", "rows", "boot", "seed", *METHODS)
     numbers = tuple(words.index(part) if isinstance(part, str) else part for part in task)
     return np.random.SeedSequence(seed, spawn_key=numbers)
 
 
 def _draw(units: int, k: int, seed: int, number: int) -> tuple[np.ndarray, np.ndarray]:
-    """Draw units with replacement, again if fewer than ``k`` differ: which, and how often.
-
-    The draw is the same on all corpora and for all methods, which are compared on equal terms.
-    """
+    """Draw units with replacement (again if fewer than ``k`` differ), the same on all corpora and for all methods."""
     random = np.random.default_rng(_key(seed, "rows", number))
     rows = np.zeros(0, int)
     while len(rows) < k:
@@ -225,7 +197,7 @@ def _models(matrix, method: str, k: int, number: int, plan: Plan) -> tuple[list[
 
 
 def _matrices(counts: csr_matrix, kind: str, seed: int) -> dict:
-    """Return what each method reads: TF-IDF for NMF, counts for LDA, ``kind`` for clusters."""
+    """Return what each method reads."""
     tfidf = weigh(counts, "tfidf")
     own = tfidf if kind == "tfidf" else weigh(counts, kind, seed=seed)
     tables = {"nmf": tfidf, "lda": counts, "kmeans": own, "agglomerative": own}
@@ -239,11 +211,11 @@ def _samples(pool, corpus: Sequences, number: int, plan: Plan, min_df: int, kind
     counts, terms = count_terms(corpus, min_df)
     matrices = _matrices(counts, kind, plan.seed)
     tasks = (delayed(_sample)(matrices[method], matrices["nmf"], method, k, number, plan) for method, k in plan.shapes)
-    samples, tops = [], []
-    for sample, topics in pool(tasks):
-        samples.append(sample)
-        tops.append(topics)
+    done = []
+    for pair in pool(tasks):
+        done.append(pair)
         bar.update()
+    samples, tops = map(list, zip(*done, strict=True))
     if not plan.measured:
         return samples
     coherent = _coherence(corpus, np.searchsorted(corpus.terms, terms), tops)

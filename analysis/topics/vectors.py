@@ -43,13 +43,15 @@ def vectorise(
     min_df : int, default 2
         Terms that stand in fewer units are left out.
     kind : {"tfidf", "counts", "lsa"}, default "tfidf"
-        TF-IDF has sublinear term frequencies and a smoothed idf; LSA reduces it to ``dimensions``
-        by a truncated decomposition that starts from ``seed``.
+        TF-IDF has sublinear term frequencies and a smoothed idf; LSA reduces it to ``dimensions`` by a truncated
+        decomposition that starts from ``seed``.
     embedder : callable, optional
-        From a list of texts to an array with a row for each, in place of ``kind``; nothing is
-        downloaded here. With sentence-transformers: ``embedder=SentenceTransformer(name).encode``.
+        From a list of texts to an array with a row for each, in place of ``kind``; nothing is downloaded here.
+        With sentence-transformers: ``embedder=SentenceTransformer(name).encode``.
     texts : Series of str, optional
         What the embedder reads, on the index of ``tokens``; without it, the tokens joined.
+    dimensions : int, default 100
+    seed : int, default 0
 
     Returns
     -------
@@ -58,21 +60,18 @@ def vectorise(
     Raises
     ------
     ValueError
-        If no term reaches ``min_df``; if a unit is left without any term, is missing, or is not
-        a list (it is named); if the embedder gives another number of rows, or missing values.
+        If no term reaches ``min_df``, a unit is left without any or is no list (it is named), or the embedder
+        gives another number of rows, or missing values.
 
     Examples
     --------
     >>> vectorise(pd.Series([["创新", "链"], ["创新"]]), min_df=2).terms.tolist()
     ['创新']
-    >>> lengths = lambda texts: [[len(text), 1] for text in texts]
-    >>> vectorise(pd.Series([["创新", "链"], ["创新"]]), embedder=lengths).matrix.round(2).tolist()
-    [[0.95, 0.32], [0.89, 0.45]]
 
     Notes
     -----
-    An embedder's version and weights are part of the method: name them beside the result.
-    Source of LSA: Deerwester et al. (1990), JASIS 41.
+    An embedder's version and weights are part of the method: name them beside the result. Source of LSA:
+    Deerwester et al. (1990), JASIS 41.
     """
     if kind not in KINDS:
         raise ValueError(f"kind must be one of {KINDS}, not {kind!r}.")
@@ -81,10 +80,8 @@ def vectorise(
         return Vectors(_embed(tokens, embedder, texts), terms, tokens.index, counts)
     empty = np.flatnonzero(np.diff(counts.indptr) == 0)
     if len(empty):
-        raise ValueError(
-            f"Unit {tokens.index[empty[0]]!r} has no term that stands in {min_df} or "
-            "more units: lower min_df, or leave the unit out."
-        )
+        unit = tokens.index[empty[0]]
+        raise ValueError(f"Unit {unit!r} has no term that stands in {min_df} or more units: lower min_df, or drop it.")
     return Vectors(weigh(counts, kind, dimensions, seed), terms, tokens.index, counts)
 
 
@@ -105,39 +102,27 @@ def _embed(tokens: pd.Series, embedder: Callable, texts: pd.Series | None) -> np
     rows = tokens.str.join("") if texts is None else texts
     matrix = np.asarray(embedder(rows.tolist()), dtype=float)
     if matrix.ndim != 2 or len(matrix) != len(tokens):
-        raise ValueError(
-            f"The embedder gave an array of shape {matrix.shape} for {len(tokens)} units; one row each is needed."
-        )
-    if not np.isfinite(matrix).all():
-        unit = tokens.index[~np.isfinite(matrix).all(axis=1)][0]
-        raise ValueError(f"The embedder gave missing values for unit {unit!r}.")
+        raise ValueError(f"The embedder gave an array of shape {matrix.shape} for {len(tokens)} units.")
+    if len(gaps := tokens.index[~np.isfinite(matrix).all(axis=1)]):
+        raise ValueError(f"The embedder gave missing values for unit {gaps[0]!r}.")
     return normalize(matrix)
 
 
 def check_units(units: int, least: int, purpose: str) -> None:
     """Refuse too few units."""
     if units < least:
-        raise ValueError(
-            f"There {'is' if units == 1 else 'are'} only {units} unit{'s' * (units != 1)}, and {purpose}: "
-            "give more texts, or cut them finer, as load_corpus(level='sentence') does."
-        )
+        few = f"There {'is' if units == 1 else 'are'} only {units} unit{'s' * (units != 1)}, and {purpose}: "
+        raise ValueError(few + "give more texts, or cut them finer, as load_corpus(level='sentence') does.")
 
 
 def check_rows(vectors: Vectors, k: int, method: str) -> csr_matrix | np.ndarray:
     """Return the matrix that a method reads, or say why it cannot make ``k`` topics of it."""
     matrix = vectors.counts if method == "lda" else vectors.matrix
     if method == "nmf" and matrix.min() < 0:
-        raise ValueError(
-            "NMF needs weights of terms and these vectors have negative numbers: "
-            "vectorise with kind='tfidf', or take another method."
-        )
-    rows = matrix.toarray() if issparse(matrix) and matrix.shape[0] < 500 else matrix
-    if not issparse(rows):
-        distinct = len(np.unique(rows.round(6), axis=0))
-        if distinct < k:
-            raise ValueError(
-                f"Only {distinct} of the {len(rows)} units differ from each other: they cannot fill {k} topics."
-            )
+        raise ValueError("NMF cannot read vectors with negative numbers: take kind='tfidf', or another method.")
+    rows = matrix if isinstance(matrix, np.ndarray) or matrix.shape[0] >= 500 else matrix.toarray()
+    if not issparse(rows) and (distinct := len(np.unique(rows.round(6), axis=0))) < k:
+        raise ValueError(f"Only {distinct} of the {len(rows)} units differ: they cannot fill {k} topics.")
     if method == "nmf" and matrix.shape[1] < k:
         raise ValueError(f"Only {matrix.shape[1]} terms are left: they cannot make {k} topics. Lower min_df, or k.")
     return matrix

@@ -107,8 +107,7 @@ def test_class_tfidf_by_hand():
         [0.75 * np.log(1 + 5 / 3), 0.25 * np.log(1 + 5 / 2), 0],
         [0, np.log(1 + 5 / 2) / 6, 5 / 6 * np.log(1 + 5 / 5)],
     ]
-    totals = counts.sum(axis=1, keepdims=True)
-    assert np.allclose(class_tfidf(counts / totals, counts.sum(axis=0), totals.mean()), expected)
+    assert np.allclose(class_tfidf(counts), expected)
 
 
 def test_ranking_by_frex_prefers_what_a_topic_has_to_itself():
