@@ -44,10 +44,10 @@ def plot_keywords(
 
     Returns
     -------
-    array of Axes, one per group.
+    array of Axes, one per group
     """
     needs(table, "group", "rank", "term", "count", value)
-    axes = panels(table.group.nunique(), 2, 22 + 5.8 * top, sharex=True)
+    axes = panels(table.group.nunique(dropna=False), 2, 22 + 5.8 * top, sharex=True)
     for ax, part, colour in by_group(axes, table, "group", names):
         part = part[part["rank"] <= top]
         draw_bars(ax, part[value], colour)
@@ -79,10 +79,10 @@ def plot_wordclouds(table: DataFrame, *, value: str = "tfidf", names: Words = No
 
     Returns
     -------
-    array of Axes, one per group in order of first appearance.
+    array of Axes, one per group in order of first appearance
     """
     needs(table, "group", "term", value)
-    count = table.group.nunique()
+    count = table.group.nunique(dropna=False)
     axes = panels(count, count, 84)
     axes[0].figure.set_layout_engine("none")
     for number, (ax, part, _) in enumerate(by_group(axes, table, "group", names)):
@@ -206,12 +206,12 @@ def plot_positions(
 
     Returns
     -------
-    array of Axes, one per group.
+    array of Axes, one per group
     """
     needs(table, "group", "term", "share")
     terms = list(dict.fromkeys(table.term if terms is None else strings("terms", terms)))
     table = table[table.term.isin(terms)]
-    count = table.group.nunique()
+    count = table.group.nunique(dropna=False)
     if not count:
         raise ValueError(f"None of the terms {terms} is in the table, so that there is nothing to draw.")
     axes = panels(count, count, 24 + 6.2 * len(terms))

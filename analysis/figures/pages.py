@@ -145,10 +145,10 @@ def plot_outline(table: DataFrame, *, names: Words = None, lang: str = "en"):
 
     Returns
     -------
-    array of Axes, one per article.
+    array of Axes, one per article
     """
     needs(table, "article", "depth", "label", "characters")
-    sizes = table.article.value_counts()
+    sizes = table.article.value_counts(dropna=False)
     lines = sizes.max()
     axes = panels(len(sizes), len(sizes), 12 + 3.7 * lines)
     for ax, part, colour in by_group(axes, table, "article", names):

@@ -47,7 +47,7 @@ def plot_topic_terms(terms: DataFrame, *, value: str = "weight", top: int = 8, g
 
     Returns
     -------
-    array of Axes, one per topic.
+    array of Axes, one per topic
     """
     needs(terms, "topic", "rank", "term", value)
     topics = terms.topic.unique()
@@ -76,7 +76,7 @@ def plot_topic_shares(table: DataFrame, *, names: Words = None, lang: str = "en"
 
     Returns
     -------
-    array of Axes, one per topic.
+    array of Axes, one per topic
     """
     needs(table, "group", "topic", "label", "units", "share", "low", "high")
     groups, topics = table.group.unique(), table.topic.unique()
@@ -110,7 +110,7 @@ def plot_choose_k(measures: DataFrame, *, lang: str = "en"):
 
     Returns
     -------
-    array of Axes, one per measure.
+    array of Axes, one per measure
     """
     needs(measures, "measure", "method", "k", "value", "low", "high", "null", "null_low", "null_high")
     methods = measures.method.unique()
@@ -161,7 +161,7 @@ def plot_flow(
 
     Returns
     -------
-    array of Axes, one per text.
+    array of Axes, one per text
     """
     filling = _filling(topics)
     texts = by.unique()
