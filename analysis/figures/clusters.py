@@ -1,13 +1,15 @@
 """Figures of units: which stand together, in what tree, and where on a map."""
 
+from typing import Any
+
 import numpy as np
-import pandas as pd
 from matplotlib.patches import Rectangle
+from pandas import Series
 from scipy.cluster.hierarchy import dendrogram, leaves_list
 from scipy.sparse import issparse
 from textalloc import allocate
 
-from analysis.figures.common import AT_ROW, beside, in_percent
+from analysis.figures.common import AT_ROW, beside, draw_cells, in_percent
 from analysis.figures.labels import word
 from analysis.figures.style import Words, figure, group_colour, styled
 from analysis.figures.topics import MARKS, topic_colour, topic_title
@@ -22,16 +24,15 @@ LINES = {"survives": "-", "borderline": (0, (6, 1.5, 1, 1.5)), "dissolves": (0, 
 def plot_consensus(consensus: Consensus, *, names: Words = None, lang: str = "en"):
     """Draw the co-assignment of all units, ordered by the tree, with frames around clusters.
 
-    Solid frames are clusters that survive, dashed ones do not, and dots between the dashes
-    mark what lies between: see :func:`verdict`. Beside each frame stand the cluster's terms, the
-    share of models in which it comes back, and the largest that shuffled tokens reached.
+    Solid frames are clusters that survive, dashed ones do not, and dots between the dashes mark what lies between
+    (:func:`analysis.topics.verdict`). Beside each stand the cluster's terms, the share of models in which it comes
+    back, and the largest that shuffled tokens reached.
 
     Parameters
     ----------
     consensus : Consensus
         Result of :func:`analysis.consensus_clusters`.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    names, lang : optional, as in all figures
 
     Returns
     -------
@@ -42,14 +43,11 @@ def plot_consensus(consensus: Consensus, *, names: Words = None, lang: str = "en
     small = len(order) <= 60
     fig, ax = figure("double", min(150, 24 + 4.4 * len(order)) if small else 120)
     edges = {"edgecolors": "white" if small else "none", "linewidth": 0.4, "rasterized": not small}
-    image = ax.pcolormesh(table, cmap="Blues", vmin=0, vmax=1, **edges)
+    image = draw_cells(ax, table, vmin=0, vmax=1, **edges)
     labels = [names.get(unit, unit) for unit in table.index] if small else []
     ax.set_yticks(np.arange(len(labels)) + 0.5, labels)
     ax.set_xticks([])
     _frame(ax, consensus, order, lang)
-    ax.invert_yaxis()
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
     fig.colorbar(image, ax=ax, label=word("together", lang), location="bottom", shrink=0.6, aspect=40, pad=0.02)
     return ax
 
@@ -59,9 +57,8 @@ def _leaves(consensus: Consensus) -> np.ndarray:
     leaves = leaves_list(consensus.tree)
     cluster = consensus.units.cluster.to_numpy()[leaves]
     first = {number: place for place, number in reversed(list(enumerate(cluster)))}
-    return leaves[
-        np.argsort([first[number] if number else place for place, number in enumerate(cluster)], kind="stable")
-    ]
+    places = [first[number] if number else place for place, number in enumerate(cluster)]
+    return leaves[np.argsort(places, kind="stable")]
 
 
 def _frame(ax, consensus: Consensus, order: np.ndarray, lang: str) -> None:
@@ -69,13 +66,10 @@ def _frame(ax, consensus: Consensus, order: np.ndarray, lang: str) -> None:
     for row in consensus.clusters.itertuples():
         inside = np.flatnonzero(cluster == row.cluster)
         low, size = inside[0], len(inside)
-        ax.add_patch(_box(low, size, LINES[verdict(row)]))
+        style: dict[str, Any] = {"ec": group_colour(1), "lw": 1.4, "ls": LINES[verdict(row)]}
+        ax.add_patch(Rectangle((low, low), size, size, fill=False, clip_on=False, **style))
         colour = "0.45" if verdict(row) == "dissolves" else "black"
         beside(ax, _label(row, lang), (1, low + size / 2), fontsize=7, xycoords=AT_ROW, color=colour)
-
-
-def _box(low: float, size: float, style):
-    return Rectangle((low, low), size, size, fill=False, ec=group_colour(1), lw=1.4, ls=style, clip_on=False)
 
 
 def _label(row, lang: str) -> str:
@@ -87,15 +81,14 @@ def _label(row, lang: str) -> str:
 def plot_dendrogram(consensus: Consensus, *, names: Words = None, lang: str = "en"):
     """Draw the tree of the consensus, its clusters coloured and named on their branches.
 
-    The dashed line is where the tree is cut: branches that meet beyond it are together in too
-    few models. A unit that meets no other before it is grey. Labels as in :func:`plot_consensus`.
+    The dashed line is where the tree is cut: branches that meet beyond it are together in too few models. A unit
+    that meets no other before it is grey. Labels as in :func:`plot_consensus`.
 
     Parameters
     ----------
     consensus : Consensus
         Result of :func:`analysis.consensus_clusters`, at most eight clusters.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    names, lang : optional, as in all figures
 
     Returns
     -------
@@ -126,15 +119,12 @@ def plot_dendrogram(consensus: Consensus, *, names: Words = None, lang: str = "e
 
 @styled
 def plot_topic_map(
-    vectors: Vectors,
-    topics: Topics,
-    *,
-    by: pd.Series | None = None,
-    names: Words = None,
-    most: int = 60,
-    lang: str = "en",
+    vectors: Vectors, topics: Topics, *, by: Series | None = None, names: Words = None, most: int = 60, lang: str = "en"
 ):
     """Draw units as points, near where their vectors are, with labels that do not meet.
+
+    Principal coordinates of the cosines (Gower 1966, Biometrika 53): two axes hold a small part of the distances of
+    texts (the axes say which), and neighbours on the map need not be neighbours.
 
     Parameters
     ----------
@@ -145,24 +135,16 @@ def plot_topic_map(
     by : Series, optional
         Group of each unit (``corpus.article``), drawn as a mark.
     most : int, default 60
-        So many labels at most, the strongest units first. A label stands near its point, with a
-        line to it; where there is no room, it is left out.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+        Labels at most, the strongest units first; where there is no room near a point, it has none.
+    names, lang : optional, as in all figures
 
     Returns
     -------
     Axes
-
-    Notes
-    -----
-    Two axes of the decomposition of the cosines (principal coordinates): on texts they hold a
-    small part of the distances (the axes say which), and neighbours on the map need not be
-    neighbours. Source: Gower (1966), Biometrika 53.
     """
     places, parts = _coordinates(vectors.matrix)
     fig, ax = figure("double", 105)
-    groups = pd.Series("", index=vectors.index) if by is None else by
+    groups = Series("", index=vectors.index) if by is None else by
     for mark, group in zip(MARKS * len(groups), groups.unique(), strict=False):
         rows = np.flatnonzero(groups == group)
         colours = [topic_colour(topic) for topic in topics.units.topic.iloc[rows]]
@@ -193,25 +175,13 @@ def _coordinates(matrix) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _label_points(ax, places: np.ndarray, names: list[str], order: np.ndarray) -> None:
-    """Write each name where there is room, with a line to its point; without room, leave it out.
-
-    Places are rounded, since their last digits differ between machines.
-    """
-    _, _, texts, lines = allocate(
-        ax,
-        *places[order].T,
-        [names[place] for place in order],
-        x_scatter=places[:, 0],
-        y_scatter=places[:, 1],
-        textsize=6.5,
-        linecolor="0.5",
-        linewidth=0.5,
-        min_distance=0.008,
-        max_distance=0.2,
-        nbr_candidates=400,
-        draw_all=False,
-    )
-    for text in filter(None, texts):
+    """Write each name where there is room, with a line to its point; without room, leave it out."""
+    x, y = places[order].T
+    look: dict[str, Any] = {"textsize": 6.5, "linecolor": "0.5", "linewidth": 0.5, "draw_all": False}
+    look |= {"min_distance": 0.008, "max_distance": 0.2, "nbr_candidates": 400}
+    shown = [names[place] for place in order]
+    drawn: tuple = allocate(ax, x, y, shown, x_scatter=places[:, 0], y_scatter=places[:, 1], **look)
+    for text in filter(None, drawn[2]):  # rounded, since the last digits differ between machines
         text.set_position(np.round(text.get_position(), 5))
-    for line in filter(None, lines):
+    for line in filter(None, drawn[3]):
         line.set_data(np.round(line.get_data(), 5))

@@ -1,13 +1,10 @@
-"""What several figures have in common, and the figures of any table.
+"""What several figures have in common, and the figures of any table."""
 
-Every function takes a tidy frame and ``lang="en"|"zh"``, which switches all labels, and returns
-Axes. Chinese terms stand as they are; English figures add a gloss where one is given.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
-import pandas as pd
+from pandas import DataFrame
 
 from analysis.figures.labels import word
 from analysis.figures.style import Words, figure, group_colour, needs, styled
@@ -25,46 +22,53 @@ def panels(count: int, most: int, height: float, extra: float = 0, **subplots) -
     return axes.ravel()[:count]
 
 
+def by_group(axes, table: DataFrame, column: str, names: Words) -> Iterator[tuple]:
+    """Head each panel with a group, in its colour, and yield the panel, the group's rows and the colour."""
+    for number, (ax, group) in enumerate(zip(axes, table[column].unique(), strict=True)):
+        ax.set_title(names.get(group, group), color=group_colour(number))
+        yield ax, table[table[column] == group], group_colour(number)
+
+
 def beside(ax, text, xy: tuple, shift: tuple = (5, 0), **style):
     """Write a small text beside a place, ``shift`` points off."""
-    return ax.annotate(
-        str(text), xy, shift, **{"textcoords": "offset points", "va": "center", "fontsize": 6.5, **style}
-    )
+    return ax.annotate(str(text), xy, shift, **{"textcoords": "offset points", "va": "center", "fontsize": 6.5} | style)
 
 
-def draw_bars(ax, values: Iterable[float], colour: str, size: float = 4) -> None:
-    """Draw values from the top, each a dot at the end of a line from 0."""
+def draw_bars(ax, values: Sequence[float], colour: str, size: float = 4, low=0, high=None) -> None:
+    """Draw values from the top, each a dot on its interval, or at the end of a line from 0."""
     places = np.arange(len(values))
-    ax.hlines(places, 0, values, color=colour, lw=1.4)
+    ax.hlines(places, low, values if high is None else high, color=colour, lw=1.4)
     ax.plot(values, places, "o", color=colour, ms=size)
 
 
-def label_terms(ax, terms: Iterable[str], glosses: Mapping[str, str], first: float = 0) -> None:
-    """Name the rows from the top, each term with its gloss below it, if there is one.
+def draw_cells(ax, values, **style):
+    """Draw squares from the top, as shapes and not as a picture: a picture would be pixels in the PDF."""
+    cells = ax.pcolormesh(values, **{"cmap": "Blues", "edgecolors": "white"} | style)
+    ax.invert_yaxis()
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    return cells
 
-    ``first`` is where the middle of the first row stands.
-    """
+
+def label_terms(ax, terms: Sequence[str], glosses: Words, first: float = 0) -> None:
+    """Name the rows, the middle of the top one at ``first``, each term with its gloss below it."""
     ax.set_yticks([])
     ax.set_ylim(first + len(terms) - 0.5, first - 0.5)
     for place, term in enumerate(terms):
-        at = {"xy": (0, first + place), "xycoords": AT_ROW, "ha": "right"}
+        at: dict[str, Any] = {"xy": (0, first + place), "xycoords": AT_ROW, "ha": "right"}
         gloss = glosses.get(term, "")
         beside(ax, term, shift=(-4, 3.2 if gloss else 0), fontsize=7.5, color="black", **at)
-        beside(ax, _shorten(gloss), shift=(-4, -4.4), fontsize=6, color="0.35", **at)
-
-
-def _shorten(gloss: str, width: int = 46) -> str:
-    return gloss if len(gloss) <= width else gloss[: width - 1].rsplit(" ", 1)[0] + " …"
+        shown = gloss if len(gloss) <= 46 else gloss[:45].rsplit(" ", 1)[0] + " …"
+        beside(ax, shown, shift=(-4, -4.4), fontsize=6, color="0.35", **at)
 
 
 def in_percent(axis) -> None:
-    """Print the numbers of an axis in per cent."""
     axis.set_major_formatter(lambda share, _: f"{share:.0%}")
 
 
 @styled
 def plot_heatmap(
-    table: pd.DataFrame,
+    table: DataFrame,
     *,
     rows: str,
     columns: str,
@@ -79,18 +83,14 @@ def plot_heatmap(
     Parameters
     ----------
     table : DataFrame
-        Tidy; ``rows``, ``columns``, ``value`` and ``note`` name its columns. Rows and columns
-        stand in order of first appearance; missing pairs are zero.
+        One row per pair; they stand in order of first appearance, and missing pairs are zero.
     rows, columns : str
-        Columns of the table.
-    value : str, default "per_1000"
-        Column that is the shade of a cell.
-    note : str, default "count"
-        Column whose number is printed in the cell, zeros left blank.
+        Columns of the table that name the pair.
+    value, note : str
+        Columns of the shade of a cell, and of the number printed in it, zeros left blank.
     column_groups : dict, optional
-        Group of each column; columns of one group stand together under its name.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+        Group of each column; those of one group stand together under its name.
+    names, lang : optional, as in all figures
 
     Returns
     -------
@@ -106,36 +106,27 @@ def plot_heatmap(
         for name in (value, note)
     )
     fig, ax = figure("double", 26 + 4.6 * len(shade))
-    # Squares as shapes and not as a picture: a picture would be pixels in the PDF.
-    image = ax.pcolormesh(shade, cmap="Blues", vmin=0, edgecolors="white", linewidth=0.8)
+    image = draw_cells(ax, shade, vmin=0, linewidth=0.8)
     dark = shade.to_numpy() > shade.to_numpy().max() / 2
-    for (i, j), count in np.ndenumerate(counts.to_numpy()):
-        if count:
-            style = {"ha": "center", "va": "center", "fontsize": 7, "color": "white" if dark[i, j] else "black"}
-            ax.text(j + 0.5, i + 0.5, f"{count:.0f}", **style)
+    for i, j in np.argwhere(counts.to_numpy()):
+        style = {"ha": "center", "va": "center", "fontsize": 7, "color": "white" if dark[i, j] else "black"}
+        ax.text(j + 0.5, i + 0.5, f"{counts.iat[i, j]:.0f}", **style)
     ax.set_xticks(np.arange(len(across)) + 0.5, [names.get(c, c) for c in across])
     ax.set_yticks(np.arange(len(down)) + 0.5, [names.get(r, r) for r in down])
-    ax.invert_yaxis()
-    if groups:
-        _head_groups(ax, [groups[c] for c in across], names)
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
+    heads = [groups[c] for c in across if groups]
+    for group in dict.fromkeys(heads):
+        first, after = heads.index(group), len(heads) - heads[::-1].index(group)
+        look: dict[str, Any] = {"ha": "center", "va": "baseline", "xycoords": ("data", "axes fraction")}
+        beside(ax, names.get(group, group), ((first + after) / 2, 1), (0, 5), fontsize=9, **look)
+        if first:
+            ax.axvline(first, color="white", lw=5)
     fig.colorbar(image, ax=ax, label=word(value, lang), shrink=0.6, aspect=30, pad=0.01)
     return ax
 
 
-def _head_groups(ax, groups: list, names: Mapping) -> None:
-    for group in dict.fromkeys(groups):
-        first, after = groups.index(group), len(groups) - groups[::-1].index(group)
-        at = {"xy": ((first + after) / 2, 1), "xycoords": ("data", "axes fraction")}
-        beside(ax, names.get(group, group), shift=(0, 5), ha="center", va="baseline", fontsize=9, **at)
-        if first:
-            ax.axvline(first, color="white", lw=5)
-
-
 @styled
 def plot_intervals(
-    table: pd.DataFrame,
+    table: DataFrame,
     *,
     label: str,
     xlabel: str,
@@ -150,18 +141,15 @@ def plot_intervals(
     Parameters
     ----------
     table : DataFrame
-        Columns ``value``, ``low`` and ``high``, and those named by ``label`` and ``note``.
-    label : str
-        Column of what each row is.
+        Columns ``value``, ``low`` and ``high``.
+    label, note : str
+        Columns of what each row is, and, optional, of what is printed at its right.
     xlabel : str
         What the values are.
-    note : str, optional
-        Column that is printed at the right.
     width : {"single", "double"}
     percent : bool, default False
         Whether values are shares, to be shown in per cent.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    names, lang : optional, as in all figures
 
     Returns
     -------
@@ -169,12 +157,10 @@ def plot_intervals(
     """
     needs(table, label, "value", "low", "high", *([note] if note else []))
     _, ax = figure(width, 22 + 5.5 * len(table))
-    places = np.arange(len(table))
-    ax.hlines(places, table.low, table.high, color=group_colour(0), lw=1.4)
-    ax.plot(table.value, places, "o", color=group_colour(0), ms=4)
+    draw_bars(ax, table.value, group_colour(0), low=table.low, high=table.high)
     for place, text in enumerate(table[note] if note else ()):
         beside(ax, text, (1, place), (4, 0), xycoords=AT_ROW)
-    ax.set_yticks(places, [names.get(name, name) for name in table[label]])
+    ax.set_yticks(range(len(table)), [names.get(name, name) for name in table[label]])
     ax.set(ylim=(len(table) - 0.5, -0.5), xlabel=xlabel)
     if percent:
         in_percent(ax.xaxis)
@@ -184,15 +170,14 @@ def plot_intervals(
 
 
 @styled
-def plot_lexicon_effect(table: pd.DataFrame, *, glosses: Words = None, lang: str = "en"):
+def plot_lexicon_effect(table: DataFrame, *, glosses: Words = None, lang: str = "en"):
     """Draw how often each term is printed, and cut as one token without and with the lexicon.
 
     Parameters
     ----------
     table : DataFrame
         Columns ``term``, ``printed``, ``without`` and ``with`` (counts), in the order to be drawn.
-    glosses, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    glosses, lang : optional, as in all figures
 
     Returns
     -------
@@ -202,15 +187,11 @@ def plot_lexicon_effect(table: pd.DataFrame, *, glosses: Words = None, lang: str
     fig, ax = figure("double", 24 + 5.8 * len(table))
     places = np.arange(len(table))
     ax.hlines(places, table["without"], table["with"], color="0.7", lw=1.2, zorder=1)
-    for name, marker, style in (
-        ("printed", "|", {"color": "0.3", "ms": 9, "mew": 1.2}),
-        ("with", "o", {"color": group_colour(0), "ms": 5}),
-        ("without", "D", {"color": group_colour(1), "ms": 4, "mfc": "white"}),
-    ):
-        ax.plot(table[name], places, marker, label=word(name, lang), **style)
+    ax.plot(table["printed"], places, "|", label=word("printed", lang), color="0.3", ms=9, mew=1.2)
+    ax.plot(table["with"], places, "o", label=word("with", lang), color=group_colour(0), ms=5)
+    ax.plot(table["without"], places, "D", label=word("without", lang), color=group_colour(1), ms=4, mfc="white")
     label_terms(ax, table.term, glosses)
-    ax.set_xlabel(word("count", lang))
-    ax.set_xlim(-0.5, table[["printed", "without", "with"]].to_numpy().max() + 1)
+    ax.set(xlabel=word("count", lang), xlim=(-0.5, table[["printed", "without", "with"]].max(axis=None) + 1))
     ax.grid(axis="x")
     fig.legend(loc="outside upper right", ncols=3)
     return ax

@@ -15,14 +15,8 @@ SCREEN = 110  # dots per inch
 def quantised(image: Image.Image) -> Image.Image:
     """Return a picture with 256 of its colours, and for each other one the nearest of them.
 
-    Kept is first the most frequent colour of each cell of a grid (so that a scale of colours
-    stays one), then what is most frequent otherwise. Fills and text keep their very colours.
-
-    Examples
-    --------
-    >>> picture = quantised(Image.linear_gradient("L"))
-    >>> picture.mode, len(picture.getcolors())
-    ('P', 256)
+    Kept is first the most frequent colour of each cell of a grid (so that a scale of colours stays one), then
+    what is most frequent otherwise. Fills and text keep their very colours.
     """
     red, green, blue = np.moveaxis(np.asarray(image.convert("RGB"), dtype=np.int32), 2, 0)
     code = red << 16 | green << 8 | blue
@@ -61,11 +55,8 @@ def for_screen(picture: bytes) -> bytes:
 
 
 def compact_svg(svg: str) -> str:
-    """Return an SVG of matplotlib with shorter numbers: hundredths of a point, and of glyphs
-    the font's own units.
+    """Return an SVG of matplotlib in hundredths of a point, and its glyphs in the font's own units.
 
-    Examples
-    --------
     >>> compact_svg('<path d="M 0 153.070866 \\nL 496.062992 0 \\nz\\n" style="fill: #ffffff"/>')
     '<path d="M0 153.07L496.06 0z" style="fill: #ffffff"/>'
     """
@@ -97,19 +88,7 @@ def _shortened(numbers: str) -> str:
 
 
 def pdf_content(pdf: bytes) -> bytes:
-    """Return what a PDF says, without what depends on how its streams were compressed.
-
-    Streams are decompressed, and lengths and the table of places at the end left out.
-
-    Examples
-    --------
-    >>> def pdf(level):
-    ...     stream = zlib.compress(b"0 0 m 9 9 l S " * 99, level)
-    ...     return b"1 0 obj\\n<< /Length 2 0 R >>\\nstream\\n" + stream + (
-    ...         b"\\nendstream\\nendobj\\n2 0 obj\\n%d\\nendobj\\nxref\\n0 3\\n" % len(stream))
-    >>> pdf(1) == pdf(9), pdf_content(pdf(1)) == pdf_content(pdf(9))
-    (False, True)
-    """
+    """Return what a PDF says: its streams decompressed, without lengths and the table of places at the end."""
     rest, parts = pdf[: pdf.rfind(b"\nxref\n")], []
     while (start := rest.find(b"stream\n")) >= 0:
         start += len(b"stream\n")

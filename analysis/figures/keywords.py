@@ -1,25 +1,26 @@
 """Figures of keywords: how large and how sure, where in the text, since when, beside what."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib import colormaps
 from matplotlib.colors import PowerNorm
 from matplotlib.patches import FancyArrowPatch
+from pandas import DataFrame
 from PIL import ImageFont
 from wordcloud import WordCloud
 
 from analysis import _paths as paths
 from analysis._checks import strings
-from analysis.figures.common import AT_ROW, beside, draw_bars, in_percent, label_terms, panels
+from analysis.figures.common import AT_ROW, beside, by_group, draw_bars, draw_cells, in_percent, label_terms, panels
 from analysis.figures.labels import word
 from analysis.figures.style import Words, basic_text_layout, figure, group_colour, needs, styled
 
 
 @styled
 def plot_keywords(
-    table: pd.DataFrame,
+    table: DataFrame,
     *,
     value: str = "tfidf",
     top: int = 15,
@@ -29,6 +30,8 @@ def plot_keywords(
 ):
     """Draw the top terms of each group with their values, one panel per group, two in a row.
 
+    All panels have one scale. With more than four groups, a smaller ``top`` keeps the figure on a page.
+
     Parameters
     ----------
     table : DataFrame
@@ -37,39 +40,32 @@ def plot_keywords(
         Column that is plotted; ``count`` is printed at the end of each line.
     top : int, default 15
         Terms per group.
-    names, glosses, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    names, glosses, lang : optional, as in all figures
 
     Returns
     -------
-    array of Axes, one per group.
-
-    Notes
-    -----
-    All panels have one scale. Two rows of 15 terms are 218 mm high: with more than four groups,
-    a smaller ``top`` keeps the figure on a page.
+    array of Axes, one per group
     """
     needs(table, "group", "rank", "term", "count", value)
-    groups = table.group.unique()
-    axes = panels(len(groups), 2, 22 + 5.8 * top, sharex=True)
-    for number, (ax, group) in enumerate(zip(axes, groups, strict=True)):
-        part = table[(table.group == group) & (table["rank"] <= top)]
-        draw_bars(ax, part[value], group_colour(number))
+    axes = panels(table.group.nunique(dropna=False), 2, 22 + 5.8 * top, sharex=True)
+    for ax, part, colour in by_group(axes, table, "group", names):
+        part = part[part["rank"] <= top]
+        draw_bars(ax, part[value], colour)
         for place, (size, count) in enumerate(zip(part[value], part["count"], strict=True)):
             beside(ax, f"{size:.1f} (n={count})", (size, place))
         label_terms(ax, part.term, glosses)
         ax.tick_params(labelbottom=True)
         ax.set_xlabel(word(value, lang))
-        ax.set_title(names.get(group, group), color=group_colour(number))
     axes[0].set_xlim(0, table.loc[table["rank"] <= top, value].max() * 1.32)
     return axes
 
 
 @styled
-def plot_wordclouds(
-    table: pd.DataFrame, *, value: str = "tfidf", names: Words = None, seed: int = 2026, lang: str = "en"
-):
+def plot_wordclouds(table: DataFrame, *, value: str = "tfidf", names: Words = None, seed: int = 2026, lang: str = "en"):
     """Draw one word cloud per group, side by side, every word as text.
+
+    Area is hard to compare, position and colour mean nothing here beyond the group, and a cloud hides how sure a
+    weight is. Print it beside its table, not in its place.
 
     Parameters
     ----------
@@ -79,27 +75,19 @@ def plot_wordclouds(
         Column that sizes the words.
     seed : int, default 2026
         Of the layout.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    names, lang : optional, as in all figures
 
     Returns
     -------
-    array of Axes, one per group in order of first appearance.
-
-    Notes
-    -----
-    Area is hard to compare, position and colour mean nothing here beyond the group, and a
-    cloud hides how sure a weight is. Print it beside its table, not in its place.
+    array of Axes, one per group in order of first appearance
     """
     needs(table, "group", "term", value)
-    groups = table.group.unique()
-    axes = panels(len(groups), len(groups), 84)
+    count = table.group.nunique(dropna=False)
+    axes = panels(count, count, 84)
     axes[0].figure.set_layout_engine("none")
-    width = 1 / len(groups)
-    for number, (ax, group) in enumerate(zip(axes, groups, strict=True)):
-        ax.set_position([number * width + 0.012, 0.02, width - 0.024, 0.86])
-        ax.set_title(names.get(group, group), color=group_colour(number))
-        part = table[table.group == group].sort_values([value, "term"], ascending=[False, True])
+    for number, (ax, part, _) in enumerate(by_group(axes, table, "group", names)):
+        ax.set_position([number / count + 0.012, 0.02, 1 / count - 0.024, 0.86])
+        part = part.sort_values([value, "term"], ascending=[False, True])
         _draw_cloud(ax, dict(zip(part.term, part[value], strict=True)), "Oranges" if number % 2 else "Blues", seed)
     return axes
 
@@ -108,18 +96,10 @@ def _draw_cloud(ax, weights: dict[str, float], shades: str, seed: int) -> None:
     box = ax.get_window_extent().transformed(ax.figure.dpi_scale_trans.inverted())
     points = box.width * 72
     scale = 4  # lay out on a fine grid, draw in points
-    cloud = WordCloud(
-        font_path=str(paths.font_path()),
-        width=int(points * scale),
-        height=int(box.height * 72 * scale),
-        prefer_horizontal=1.0,
-        random_state=seed,
-        min_font_size=6 * scale,
-        max_font_size=30 * scale,
-        relative_scaling=0.6,
-        margin=4 * scale,
-        collocations=False,
-    )
+    grid = {"width": int(points * scale), "height": int(box.height * 72 * scale), "margin": 4 * scale}
+    sizes = {"min_font_size": 6 * scale, "max_font_size": 30 * scale, "relative_scaling": 0.6}
+    rest = {"font_path": str(paths.font_path()), "prefer_horizontal": 1.0, "collocations": False}
+    cloud = WordCloud(random_state=seed, **grid, **sizes, **rest)
     with basic_text_layout():
         cloud.generate_from_frequencies(weights)
     lost = weights.keys() - {word for (word, _), *_ in cloud.layout_}
@@ -137,7 +117,7 @@ def _draw_cloud(ax, weights: dict[str, float], shades: str, seed: int) -> None:
 
 @styled
 def plot_keyness(
-    table: pd.DataFrame,
+    table: DataFrame,
     *,
     effect: str = "log_ratio",
     low: str = "log_ratio_low",
@@ -148,29 +128,28 @@ def plot_keyness(
 ):
     """Draw keywords with their effect and its interval, sorted by effect, sized by count.
 
+    Filled points have an interval that excludes 0, which is no test of the terms chosen: the
+    terms that a figure shows were chosen for being extreme.
+
     Parameters
     ----------
     table : DataFrame
         Rows of :func:`analysis.keyness` to be drawn.
     effect, low, high : str
-        Columns of the effect and of the ends of its interval. Ends that are infinite run to the
-        edge with an arrow; missing ones leave a point without interval.
+        Columns of the effect and of its interval. Infinite ends run to the edge with an arrow; missing ones
+        leave a point without interval.
     sides : tuple of str, optional
         How the figure calls target and reference.
-    glosses, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    glosses, lang : optional, as in all figures
 
     Returns
     -------
     Axes
-
-    Notes
-    -----
-    Filled points have an interval that excludes 0, which is no test of the terms chosen: the
-    terms that a figure shows were chosen for being extreme.
     """
     needs(table, "term", "count_target", "count_reference", effect, low, high)
-    target, reference = _two(sides) or (word("target", lang), word("reference", lang))
+    if sides is not None and (isinstance(sides, str) or len(sides) != 2):
+        raise ValueError(f"sides must be two names, of target and reference, not {sides!r}.")
+    target, reference = sides or (word("target", lang), word("reference", lang))
     rows = table.sort_values([effect, "term"], ascending=[False, True], ignore_index=True)
     fig, ax = figure("double", 26 + 5.8 * len(rows))
     count = rows[["count_target", "count_reference"]].sum(axis=1)
@@ -194,12 +173,6 @@ def plot_keyness(
     return ax
 
 
-def _two(sides: tuple[str, str] | None) -> tuple[str, str] | None:
-    if sides is not None and (isinstance(sides, str) or len(sides) != 2):
-        raise ValueError(f"sides must be two names, of target and reference, not {sides!r}.")
-    return sides
-
-
 def _draw_interval(ax, place: int, low: float, high: float, limit: float, colour: str) -> None:
     if np.isnan(low) or np.isnan(high):
         return
@@ -211,10 +184,10 @@ def _draw_interval(ax, place: int, low: float, high: float, limit: float, colour
 
 @styled
 def plot_positions(
-    table: pd.DataFrame,
+    table: DataFrame,
     *,
     terms: Sequence[str] | None = None,
-    starts: pd.DataFrame | None = None,
+    starts: DataFrame | None = None,
     names: Words = None,
     glosses: Words = None,
     lang: str = "en",
@@ -229,63 +202,57 @@ def plot_positions(
         Rows from the top; by first appearance in the table without them.
     starts : DataFrame, optional
         Result of :func:`analysis.textstats.section_starts`; lines where sections begin.
-    names, glosses, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    names, glosses, lang : optional, as in all figures
 
     Returns
     -------
-    array of Axes, one per group.
+    array of Axes, one per group
     """
     needs(table, "group", "term", "share")
     terms = list(dict.fromkeys(table.term if terms is None else strings("terms", terms)))
     table = table[table.term.isin(terms)]
-    groups = table.group.unique()
-    if not len(groups):
+    count = table.group.nunique(dropna=False)
+    if not count:
         raise ValueError(f"None of the terms {terms} is in the table, so that there is nothing to draw.")
-    axes = panels(len(groups), len(groups), 24 + 6.2 * len(terms))
-    for number, (ax, group) in enumerate(zip(axes, groups, strict=True)):
-        part = table[table.group == group]
+    axes = panels(count, count, 24 + 6.2 * len(terms))
+    for ax, part, colour in by_group(axes, table, "group", names):
         places = part.term.map(terms.index)
         ax.hlines(range(len(terms)), 0, 1, color="0.9", lw=0.6)
-        ax.vlines(part.share, places - 0.32, places + 0.32, color=group_colour(number), lw=1)
+        ax.vlines(part.share, places - 0.32, places + 0.32, color=colour, lw=1)
         if starts is not None:
-            begins = starts.share[(starts.group == group) & (starts.share > 0)]
+            begins = starts.share[(starts.group == part.group.iloc[0]) & (starts.share > 0)]
             ax.vlines(begins, -0.5, len(terms) - 0.5, color="0.5", lw=0.6, ls=":")
-        for place, count in enumerate(part.term.value_counts().reindex(terms, fill_value=0)):
-            beside(ax, count, (1, place), (3, 0))
-        label_terms(ax, terms if number == 0 else [""] * len(terms), glosses)
+        for place, found in enumerate(part.term.value_counts().reindex(terms, fill_value=0)):
+            beside(ax, found, (1, place), (3, 0))
+        label_terms(ax, terms if ax is axes[0] else [""] * len(terms), glosses)
         ax.set(xlim=(0, 1), xlabel=word("running", lang))
         in_percent(ax.xaxis)
-        ax.set_title(names.get(group, group), color=group_colour(number))
     return axes
 
 
 @styled
-def plot_history(table: pd.DataFrame, *, glosses: Words = None, lang: str = "en"):
+def plot_history(table: DataFrame, *, glosses: Words = None, lang: str = "en"):
     """Draw the rate of each term in each document, the first document with it marked.
+
+    Columns are documents, not years: years without a document are not drawn as empty. Cells of
+    zero are white; shade grows with the square root of the rate.
 
     Parameters
     ----------
     table : DataFrame
         Result of :func:`analysis.term_history`, of phrases; documents stand in its order.
-    glosses, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    glosses, lang : optional, as in all figures
 
     Returns
     -------
     Axes
-
-    Notes
-    -----
-    Columns are documents, not years: years without a document are not drawn as empty. Cells of
-    zero are white; shade grows with the square root of the rate.
     """
     needs(table, "term", "document", "per_10k", "first")
     terms, documents = table.term.unique(), table.document.unique()
     shade = table.pivot(index="term", columns="document", values="per_10k").loc[terms, documents]
     fig, ax = figure("double", 30 + 6.2 * len(terms))
     scale = PowerNorm(0.5, 0, max(shade.max(axis=None), 1))
-    image = ax.pcolormesh(np.ma.masked_equal(shade, 0), cmap="Blues", edgecolors="white", linewidth=0.4, norm=scale)
+    image = draw_cells(ax, np.ma.masked_equal(shade, 0), linewidth=0.4, norm=scale)
     ax.hlines(np.arange(len(terms)) + 0.5, 0, len(documents), color="0.9", lw=0.6, zorder=0)
     first = table[table["first"]]
     places = (shade.columns.get_indexer(first.document) + 0.5, shade.index.get_indexer(first.term) + 0.5)
@@ -295,49 +262,40 @@ def plot_history(table: pd.DataFrame, *, glosses: Words = None, lang: str = "en"
     every = max(1, len(documents) // 12)
     ax.set_xticks(np.arange(0, len(documents), every) + 0.5, documents[::every])
     label_terms(ax, terms, glosses, first=0.5)
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
     fig.colorbar(image, ax=ax, label=word("per_10k", lang), shrink=0.8, aspect=25, pad=0.01)
     fig.legend(loc="outside upper right")
     return ax
 
 
 @styled
-def plot_network(table: pd.DataFrame, *, node: str, glosses: Words = None, lang: str = "en"):
+def plot_network(table: DataFrame, *, node: str, glosses: Words = None, lang: str = "en"):
     """Draw a word with its neighbours on a circle, and the neighbours' ties with each other.
+
+    Clockwise from the top, neighbours stand in order of log Dice with the node; lines are as
+    wide as a pair is frequent. Angles have no other meaning.
 
     Parameters
     ----------
     table : DataFrame
-        Result of :func:`analysis.collocations` for all pairs, so that ties between the
-        neighbours are in it; the pairs with ``node`` decide which words are drawn.
+        Result of :func:`analysis.collocations` for all pairs, so that ties between the neighbours are in it.
     node : str
         The word in the middle.
-    glosses, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    glosses, lang : optional, as in all figures
 
     Returns
     -------
     Axes
-
-    Notes
-    -----
-    Clockwise from the top, neighbours stand in order of log Dice with the node; lines are as
-    wide as a pair is frequent. Angles have no other meaning, so that the picture is the same
-    each time.
     """
     needs(table, "word1", "word2", "count", "log_dice")
     place = _circle(table, node)
     _, ax = figure("double", 105)
     ties = table[table.word1.isin(place) & table.word2.isin(place)]
     for row in ties.itertuples():
-        if node in (row.word1, row.word2):
-            style = {"zorder": 1, "connectionstyle": "arc3,rad=0", "color": group_colour(0)}
-        else:
-            style = {"zorder": 0.5, "connectionstyle": "arc3,rad=0.18", "color": "0.8"}
-        style["lw"] = 4 * row.count / ties["count"].max() + 0.4
-        ends = place[row.word1], place[row.word2]
-        ax.add_patch(FancyArrowPatch(*ends, arrowstyle="-", shrinkA=0, shrinkB=0, **style))
+        own = node in (row.word1, row.word2)
+        colour, over, bend = (group_colour(0), 1, "arc3,rad=0") if own else ("0.8", 0.5, "arc3,rad=0.18")
+        style: dict[str, Any] = {"color": colour, "zorder": over, "lw": 4 * row.count / ties["count"].max() + 0.4}
+        line: dict[str, Any] = {"arrowstyle": "-", "connectionstyle": bend, "shrinkA": 0, "shrinkB": 0}
+        ax.add_patch(FancyArrowPatch(place[row.word1], place[row.word2], **line, **style))
     for term, (x, y) in place.items():
         text = f"{term}\n{glosses[term]}" if glosses.get(term) else term
         size, rim = (9, group_colour(0)) if term == node else (7, "0.8")
@@ -348,8 +306,7 @@ def plot_network(table: pd.DataFrame, *, node: str, glosses: Words = None, lang:
     return ax
 
 
-def _circle(table: pd.DataFrame, node: str) -> dict[str, tuple[float, float]]:
-    """Return the place of each neighbour of the node, clockwise by log Dice, and its own."""
+def _circle(table: DataFrame, node: str) -> dict[str, tuple[float, float]]:
     own = table[(table.word1 == node) | (table.word2 == node)]
     if own.empty:
         raise ValueError(f"No pair of the table has {node!r}.")

@@ -1,11 +1,13 @@
 """Figures of a page: before and after restoration, how often that works, and the outlines."""
 
+from typing import Any
+
 import numpy as np
-import pandas as pd
 from matplotlib.patches import FancyArrowPatch, Rectangle
+from pandas import DataFrame, Series
 
 from analysis._checks import strings
-from analysis.figures.common import panels, plot_intervals
+from analysis.figures.common import by_group, panels, plot_intervals
 from analysis.figures.labels import word
 from analysis.figures.style import Words, figure, group_colour, needs, styled
 from analysis.restoration import Restoration, undo
@@ -15,7 +17,7 @@ SMALLEST = 104  # height of a one-line block, in characters, so that titles can 
 GAP = 10
 
 
-def page_layout(result: Restoration, names: list[str]) -> pd.DataFrame:
+def page_layout(result: Restoration, names: list[str]) -> DataFrame:
     """List the blocks of a page with their places before and after restoration.
 
     Parameters
@@ -28,8 +30,8 @@ def page_layout(result: Restoration, names: list[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``block``; ``article``, ``characters``, ``begins`` (its first six characters),
-        ``place`` (in reading order, from 0), ``moved`` and ``joined`` (to the block before it).
+        Index ``block``; ``article``, ``characters``, ``begins`` (its first six), ``place`` (in reading order,
+        from 0), ``moved`` and ``joined`` (to the block before it).
 
     Examples
     --------
@@ -49,28 +51,24 @@ def page_layout(result: Restoration, names: list[str]) -> pd.DataFrame:
         for i, text in enumerate(blocks)
     ]
     columns = ["article", "characters", "begins", "place", "moved", "joined"]
-    return pd.DataFrame(rows, columns=columns).rename_axis("block")
+    return DataFrame(rows, columns=columns).rename_axis("block")
 
 
 @styled
-def plot_page(layout: pd.DataFrame, *, names: Words = None, lang: str = "en"):
+def plot_page(layout: DataFrame, *, names: Words = None, lang: str = "en"):
     """Draw the blocks of a page in the order of the page and in reading order.
+
+    Heights are characters, with a least height for one-line blocks. Joined blocks stand without a gap.
 
     Parameters
     ----------
     layout : DataFrame
         Result of :func:`page_layout`.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    names, lang : optional, as in all figures
 
     Returns
     -------
     Axes
-
-    Notes
-    -----
-    Heights are characters, with a least height for one-line blocks. Blocks that are joined
-    stand without a gap.
     """
     needs(layout, "article", "characters", "begins", "place", "moved", "joined")
     _, ax = figure("double", 190)
@@ -88,42 +86,40 @@ def plot_page(layout: pd.DataFrame, *, names: Words = None, lang: str = "en"):
         ax.text(x, -3 * GAP, word(key, lang), fontsize=9)
     for name, part in reading.groupby("article", sort=False):
         ax.text(3.62, right[part.index[0]], names.get(name, name), color=colours[name], va="top", fontsize=8)
-    heights = layout.characters.clip(lower=SMALLEST)
-    bottom = max((left + heights).max(), (right + heights).max())
+    bottom = (layout.characters.clip(lower=SMALLEST) + np.maximum(left, right)).max()
     ax.set(xlim=(-0.05, 4.2), ylim=(bottom + GAP, -9 * GAP))
     ax.axis("off")
     return ax
 
 
 def _draw_block(ax, block: int, row, left: float, right: float, colour: str) -> None:
-    """Draw a block at the left and at the right, and what joins the two."""
     height = max(row.characters, SMALLEST)
     for x, top in ((0, left), (2.2, right)):
         alpha = 0.85 if row.moved else 0.4
         ax.add_patch(Rectangle((x, top), 1, height, facecolor=colour, edgecolor="white", lw=0.5, alpha=alpha))
         ax.text(x + 0.03, top + height / 2, f"{block}  {row.begins}", va="center", fontsize=6)
     ends = (1.02, left + height / 2), (2.18, right + height / 2)
-    style = {"arrowstyle": "-|>", "lw": 1.6, "alpha": 1} if row.moved else {"arrowstyle": "-", "lw": 0.4, "alpha": 0.6}
-    ax.add_patch(FancyArrowPatch(*ends, color=colour, mutation_scale=7, shrinkA=0, shrinkB=0, **style))
+    head, lw, alpha = ("-|>", 1.6, 1) if row.moved else ("-", 0.4, 0.6)
+    style: dict[str, Any] = {"arrowstyle": head, "mutation_scale": 7, "shrinkA": 0, "shrinkB": 0}
+    ax.add_patch(FancyArrowPatch(*ends, color=colour, lw=lw, alpha=alpha, **style))
 
 
-def _stack(characters: pd.Series, gaps: np.ndarray) -> pd.Series:
+def _stack(characters: Series, gaps: np.ndarray) -> Series:
     """Return where each block begins when blocks stand below each other."""
     heights = characters.clip(lower=SMALLEST).to_numpy()
     tops = np.concatenate(([0], np.cumsum(heights)[:-1])) + np.cumsum(gaps) - gaps[0]
-    return pd.Series(tops, index=characters.index)
+    return Series(tops, index=characters.index)
 
 
 @styled
-def plot_rates(table: pd.DataFrame, *, lang: str = "en"):
+def plot_rates(table: DataFrame, *, lang: str = "en"):
     """Draw how often damaged pages come back exactly, with 95 % intervals.
 
     Parameters
     ----------
     table : DataFrame
         Result of :func:`analysis.restoration.restoration_rates`.
-    lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    lang : optional, as in all figures
 
     Returns
     -------
@@ -138,27 +134,24 @@ def plot_rates(table: pd.DataFrame, *, lang: str = "en"):
 
 
 @styled
-def plot_outline(table: pd.DataFrame, *, names: Words = None, lang: str = "en"):
+def plot_outline(table: DataFrame, *, names: Words = None, lang: str = "en"):
     """Draw the outline of each article as a tree, with the characters of every part as a bar.
 
     Parameters
     ----------
     table : DataFrame
-        Columns ``article``, ``depth``, ``label`` and ``characters``, as
-        :func:`analysis.corpus.headlines` gives them for each article.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+        Columns ``article``, ``depth``, ``label``, ``characters``, as of :func:`analysis.corpus.headlines`.
+    names, lang : optional, as in all figures
 
     Returns
     -------
-    array of Axes, one per article.
+    array of Axes, one per article
     """
     needs(table, "article", "depth", "label", "characters")
-    articles = table.article.unique()
-    lines = table.groupby("article").size().max()
-    axes = panels(len(articles), len(articles), 12 + 3.7 * lines)
-    for number, (ax, article) in enumerate(zip(axes, articles, strict=True)):
-        part = table[table.article == article]
+    sizes = table.article.value_counts(dropna=False)
+    lines = sizes.max()
+    axes = panels(len(sizes), len(sizes), 12 + 3.7 * lines)
+    for ax, part, colour in by_group(axes, table, "article", names):
         last: dict[int, int] = {}
         for place, row in enumerate(part.itertuples()):
             x = 0.05 * row.depth
@@ -168,16 +161,9 @@ def plot_outline(table: pd.DataFrame, *, names: Words = None, lang: str = "en"):
             last[row.depth] = place
             ax.text(x, place, row.label, va="center", fontsize=6.5 + (row.depth == 0))
             width = 0.1 * row.characters / table.characters.max()
-            ax.barh(
-                place,
-                width,
-                left=0.83,
-                height=0.6,
-                color=group_colour(number),
-                alpha=(0.9, 0.6, 0.35)[min(row.depth, 2)],
-            )
+            alpha = (0.9, 0.6, 0.35)[min(row.depth, 2)]
+            ax.barh(place, width, left=0.83, height=0.6, color=colour, alpha=alpha)
             ax.text(0.84 + width, place, row.characters, va="center", fontsize=5.5, color="0.35")
         ax.set(xlim=(-0.02, 1), ylim=(lines - 0.4, -1), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-        ax.set_title(names.get(article, article), color=group_colour(number))
     return axes

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache, partial, wraps
+from functools import cache, partial, wraps
 from inspect import signature
 from pathlib import Path
+from typing import TypeAlias
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
-import pandas as pd
 from matplotlib.colors import to_hex
 from matplotlib.font_manager import fontManager, get_font
+from pandas import DataFrame, Series
 from PIL import ImageFont
 
 from analysis import _paths as paths
@@ -20,19 +21,16 @@ WIDTHS = {"single": 85, "double": 175}
 LANGUAGES = ("en", "zh")
 MM = 1 / 25.4
 
-Words = Mapping | pd.Series | pd.DataFrame | None
-"""What is printed for a group, a unit or a term: by it, or by language and it."""
+Words: TypeAlias = Mapping | Series | DataFrame
+"""What is printed for a group, a unit or a term: by it, or by language and it; a dict where a figure is drawn."""
 
 
-@lru_cache(maxsize=1)
+@cache
 def palette() -> tuple[str, ...]:
     """Return the colours of the style, as ``#RRGGBB``.
 
-    A figure gets its colours from here and not by names such as ``"C0"``, which matplotlib
-    looks up when it draws, in whatever style is in force by then.
+    Names such as ``"C0"`` matplotlib looks up when it draws, in whatever style is in force by then.
 
-    Examples
-    --------
     >>> palette()[:2]
     ('#0072B2', '#D55E00')
     """
@@ -53,8 +51,7 @@ def _register_font() -> None:
 def use_style() -> None:
     """Set the project's font and style for every figure that follows in this session.
 
-    The ``plot_*`` functions and :func:`save_figure` use the style by themselves; call this
-    once for figures of your own, or to show them without saving.
+    The ``plot_*`` functions and :func:`save_figure` use it by themselves; call this for figures of your own.
 
     Examples
     --------
@@ -68,16 +65,7 @@ def use_style() -> None:
 
 @contextmanager
 def basic_text_layout() -> Iterator[None]:
-    """Let Pillow lay text out in one way, also where others open the font (word clouds).
-
-    By default it uses libraqm where the system has libfribidi, and kerns differently there.
-
-    Examples
-    --------
-    >>> with basic_text_layout():
-    ...     ImageFont.truetype(paths.font_path(), 9).layout_engine.name
-    'BASIC'
-    """
+    """Let Pillow lay text out in one way: by default it kerns differently where a system has libfribidi."""
     before = ImageFont.truetype
     ImageFont.truetype = partial(before, layout_engine=ImageFont.Layout.BASIC)
     try:
@@ -87,12 +75,7 @@ def basic_text_layout() -> Iterator[None]:
 
 
 def check_lang(lang: str) -> None:
-    """Refuse a language that figures have no words for.
-
-    >>> check_lang("fr")
-    Traceback (most recent call last):
-    ValueError: lang must be one of ('en', 'zh'), not 'fr'.
-    """
+    """Refuse a language that figures have no words for."""
     if lang not in LANGUAGES:
         raise ValueError(f"lang must be one of {LANGUAGES}, not {lang!r}.")
 
@@ -100,67 +83,48 @@ def check_lang(lang: str) -> None:
 def in_language(options: dict, lang: str) -> dict:
     """Return options with those resolved that are dicts, or tables, with a part for each language.
 
-    Examples
-    --------
     >>> in_language({"top": 8, "names": {"en": {"a": "Report"}, "zh": {"a": "报告"}}}, "zh")
     {'top': 8, 'names': {'a': '报告'}}
     """
     return {
-        name: value[lang] if isinstance(value, (Mapping, pd.DataFrame)) and set(value) == set(LANGUAGES) else value
+        name: value[lang] if isinstance(value, (Mapping, DataFrame)) and set(value) == set(LANGUAGES) else value
         for name, value in options.items()
     }
 
 
 def _wording(name: str, words: Words) -> dict:
-    """Return words by what they stand for as a dict; one word for each."""
     if words is None:
         return {}
-    if not isinstance(words, (Mapping, pd.Series)):
+    if not isinstance(words, (Mapping, Series)):
         raise TypeError(f"{name} must be a dict or a Series, such as lexicon.gloss, not the {type(words).__name__}.")
-    if isinstance(words, pd.Series):
+    if isinstance(words, Series):
         twice = words.index[words.index.duplicated()]
         if len(twice):
-            raise ValueError(
-                f"{name} has two words for {twice[0]!r}; keep one: {name}[~{name}.index.duplicated(keep='last')]."
-            )
+            advice = f"keep one: {name}[~{name}.index.duplicated(keep='last')]"
+            raise ValueError(f"{name} has two words for {twice[0]!r}; {advice}.")
         words = words.dropna()
     return dict(words)
 
 
-def needs(table: pd.DataFrame, *columns: str) -> None:
-    """Refuse to draw what is no table, or a table without these columns.
-
-    Examples
-    --------
-    >>> needs(pd.DataFrame({"term": ["创新"], "count": [3]}), "term", "tfidf")
-    Traceback (most recent call last):
-    ValueError: The table has no column 'tfidf', only 'term', 'count': name the columns to draw, or draw another table.
-    """
-    if not isinstance(table, pd.DataFrame):
+def needs(table: DataFrame, *columns: str) -> None:
+    """Refuse to draw what is no table, or a table without these columns."""
+    if not isinstance(table, DataFrame):
         raise TypeError(f"A figure is drawn of a DataFrame, not of the {type(table).__name__} given.")
     lacking = [column for column in columns if column not in table]
     if lacking:
-        raise ValueError(
-            f"The table has no column {', '.join(map(repr, lacking))}, only {', '.join(map(repr, table))}: "
-            "name the columns to draw, or draw another table."
-        )
+        lack, found = (", ".join(map(repr, names)) for names in (lacking, table))
+        raise ValueError(f"The table has no column {lack}, only {found}: name other columns, or draw another table.")
 
 
 def styled(function):
     """Run a function under the project's style and leave the session's settings alone.
 
-    What all figures need is done here: a known ``lang`` is asked for, and a table with rows where
-    the first argument is a table; options given by language are resolved; ``names`` and
-    ``glosses`` become dicts, empty where there are none, and ``glosses`` in a Chinese figure.
+    What all figures need is done here: a known ``lang`` is asked for, and rows where the first argument is a
+    table; options by language are resolved; ``names`` and ``glosses`` become dicts, empty if ``glosses`` in Chinese.
 
-    >>> @styled
-    ... def show(table, *, names=None, lang="en"):
-    ...     return names, lang
-    >>> show(pd.DataFrame({"term": ["创新"]}), names=pd.Series({"a": "Report"}), lang="zh")
-    ({'a': 'Report'}, 'zh')
-    >>> show(pd.DataFrame({"term": []}))
+    >>> styled(lambda table, *, names=None, lang="en": names)(DataFrame({"term": []}))
     Traceback (most recent call last):
-    ValueError: show: table has no rows, so that there is nothing to draw.
+    ValueError: <lambda>: table has no rows, so that there is nothing to draw.
     """
     parameters = list(signature(function).parameters)
 
@@ -169,7 +133,7 @@ def styled(function):
         lang = kwargs.get("lang", "en")
         check_lang(lang)
         first = args[0] if args else kwargs.get(parameters[0])
-        if isinstance(first, (pd.DataFrame, pd.Series)) and first.empty:
+        if isinstance(first, (DataFrame, Series)) and first.empty:
             raise ValueError(f"{function.__name__}: {parameters[0]} has no rows, so that there is nothing to draw.")
         kwargs = in_language(kwargs, lang)
         for name in {"names", "glosses"}.intersection(parameters):
@@ -197,8 +161,7 @@ def figure(width: str = "double", height: float = 80, **subplots):
         175 mm, two columns of a journal, or 85 mm, one column.
     height : float, default 80
         In mm.
-    **subplots
-        Passed on to ``matplotlib.pyplot.subplots``.
+    **subplots : passed on to ``matplotlib.pyplot.subplots``
 
     Returns
     -------
@@ -217,19 +180,12 @@ def figure(width: str = "double", height: float = 80, **subplots):
 
 
 def missing_characters(text: str, font=None) -> str:
-    """Return the characters of ``text`` that the project's font cannot draw.
-
-    Examples
-    --------
-    >>> missing_characters("京津冀 🙂")
-    '🙂'
-    """
+    """Return the characters of ``text`` that the project's font cannot draw."""
     _register_font()
     path = fontManager.findfont(font) if font is not None else str(paths.font_path())
-    known = _charmap(path)
-    return "".join(sorted({c for c in text if not c.isspace() and ord(c) not in known}))
+    return "".join(sorted({c for c in text if not c.isspace()} - _characters(path)))
 
 
 @cache
-def _charmap(path: str) -> frozenset[int]:
-    return frozenset(get_font(path).get_charmap())
+def _characters(path: str) -> frozenset[str]:
+    return frozenset(map(chr, get_font(path).get_charmap()))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 from matplotlib.colors import ListedColormap
 from matplotlib.ticker import MaxNLocator
+from pandas import DataFrame, Series
 
-from analysis.figures.common import draw_bars, in_percent, label_terms, panels
+from analysis.figures.common import draw_bars, draw_cells, in_percent, label_terms, panels
 from analysis.figures.labels import word
 from analysis.figures.style import Words, figure, group_colour, needs, styled
 from analysis.topics.agreement import cluster_runs
@@ -22,10 +22,8 @@ COLOURS = 8
 def topic_colour(topic: int) -> str:
     """Return the colour of a topic, by its number from 1."""
     if topic > COLOURS:
-        raise ValueError(
-            f"Topic {topic} has no colour of its own: this figure can tell {COLOURS} "
-            "topics apart. Draw fewer, or use plot_topic_terms()."
-        )
+        known = f"this figure can tell {COLOURS} topics apart"
+        raise ValueError(f"Topic {topic} has no colour of its own: {known}. Draw fewer, or use plot_topic_terms().")
     return group_colour(topic - 1)
 
 
@@ -34,9 +32,7 @@ def topic_title(topic: int, label: str, lang: str) -> str:
 
 
 @styled
-def plot_topic_terms(
-    terms: pd.DataFrame, *, value: str = "weight", top: int = 8, glosses: Words = None, lang: str = "en"
-):
+def plot_topic_terms(terms: DataFrame, *, value: str = "weight", top: int = 8, glosses: Words = None, lang: str = "en"):
     """Draw the top terms of each topic with their values, one small panel per topic.
 
     Parameters
@@ -47,12 +43,11 @@ def plot_topic_terms(
         Column that is plotted. Terms stand in the order of ``rank``.
     top : int, default 8
         Terms per topic.
-    glosses, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    glosses, lang : optional, as in all figures
 
     Returns
     -------
-    array of Axes, one per topic.
+    array of Axes, one per topic
     """
     needs(terms, "topic", "rank", "term", value)
     topics = terms.topic.unique()
@@ -70,19 +65,18 @@ def plot_topic_terms(
 
 
 @styled
-def plot_topic_shares(table: pd.DataFrame, *, names: Words = None, lang: str = "en"):
+def plot_topic_shares(table: DataFrame, *, names: Words = None, lang: str = "en"):
     """Draw each topic's share of each group as a point with its interval, a panel per topic.
 
     Parameters
     ----------
     table : DataFrame
         Result of :func:`analysis.shares`.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    names, lang : optional, as in all figures
 
     Returns
     -------
-    array of Axes, one per topic.
+    array of Axes, one per topic
     """
     needs(table, "group", "topic", "label", "units", "share", "low", "high")
     groups, topics = table.group.unique(), table.topic.unique()
@@ -105,19 +99,18 @@ def plot_topic_shares(table: pd.DataFrame, *, names: Words = None, lang: str = "
 
 
 @styled
-def plot_choose_k(measures: pd.DataFrame, *, lang: str = "en"):
+def plot_choose_k(measures: DataFrame, *, lang: str = "en"):
     """Draw every measure against k, with its interval and the band of the null corpora.
 
     Parameters
     ----------
     measures : DataFrame
         ``choose_k(...).measures``. Panels share the axis of k and not that of values.
-    lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    lang : optional, as in all figures
 
     Returns
     -------
-    array of Axes, one per measure.
+    array of Axes, one per measure
     """
     needs(measures, "measure", "method", "k", "value", "low", "high", "null", "null_low", "null_high")
     methods = measures.method.unique()
@@ -147,13 +140,7 @@ def plot_choose_k(measures: pd.DataFrame, *, lang: str = "en"):
 
 @styled
 def plot_flow(
-    topics: Topics,
-    by: pd.Series,
-    sizes: pd.Series,
-    *,
-    parts: pd.Series | None = None,
-    names: Words = None,
-    lang: str = "en",
+    topics: Topics, by: Series, sizes: Series, *, parts: Series | None = None, names: Words = None, lang: str = "en"
 ):
     """Draw the topics of each text from its first unit to its last.
 
@@ -170,12 +157,11 @@ def plot_flow(
         Tokens of each unit.
     parts : Series, optional
         Section of each unit; a line marks where a new one begins.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    names, lang : optional, as in all figures
 
     Returns
     -------
-    array of Axes, one per text.
+    array of Axes, one per text
     """
     filling = _filling(topics)
     texts = by.unique()
@@ -183,7 +169,7 @@ def plot_flow(
     for ax, text in zip(axes, texts, strict=True):
         rows = filling[by == text]
         width = sizes[by == text] / sizes[by == text].sum()
-        left, bottom = width.cumsum() - width, pd.Series(0.0, index=rows.index)
+        left, bottom = width.cumsum() - width, Series(0.0, index=rows.index)
         for topic in filling:
             style = {"color": topic_colour(topic), "edgecolor": "white", "lw": 0.5}
             ax.bar(left, rows[topic], width, bottom=bottom, align="edge", **style)
@@ -202,20 +188,19 @@ def plot_flow(
     return axes
 
 
-def _filling(topics: Topics) -> pd.DataFrame:
+def _filling(topics: Topics) -> DataFrame:
     """Return the parts of each unit: its strengths if they are parts, else its cluster."""
     total = topics.strengths.sum(axis=1)
     if (total.sub(1).abs() < 1e-3).mean() > 0.5:
         return topics.strengths
-    return pd.DataFrame({topic: (topics.units.topic == topic).astype(float) for topic in topics.strengths})
+    return DataFrame({topic: (topics.units.topic == topic).astype(float) for topic in topics.strengths})
 
 
 @styled
-def plot_runs(runs: pd.DataFrame, *, by: pd.Series | None = None, names: Words = None, lang: str = "en"):
+def plot_runs(runs: DataFrame, *, by: Series | None = None, names: Words = None, lang: str = "en"):
     """Draw the clusters of every unit in several runs, one column per run.
 
-    A colour is a number of :func:`analysis.topics.cluster_runs`: that of the best match in the first
-    column, so that rows of one colour are units that the runs agree on.
+    A colour is that of the best match in the first column: rows of one colour are units that the runs agree on.
 
     Parameters
     ----------
@@ -223,8 +208,7 @@ def plot_runs(runs: pd.DataFrame, *, by: pd.Series | None = None, names: Words =
         Result of :func:`analysis.topics.cluster_runs`.
     by : Series, optional
         Text of each unit (``corpus.article``), named at the left; lines part them.
-    names, lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    names, lang : optional, as in all figures
 
     Returns
     -------
@@ -233,23 +217,20 @@ def plot_runs(runs: pd.DataFrame, *, by: pd.Series | None = None, names: Words =
     clusters = int(runs.max(axis=None))
     _, ax = figure("single", 40 + 1.6 * len(runs))
     colours = ListedColormap([group_colour(i) for i in range(clusters)])
-    ax.pcolormesh(runs.to_numpy(), cmap=colours, vmin=0.5, vmax=clusters + 0.5, edgecolors="white", linewidth=0.5)
-    ax.invert_yaxis()
+    draw_cells(ax, runs.to_numpy(), cmap=colours, vmin=0.5, vmax=clusters + 0.5, linewidth=0.5)
     ax.set_xticks(np.arange(runs.shape[1]) + 0.5, runs.columns)
     ax.set_yticks([])
     if by is not None:
-        places = pd.Series(np.arange(len(by)), index=by.to_numpy())
+        places = Series(np.arange(len(by)), index=by.to_numpy())
         for text, rows in places.groupby(level=0, sort=False):
             ax.text(-0.2, rows.mean() + 0.5, names.get(text, text), rotation=90, ha="right", va="center")
             if rows.min():
                 ax.axhline(rows.min(), color="black", lw=1)
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
     ax.set_xlabel(word("seed", lang))
     return ax
 
 
-def explore_seeds(tokens: pd.Series, *, ks: Sequence[int] = range(2, 9), runs: int = 12, lang: str = "en"):
+def explore_seeds(tokens: Series, *, ks: Sequence[int] = range(2, 9), runs: int = 12, lang: str = "en"):
     """Show :func:`plot_runs` with sliders for the number of clusters and the first seed.
 
     Parameters
@@ -259,8 +240,7 @@ def explore_seeds(tokens: pd.Series, *, ks: Sequence[int] = range(2, 9), runs: i
         Numbers of clusters to choose from.
     runs : int, default 12
         Columns of the picture.
-    lang : optional
-        As in all figures, see :mod:`analysis.figures`.
+    lang : optional, as in all figures
 
     Returns
     -------
@@ -270,17 +250,12 @@ def explore_seeds(tokens: pd.Series, *, ks: Sequence[int] = range(2, 9), runs: i
     ------
     ImportError
         If ipywidgets is not installed.
-
-    Examples
-    --------
-    In a notebook with a live kernel: ``explore_seeds(tokens, ks=range(2, 7))``.
     """
     try:
         import ipywidgets
     except ImportError as error:
-        raise ImportError(
-            "Sliders need ipywidgets: pip install ipywidgets, at the version of requirements.lock."
-        ) from error
+        advice = "pip install ipywidgets, at the version of requirements.lock"
+        raise ImportError(f"Sliders need ipywidgets: {advice}.") from error
     from IPython.display import display
 
     def show(k: int, first_seed: int) -> None:
@@ -288,6 +263,5 @@ def explore_seeds(tokens: pd.Series, *, ks: Sequence[int] = range(2, 9), runs: i
         display(ax.figure)
         plt.close(ax.figure)
 
-    return ipywidgets.interactive(
-        show, k=ipywidgets.SelectionSlider(options=list(ks)), first_seed=ipywidgets.IntSlider(min=0, max=100)
-    )
+    k = ipywidgets.SelectionSlider(options=list(ks))
+    return ipywidgets.interactive(show, k=k, first_seed=ipywidgets.IntSlider(min=0, max=100))

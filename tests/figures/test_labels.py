@@ -6,20 +6,19 @@ import pytest
 
 from analysis import ROOT
 from analysis.figures.labels import WORDS
-from analysis.figures.style import missing_characters
+from analysis.figures.style import LANGUAGES, missing_characters
 
 MODULES = sorted((ROOT / "analysis" / "figures").glob("*.py"))
 
 
 @pytest.mark.parametrize("key", WORDS)
 def test_every_word_is_there_in_both_languages_and_can_be_drawn(key):
-    english, chinese = WORDS[key]
-    assert english.strip() and chinese.strip()
-    assert missing_characters(english + chinese) == ""
+    assert set(WORDS[key]) == set(LANGUAGES) and all(text.strip() for text in WORDS[key].values())
+    assert missing_characters("".join(WORDS[key].values())) == ""
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.name != "labels.py"], ids=lambda path: path.name)
-def test_no_other_module_holds_chinese_words(path):
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_no_module_holds_chinese_words(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
