@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis._checks import strings
+from analysis.textstats.counts import check_choice
 from analysis.textstats.reference import Profile, check_profile
 
 
@@ -19,16 +20,15 @@ def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") 
     terms : sequence of str
         In the order wanted.
     by : {"phrase", "token"}
-        ``"phrase"`` for the ``phrases`` that the profile was built with: strings as they stand in
-        the texts, inside longer terms too; ``"token"`` for tokens, where 京津冀协同发展 kept whole is
-        no 协同发展.
+        ``"phrase"`` for the ``phrases`` that the profile was built with: strings as they stand in the texts,
+        inside longer terms too; ``"token"`` for tokens, where 京津冀协同发展 kept whole is no 协同发展.
 
     Returns
     -------
     DataFrame
-        ``term``, ``document``, ``year``, ``count``, ``per_10k`` (characters of the document for
-        phrases, tokens for tokens; 6 decimals) and ``first`` (True for the first document with the
-        term, which need not be its first use), every term in every document.
+        ``term``, ``document``, ``year``, ``count``, ``per_10k`` (characters of the document for phrases, tokens
+        for tokens; 6 decimals) and ``first`` (True for the first document with the term, which need not be its
+        first use), every term in every document.
 
     Raises
     ------
@@ -37,47 +37,25 @@ def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") 
 
     Examples
     --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from analysis import build_profile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     for year in ("2024", "2025"):
-    ...         _ = Path(folder, f"{year}.txt").write_text(f"改革 {year}", encoding="utf-8")
-    ...     term_history(build_profile(folder, phrases=["改革"]), ["改革"])["first"].tolist()
+    >>> from analysis import DATA, load_profile
+    >>> profile = load_profile(DATA / "reference" / "gwr.csv.gz", documents=["2024", "2025"])
+    >>> term_history(profile, ["改革"], by="token")["first"].tolist()
     [True, False]
     """
-    if by not in ("phrase", "token"):
-        raise ValueError(f"by must be 'phrase' or 'token', not {by!r}.")
+    check_choice("by", by, ("phrase", "token"))
     terms = strings("terms", terms)
     if not terms:
         raise ValueError("terms is empty: name one term or more.")
     check_profile(profile)
-    documents = profile.documents
-    size = documents.characters if by == "phrase" else documents.tokens
+    if by == "phrase" and (unknown := [term for term in terms if term not in profile.phrases]):
+        remedy = "build it with phrases=[…], or count tokens with by='token'"
+        raise ValueError(f"The profile {profile.name} has not counted the phrase {unknown[0]!r}: {remedy}.")
+    documents, words = profile.documents, profile.terms.index
+    table = documents.reset_index()[["document", "year"]]
+    size = (documents.characters if by == "phrase" else documents.tokens).to_numpy()
     frames = []
     for term in terms:
-        count = _phrase(profile, term) if by == "phrase" else _token(profile, term)
-        frames.append(
-            pd.DataFrame({
-                "term": term,
-                "document": documents.index,
-                "year": documents.year.array,
-                "count": count,
-                "per_10k": (1e4 * count / size.to_numpy()).round(6),
-                "first": (count > 0) & (np.cumsum(count > 0) == 1),
-            })
-        )
-    return pd.concat(frames, ignore_index=True)
-
-
-def _phrase(profile: Profile, term: str) -> np.ndarray:
-    if term not in profile.phrases:
-        raise ValueError(
-            f"The profile {profile.name} has not counted the phrase {term!r}: build "
-            "it with phrases=[…], or count tokens with by='token'."
-        )
-    return profile.phrases[term].to_numpy()
-
-
-def _token(profile: Profile, term: str) -> np.ndarray:
-    return profile.counts[:, np.flatnonzero(profile.terms.index == term)].sum(axis=1).A1
+        count = profile.phrases[term].to_numpy() if by == "phrase" else profile.counts[:, words == term].sum(axis=1).A1
+        first = (count > 0) & (np.cumsum(count > 0) == 1)
+        frames.append(table.assign(term=term, count=count, per_10k=(1e4 * count / size).round(6), first=first))
+    return pd.concat(frames, ignore_index=True)[["term", *table, "count", "per_10k", "first"]]

@@ -10,7 +10,7 @@ from scipy.stats import false_discovery_control
 from analysis._checks import check_series, check_token_lists
 from analysis.segmentation.provenance import require_same_segmentation
 from analysis.textstats import association
-from analysis.textstats.counts import term_matrix
+from analysis.textstats.counts import check_number, term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
 from analysis.textstats.reference import Profile
 from analysis.textstats.resampling import bootstrap_log_ratio, holm, permutation_p
@@ -28,8 +28,7 @@ SMALL = 5  # expected count below which the chi-squared distribution of G² is n
 class _Sides(NamedTuple):
     """Counts of both sides (units × the same terms), sizes of all units, the terms.
 
-    ``exchangeable``: whether the reference is made of units of the same kind, which could
-    have stood in the target.
+    ``exchangeable``: whether units of the reference are of the same kind and could have stood in the target.
     """
 
     target: csr_matrix
@@ -57,14 +56,13 @@ def keyness(
     tokens : Series of list of str
         One list per unit (paragraph).
     target : Series of bool, optional
-        True for the units of the target, on the index of ``tokens`` (``corpus.article == "a"``);
-        all of them if there is a reference.
+        True for the units of the target, on the same index (``corpus.article == "a"``); all if there is a
+        reference.
     reference : Series of bool, Series of list of str or Profile, optional
-        What to compare with: nothing for the other units; True for some of the other units; the
-        tokens of another corpus; or what :func:`analysis.load_profile` gives.
+        What to compare with: nothing for the other units; True for some of them; the tokens of another corpus;
+        or what :func:`analysis.load_profile` gives.
     min_count : int, default 1
-        Leave out terms with a smaller count in both sides together. What is left is the tested
-        family of ``p_holm`` and ``p_bh``.
+        Leave out terms with a smaller count in both sides together. The rest is the family of ``p_holm``, ``p_bh``.
     draws : int, default 1000
         Relabellings and samples for the last four columns, which are not there with 0.
     seed : int, default 2026
@@ -75,33 +73,30 @@ def keyness(
     Returns
     -------
     DataFrame
-        One row per term: positive keywords first, then negative ones, each by G² descending, then
-        term. Floats have 6 decimals, so that a p of 0 is one below 0.0000005.
+        One row per term: positive keywords first, then negative ones, each by G² descending, then term. Floats
+        have 6 decimals, so that a p of 0 is one below 0.0000005.
 
-        - ``term``, ``keyword`` (``positive``: more frequent in the target; ``negative``;
-          ``neither``).
-        - ``count_``, ``rate_`` (per 10,000 tokens), ``df_`` (units or documents with the term) and
-          ``dp_`` (Gries's DP over them, 0 even; NaN for one unit, and for a term that the side
-          lacks), each for ``target`` and ``reference``.
+        - ``term``, ``keyword`` (``positive``: more frequent in the target; ``negative``; ``neither``).
+        - ``count_``, ``rate_`` (per 10,000 tokens), ``df_`` (units or documents with the term) and ``dp_``
+          (Gries's DP over them, 0 even; NaN for one unit, and for a term that the side lacks), each for
+          ``target`` and ``reference``.
         - ``g2`` (four-term G²) and ``g2_two_term``, with the sign of the difference.
-        - ``test`` and ``p``: Fisher's exact test, two-sided, if an expected count is below 5, else
-          the four-term G² with one degree of freedom; ``p_holm``, ``p_bh``: adjusted.
+        - ``test`` and ``p``: Fisher's exact test, two-sided, if an expected count is below 5, else the four-term
+          G² with one degree of freedom; ``p_holm``, ``p_bh``: adjusted.
         - ``bic``: two-term G² less ln N; below 0 is evidence against a difference.
-        - ``log_ratio`` (binary; a zero count taken as 0.5) with ``log_ratio_low`` and
-          ``log_ratio_high`` (exact; infinite for a zero count), and ``lrc``, the conservative log
-          ratio, unadjusted; ``diff_percent`` (%DIFF) and ``odds_ratio``.
-        - ``p_permutation``: units relabelled, two-sided, on the difference of rates;
-          ``p_permutation_bh``: adjusted. NaN against a profile, whose documents are no units like
-          those of the target.
-        - ``boot_low``, ``boot_high``: percentile interval of the log ratio, units of each side
-          redrawn; a reference of one document is taken as it is. NaN for a term that one side
-          lacks.
+        - ``log_ratio`` (binary; a zero count taken as 0.5) with ``log_ratio_low`` and ``log_ratio_high`` (exact;
+          infinite for a zero count), and ``lrc``, the conservative log ratio, unadjusted; ``diff_percent``
+          (%DIFF) and ``odds_ratio``.
+        - ``p_permutation``: units relabelled, two-sided, on the difference of rates; ``p_permutation_bh``:
+          adjusted. NaN against a profile, whose documents are no units like those of the target.
+        - ``boot_low``, ``boot_high``: percentile interval of the log ratio, units of each side redrawn; a
+          reference of one document is taken as it is. NaN for a term that one side lacks.
 
     Raises
     ------
     TypeError, ValueError
-        For an argument of another kind, an empty side, a mask on another index, a target that is
-        everything, sides that overlap, a reference cut in another way, no term of ``min_count``.
+        For an argument of another kind, an empty side, a mask on another index, a target that is everything,
+        sides that overlap, a reference cut in another way, no term of ``min_count``.
 
     Examples
     --------
@@ -112,16 +107,15 @@ def keyness(
 
     Notes
     -----
-    ``p``, ``p_holm``, ``p_bh``, ``bic`` and the exact interval take tokens as independent draws;
-    tokens of one paragraph are not, so they overstate the evidence. Trust a keyword that also
-    holds under relabelled and redrawn paragraphs, and read ``dp_target``: one paragraph can make a
-    keyword. G², BIC and p are not comparable between corpora of different sizes; effects of rare
-    terms are large by chance: use ``lrc``. Sources: :mod:`analysis.textstats.association`; Lijffijt
-    et al. (2016), Digital Scholarship in the Humanities 31, for resampling texts.
+    ``p``, ``p_holm``, ``p_bh``, ``bic`` and the exact interval take tokens as independent draws; tokens of one
+    paragraph are not, so they overstate the evidence. Trust a keyword that also holds under relabelled and redrawn
+    paragraphs, and read ``dp_target``: one paragraph can make a keyword. G², BIC and p are not comparable between
+    corpora of different sizes; effects of rare terms are large by chance: use ``lrc``. Sources: Lijffijt et al.
+    (2016), Digital Scholarship in the Humanities 31 (resampling); :mod:`analysis.textstats.association`.
     """
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
-    if min_count < 1 or draws < 0:
-        raise ValueError(f"min_count must be 1 or more and draws 0 or more, not {min_count} and {draws}.")
+    check_number("min_count", min_count, 1)
+    check_number("draws", draws, 0)
     sides = _frequent(_sides(tokens, target, reference), min_count)
     table = pd.concat([_describe(sides), _compare(sides, confidence)], axis=1)
     table = table[["term", "keyword", *table.columns.drop(["term", "keyword", *DP]), *DP]]
@@ -248,6 +242,4 @@ def _frequent(sides: _Sides, min_count: int) -> _Sides:
     keep = total >= min_count
     if not keep.any():
         raise ValueError(f"No term has a count of {min_count} or more; lower min_count.")
-    if keep.all():
-        return sides
     return sides._replace(target=sides.target[:, keep], reference=sides.reference[:, keep], terms=sides.terms[keep])
