@@ -1,17 +1,11 @@
 """Measures of one 2 × 2 table, or of many at once: tests, effect sizes, association of two words.
 
-Every function takes the four cells as numbers or arrays of one shape, and returns floats:
+The cells, numbers or arrays of one shape: ``a`` the term in the target (or: word 1 with word 2), ``b`` the term in
+the reference (word 1 without word 2), ``c`` and ``d`` other tokens in target and reference (word 2 alone, neither).
 
-=====================  ======================  ==========================
-..                     target (or: word 2)     reference (or: not word 2)
-=====================  ======================  ==========================
-the term (or: word 1)  ``a``                   ``b``
-other tokens           ``c``                   ``d``
-=====================  ======================  ==========================
-
-Zero rule: tests use the counts as they are; effect sizes take a count of zero as 0.5 where it would be divided by
-or its logarithm taken, and nowhere else. All tests take tokens as independent draws. Tokens of one text are not, so
-these p-values are too small; :func:`analysis.keyness` puts a permutation of whole units beside them.
+Zero rule: tests use the counts as they are; effect sizes take a count of zero as 0.5 where it would be divided by or
+its logarithm taken, and nowhere else. All tests take tokens as independent draws. Tokens of one text are not, so these
+p-values are too small; :func:`analysis.keyness` puts a permutation of whole units beside them.
 """
 
 import numpy as np
@@ -96,10 +90,9 @@ def p_value(statistic) -> np.ndarray:
 
 
 def fisher_exact(a, b, c, d) -> np.ndarray:
-    """Return the two-sided p-value of Fisher's exact test.
+    """Return the two-sided p of Fisher's exact test: of all tables with these margins that are no more probable.
 
-    It adds up all tables with the same margins that are no more probable, as R does; doubling the smaller tail
-    gives another p.
+    So does R; doubling the smaller tail gives another p.
     """
     a, b, c, d = check_cells(a, b, c, d)
     tables = zip(*(cell.ravel().astype(int) for cell in (a, b, c, d)), strict=True)
@@ -161,18 +154,14 @@ def log_ratio_interval(a, b, c, d, *, confidence: float = 0.95) -> tuple[np.ndar
 
 
 def conservative_log_ratio(low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return LRC: the end of the log ratio's interval that is nearer to 0, or 0 if 0 is inside.
-
-    Unadjusted for the number of terms looked at. Source: Evert (2022).
-    """
+    """Return LRC: the end of the log ratio's interval nearer to 0, or 0 if 0 is inside (Evert 2022, unadjusted)."""
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
 
 def percent_difference(a, b, c, d) -> np.ndarray:
-    """Return %DIFF, the difference of rates in per cent of the reference's rate.
+    """Return %DIFF, the difference of rates in per cent of the reference's (Gabrielatos and Marchi 2011).
 
-    Where the reference lacks the term, the authors take 1e-18 for 0.5 and get numbers without meaning. Source:
-    Gabrielatos and Marchi (2011).
+    Where the reference lacks the term, the authors take 1e-18 for 0.5 and get numbers without meaning.
     """
     a, b, c, d = check_cells(a, b, c, d)
     rate = np.where(b > 0, b, 0.5) / (b + d)
@@ -180,29 +169,24 @@ def percent_difference(a, b, c, d) -> np.ndarray:
 
 
 def odds_ratio(a, b, c, d) -> np.ndarray:
-    """Return ``ad / bc``, not Haldane and Anscombe's variant, which adds 0.5 to all four cells.
-
-    Source: Pojanapunya and Watson Todd (2018), Corpus Linguistics and Linguistic Theory 14.
-    """
+    """Return ``ad / bc`` (Pojanapunya and Watson Todd 2018), without Haldane and Anscombe's 0.5 in all cells."""
     a, b, c, d = check_cells(a, b, c, d)
     return a * d / (np.where(b > 0, b, 0.5) * np.where(c > 0, c, 0.5))
 
 
 def bic(a, b, c, d) -> np.ndarray:
-    """Return BIC, the two-term G² less the logarithm of the size of both corpora.
+    """Return BIC, the two-term G² less the logarithm of the size of both corpora (Wilson 2013).
 
     Above 2 positive, above 6 strong, above 10 very strong evidence of a difference; below 0 evidence against one.
-    Source: Wilson (2013), Embracing Bayes factors for key item analysis.
     """
     a, b, c, d = check_cells(a, b, c, d)
     return log_likelihood(a, b, c, d, cells=2) - np.log(a + b + c + d)
 
 
 def pmi(a, b, c, d) -> np.ndarray:
-    """Return pointwise mutual information ``log2(a / expected a)``, in bits: linguists' MI.
+    """Return pointwise mutual information ``log2(a / expected a)`` in bits, linguists' MI (Church and Hanks 1990).
 
-    Highest for words that occur once, and next to each other: never rank by it alone. Source: Church and Hanks
-    (1990), Computational Linguistics 16.
+    Highest for words that occur once, and next to each other: never rank by it alone.
     """
     a, b, c, d = check_cells(a, b, c, d)
     with np.errstate(divide="ignore"):
@@ -210,9 +194,9 @@ def pmi(a, b, c, d) -> np.ndarray:
 
 
 def npmi(a, b, c, d) -> np.ndarray:
-    """Return PMI over ``-log2(a / N)``: -1 never together, 0 independent, 1 only together.
+    """Return PMI over ``-log2(a / N)``: -1 never together, 0 independent, 1 only together (Bouma 2009).
 
-    Less drawn to rare words than PMI, and still so. Source: Bouma (2009).
+    Less drawn to rare words than PMI, and still so.
     """
     a, b, c, d = check_cells(a, b, c, d)
     seen = np.where(a > 0, a, 1)
@@ -222,19 +206,15 @@ def npmi(a, b, c, d) -> np.ndarray:
 
 
 def t_score(a, b, c, d) -> np.ndarray:
-    """Return ``(a - expected a) / sqrt(a)``, 0 for a pair that never meets.
-
-    A ranking that prefers frequent pairs, not a t test. Source: Church et al. (1991).
-    """
+    """Return ``(a - expected a) / sqrt(a)``: it ranks frequent pairs high, and is no t test (Church et al. 1991)."""
     a, b, c, d = check_cells(a, b, c, d)
     return np.where(a > 0, (a - expected(a, b, c, d)[0]) / np.sqrt(np.where(a > 0, a, 1)), 0.0)
 
 
 def log_dice(a, b, c, d) -> np.ndarray:
-    """Return ``14 + log2(2a / (row + column))``: at most 14, one less is half the association.
+    """Return ``14 + log2(2a / (row + column))``: at most 14, one less is half the association (Rychlý 2008).
 
-    Comparable between corpora of different sizes; does not compare with chance. Source: Rychlý (2008), A
-    lexicographer-friendly association score.
+    Comparable between corpora of different sizes; does not compare with chance.
     """
     a, b, c, d = check_cells(a, b, c, d)
     with np.errstate(divide="ignore"):
@@ -242,10 +222,9 @@ def log_dice(a, b, c, d) -> np.ndarray:
 
 
 def delta_p(a, b, c, d) -> np.ndarray:
-    """Return by how much word 1 raises the probability of word 2, -1 to 1.
+    """Return by how much word 1 raises the probability of word 2, -1 to 1 (Gries 2013).
 
-    The other direction (``b`` and ``c`` exchanged) answers another question. Source: Gries (2013), International
-    Journal of Corpus Linguistics 18.
+    The other direction (``b`` and ``c`` exchanged) answers another question.
     """
     a, b, c, d = check_cells(a, b, c, d)
     return a / np.where(a + b > 0, a + b, 1) - c / np.where(c + d > 0, c + d, 1)

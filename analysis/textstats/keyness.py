@@ -15,28 +15,19 @@ from analysis.textstats.dispersion import deviation_of_proportions
 from analysis.textstats.reference import Profile
 from analysis.textstats.resampling import bootstrap_log_ratio, holm, permutation_p
 
-DESCRIBED = {
-    "count": lambda counts, sizes: counts.sum(axis=0).A1,
-    "rate": lambda counts, sizes: 1e4 * counts.sum(axis=0).A1 / sizes.sum(),
-    "df": lambda counts, sizes: counts.getnnz(axis=0),
-    "dp": lambda counts, sizes: deviation_of_proportions(counts, sizes) if len(sizes) > 1 else np.nan,
-}
+PAIRS = [f"{name}_{side}" for name in ("count", "rate", "df") for side in ("target", "reference")]
 DP = ["dp_target", "dp_reference"]  # behind the measures of one table
 SMALL = 5  # expected count below which the chi-squared distribution of G² is not trusted
 
 
 class _Sides(NamedTuple):
-    """Counts of both sides (units × the same terms), sizes of all units, the terms.
-
-    ``exchangeable``: whether units of the reference are of the same kind and could have stood in the target.
-    """
+    """Counts of both sides (units × the same terms), sizes of all units, the terms."""
 
     target: csr_matrix
     reference: csr_matrix
     target_sizes: np.ndarray
     reference_sizes: np.ndarray
     terms: np.ndarray
-    exchangeable: bool
 
 
 def keyness(
@@ -116,25 +107,29 @@ def keyness(
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     check_number("min_count", min_count, 1)
     check_number("draws", draws, 0)
-    sides = _frequent(_sides(tokens, target, reference), min_count)
+    sides = _sides(tokens, target, reference, min_count)
     table = pd.concat([_describe(sides), _compare(sides, confidence)], axis=1)
-    table = table[["term", "keyword", *table.columns.drop(["term", "keyword", *DP]), *DP]]
+    first = ["term", "keyword", *PAIRS]
+    table = table[[*first, *table.columns.drop([*first, *DP]), *DP]]
     if draws:
-        table = table.assign(**_resample(sides, draws, seed, confidence))
+        table = table.assign(**_resample(sides, not isinstance(reference, Profile), draws, seed, confidence))
     numbers = table.select_dtypes("number").columns
     table[numbers] = table[numbers].round(6) + 0  # -0.0 becomes 0.0
     order = table.keyword.map({"positive": 0, "neither": 1, "negative": 2})
-    rows = np.lexsort((np.arange(len(table)), -table.g2.abs(), order))
-    return table.iloc[rows].reset_index(drop=True)
+    return table.iloc[np.lexsort((-table.g2.abs(), order))].reset_index(drop=True)
 
 
 def _describe(sides: _Sides) -> pd.DataFrame:
-    table = pd.DataFrame({"term": sides.terms})
-    pairs = (sides.target, sides.target_sizes), (sides.reference, sides.reference_sizes)
-    for name, measure in DESCRIBED.items():
-        for side, (counts, sizes) in zip(("target", "reference"), pairs, strict=True):
-            table[f"{name}_{side}"] = measure(counts, sizes)
-    return table
+    table = {"term": sides.terms}
+    for side, counts, sizes in zip(("target", "reference"), sides[:2], sides[2:4], strict=True):
+        total = counts.sum(axis=0).A1
+        table |= {
+            f"count_{side}": total,
+            f"rate_{side}": 1e4 * total / sizes.sum(),
+            f"df_{side}": counts.getnnz(axis=0),
+        }
+        table[f"dp_{side}"] = deviation_of_proportions(counts, sizes) if len(sizes) > 1 else np.nan
+    return pd.DataFrame(table)
 
 
 def _compare(sides: _Sides, confidence: float) -> pd.DataFrame:
@@ -174,29 +169,50 @@ def _measures(cells: tuple, confidence: float) -> pd.DataFrame:
     })
 
 
-def _resample(sides: _Sides, draws: int, seed: int, confidence: float) -> dict[str, np.ndarray]:
-    both, sizes, p = sides[:2], sides[2:4], np.full(len(sides.terms), np.nan)
-    if sides.exchangeable:
+def _resample(sides: _Sides, exchangeable: bool, draws: int, seed: int, confidence: float) -> dict[str, np.ndarray]:
+    """Relabel units if those of the reference could have stood in the target, and redraw them in any case."""
+    both, sizes = sides[:2], sides[2:4]
+    p = adjusted = np.full(len(sides.terms), np.nan)
+    if exchangeable:
         is_target = np.arange(sum(map(len, sizes))) < len(sizes[0])
         p = permutation_p(vstack(both), np.concatenate(sizes), is_target, draws, seed)
-    adjusted = false_discovery_control(p) if sides.exchangeable else p
+        adjusted = false_discovery_control(p)
     low, high = bootstrap_log_ratio(both, sizes, draws, seed, confidence)
     return {"p_permutation": p, "p_permutation_bh": adjusted, "boot_low": low, "boot_high": high}
 
 
-def _sides(tokens: pd.Series, target: pd.Series | None, reference: pd.Series | Profile | None) -> _Sides:
+def _sides(
+    tokens: pd.Series, target: pd.Series | None, reference: pd.Series | Profile | None, min_count: int
+) -> _Sides:
+    """Count both sides on one list of terms, without the rare ones."""
     ours = _chosen(tokens, target, "target")
     own = tokens[ours]
     if not own.str.len().sum():
         raise ValueError(f"The target is empty: of {len(tokens)} units it chooses {len(own)}, and they have no token.")
+    found = [term_matrix(own), _reference(tokens, ours, reference)]
+    terms = pd.Index(found[0][1], dtype=object).union(pd.Index(found[1][1], dtype=object))
+    both = []
+    for counts, words in found:
+        places = terms.get_indexer(words)[counts.indices]
+        both.append(csr_matrix((counts.data, places, counts.indptr), shape=(counts.shape[0], len(terms))))
+    keep = sum(counts.sum(axis=0).A1 for counts in both) >= min_count
+    if not keep.any():
+        raise ValueError(f"No term has a count of {min_count} or more; lower min_count.")
+    sizes = [counts.sum(axis=1).A1 for counts in both]
+    return _Sides(*(counts[:, keep] for counts in both), *sizes, terms.to_numpy()[keep])
+
+
+def _reference(
+    tokens: pd.Series, ours: np.ndarray, reference: pd.Series | Profile | None
+) -> tuple[csr_matrix, np.ndarray]:
     if isinstance(reference, Profile):
         require_same_segmentation(tokens, reference.segmentation, f"The profile {reference.name}")
-        return _joined(own, reference.counts, reference.terms.index.to_numpy(dtype=object), False)
+        return reference.counts, reference.terms.index.to_numpy(dtype=object)
     if reference is not None and not _is_mask(reference):
         check_series("reference", reference, "True or False, or tokens, per unit; or a profile, from load_profile()")
         check_token_lists(reference)
         require_same_segmentation(tokens, reference.attrs.get("segmentation"), "The reference")
-        return _joined(own, *term_matrix(reference), True)
+        return term_matrix(reference)
     theirs = ~ours if reference is None else _chosen(tokens, reference, "reference")
     if (ours & theirs).any():
         raise ValueError(f"Unit {tokens.index[ours & theirs][0]!r} is in target and reference.")
@@ -204,7 +220,7 @@ def _sides(tokens: pd.Series, target: pd.Series | None, reference: pd.Series | P
         raise ValueError("The target is every unit, so that nothing is left to compare it with: give a reference.")
     if not tokens[theirs].str.len().sum():
         raise ValueError("The reference is empty: no unit of it has a token.")
-    return _joined(own, *term_matrix(tokens[theirs]), True)
+    return term_matrix(tokens[theirs])
 
 
 def _is_mask(values: pd.Series) -> bool:
@@ -221,25 +237,3 @@ def _chosen(tokens: pd.Series, mask: pd.Series | None, what: str) -> np.ndarray:
     if not _is_mask(mask) or mask.isna().any():
         raise ValueError(f"{what} must be {wanted}, not {mask.unique()[:3].tolist()} ({mask.dtype}).")
     return mask.to_numpy(dtype=bool)
-
-
-def _joined(own: pd.Series, reference: csr_matrix, reference_terms: np.ndarray, exchangeable: bool) -> _Sides:
-    target, target_terms = term_matrix(own)
-    terms = pd.Index(target_terms, dtype=object).union(pd.Index(reference_terms, dtype=object))
-    matrices = [_on(terms, target, target_terms), _on(terms, reference, reference_terms)]
-    sizes = [matrix.sum(axis=1).A1 for matrix in matrices]
-    return _Sides(*matrices, *sizes, terms.to_numpy(), exchangeable)
-
-
-def _on(terms: pd.Index, counts: csr_matrix, own: np.ndarray) -> csr_matrix:
-    """Give the same counts on a longer list of terms."""
-    places = terms.get_indexer(own)
-    return csr_matrix((counts.data, places[counts.indices], counts.indptr), shape=(counts.shape[0], len(terms)))
-
-
-def _frequent(sides: _Sides, min_count: int) -> _Sides:
-    total = sides.target.sum(axis=0).A1 + sides.reference.sum(axis=0).A1
-    keep = total >= min_count
-    if not keep.any():
-        raise ValueError(f"No term has a count of {min_count} or more; lower min_count.")
-    return sides._replace(target=sides.target[:, keep], reference=sides.reference[:, keep], terms=sides.terms[keep])

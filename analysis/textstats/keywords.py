@@ -1,6 +1,7 @@
 """The leading terms of each group of units, by four methods, and how sure their ranks are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -104,7 +105,8 @@ def _ranked(tokens: pd.Series, by: pd.Series, method: str, top: int | None, samp
     for group, count in zip(names, inside, strict=True):
         if not count.any():
             raise ValueError(f"Group {group!r} has no tokens: leave it out.")
-    scores = _weights(counts, rows, method, links, np.ones((len(tokens), 1)))[:, :, 0].round(6)
+    weigh = partial(_weights, counts, rows, method, links)
+    scores = weigh(np.ones((len(tokens), 1)))[:, :, 0].round(6)
     chosen = [np.argsort(-score, kind="stable")[: (score > 0).sum()][:top] for score in scores]
     df, frames = counts.getnnz(axis=0), []
     for group, count, score, order in zip(names, inside, scores, chosen, strict=True):
@@ -112,7 +114,7 @@ def _ranked(tokens: pd.Series, by: pd.Series, method: str, top: int | None, samp
         columns |= {"count": count[order], "df": df[order], method.replace("-", "_"): score[order]}
         frames.append(pd.DataFrame(columns))
     if sampling[0]:
-        ends = _rank_intervals(counts, rows, method, links, chosen, *sampling)
+        ends = _rank_intervals(weigh, rows, chosen, len(terms), *sampling)
         frames = [frame.assign(rank_low=low, rank_high=high) for frame, (low, high) in zip(frames, ends, strict=True)]
     return pd.concat(frames, ignore_index=True)
 
@@ -132,25 +134,17 @@ def _agreed(tokens: pd.Series, by: pd.Series, methods: list[str], top: int | Non
 
 
 def _rank_intervals(
-    counts: csr_matrix,
-    rows: list,
-    method: str,
-    links: tuple | None,
-    chosen: list,
-    draws: int,
-    seed: int,
-    confidence: float,
+    weigh: Callable, rows: list, chosen: list, terms: int, draws: int, seed: int, confidence: float
 ) -> list[np.ndarray]:
     """Return the lower and upper rank of the chosen terms of each group."""
     rng = np.random.default_rng(seed)
-    drawn = np.empty((counts.shape[0], draws))
+    drawn = np.empty((len(rows[0]), draws))
     for own in rows:
         drawn[own] = redraw(own.sum(), draws, rng)
-    step = max(1, BLOCK // (counts.shape[1] * len(chosen)))
+    step = max(1, BLOCK // (terms * len(chosen)))
     ranks = [[] for _ in chosen]
     for start in range(0, draws, step):
-        weights = _weights(counts, rows, method, links, drawn[:, start : start + step])
-        for place, found in enumerate(weights):
+        for place, found in enumerate(weigh(drawn[:, start : start + step])):
             ranks[place].append(_ranks(found)[chosen[place]])
     tail = (1 - confidence) / 2
     return [np.quantile(np.hstack(rank), [tail, 1 - tail], axis=1, method="inverted_cdf").astype(int) for rank in ranks]
@@ -160,9 +154,7 @@ def _ranks(weights: np.ndarray) -> np.ndarray:
     """Rank each column from 1, ties by row; zeros share the place after all others."""
     weights = weights.round(9)
     order = np.argsort(-weights, axis=0, kind="stable")
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(1, len(weights) + 1)[:, None], axis=0)
-    return np.minimum(ranks, (weights > 0).sum(axis=0) + 1)
+    return np.minimum(np.argsort(order, axis=0) + 1, (weights > 0).sum(axis=0) + 1)
 
 
 def _weights(counts: csr_matrix, rows: list, method: str, links: tuple | None, drawn: np.ndarray) -> np.ndarray:

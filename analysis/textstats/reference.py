@@ -100,18 +100,14 @@ def build_profile(
     counts, terms = term_matrix(tokens)
     year = read.index.to_series().str.extract(r"(?<!\d)((?:19|20)\d\d)(?!\d)")[0]
     documents = pd.DataFrame({"year": pd.to_numeric(year).astype("Int64"), "characters": read.text.str.len()})
-    documents["sha256"] = _sha256(folder, read.file)
+    # Names are in Unicode NFC, also where a disk's are not.
+    paths = {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in folder.rglob("*")}
+    documents["sha256"] = [hashlib.sha256(paths[name].read_bytes()).hexdigest() for name in read.file]
     if sources is not None:
         documents = _with_sources(documents, sources, folder)
     found = {phrase: read.text.str.count(re.escape(phrase)) for phrase in phrases}
     found = pd.DataFrame(found, index=read.index, dtype=np.int64)
     return _make_profile(folder.name, counts, terms, documents, found, tokens.attrs["segmentation"])
-
-
-def _sha256(folder: Path, names: pd.Series) -> list[str]:
-    """Return the hash of each file; names are in Unicode NFC, also where a disk's are not."""
-    paths = {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in folder.rglob("*")}
-    return [hashlib.sha256(paths[name].read_bytes()).hexdigest() for name in names]
 
 
 def _with_sources(documents: pd.DataFrame, sources: pd.DataFrame, folder: Path) -> pd.DataFrame:
@@ -225,7 +221,11 @@ def load_profile(
     table = pd.read_csv(io.BytesIO(content), **options).sort_values(0)
     counts = csr_matrix(table.loc[:, FIXED:].fillna(0).to_numpy(dtype=np.int64).T)
     terms, segmentation = table[0].to_numpy(dtype=object), provenance["segmentation"]
-    rows = _places(documented.index, documents, path)
+    chosen = list(documented.index) if documents is None else strings("documents", documents)
+    unknown = [name for name in chosen if name not in documented.index]
+    if unknown or not chosen:
+        raise ValueError(f"{path} has no document {unknown}; it has {list(documented.index)}.")
+    rows = documented.index.isin(chosen)
     if stopwords:
         if segmentation["stopwords"] != "none":
             raise ValueError(f"{path} was built without some stopwords already: load it without any.")
@@ -233,8 +233,8 @@ def load_profile(
         keep = ~np.isin(terms, sorted(stopwords))
         counts, terms = counts[:, keep], terms[keep]
     phrases = {phrase: list(map(int, found.split())) for phrase, found in provenance["phrases"].items()}
-    phrases = pd.DataFrame(phrases, index=documented.index, dtype=np.int64).iloc[rows]
-    documented = documented.iloc[rows].drop(columns="tokens")
+    phrases = pd.DataFrame(phrases, index=documented.index, dtype=np.int64)[rows]
+    documented = documented[rows].drop(columns="tokens")
     return _make_profile(provenance["name"], counts[rows], terms, documented, phrases, segmentation)
 
 
@@ -258,16 +258,6 @@ def _read(path: Path) -> tuple[dict, bytes]:
     if hashlib.sha256(content).hexdigest() != provenance["sha256"]:
         raise ValueError(f"{path} is not the table that {_beside(path).name} describes: {REMEDY}")
     return provenance, content
-
-
-def _places(names: pd.Index, chosen: Sequence[str] | None, path: Path) -> list[int]:
-    if chosen is None:
-        return list(range(len(names)))
-    chosen = strings("documents", chosen)
-    unknown = [name for name in chosen if name not in names]
-    if unknown or not chosen:
-        raise ValueError(f"{path} has no document {unknown}; it has {list(names)}.")
-    return sorted({names.get_loc(name) for name in chosen})
 
 
 def _make_profile(
