@@ -1,11 +1,13 @@
 """Measures of one 2 × 2 table, or of many at once: tests, effect sizes, association of two words.
 
-The cells, numbers or arrays of one shape: ``a`` the term in the target (or: word 1 with word 2), ``b`` the term in
-the reference (word 1 without word 2), ``c`` and ``d`` other tokens in target and reference (word 2 alone, neither).
+The cells, numbers or arrays of one shape: ``a`` the term in the target (or: word 1 with word 2), ``b`` the
+term in the reference (word 1 without word 2), ``c`` and ``d`` other tokens in target and reference (word 2
+alone, neither).
 
-Zero rule: tests use the counts as they are; effect sizes take a count of zero as 0.5 where it would be divided by or
-its logarithm taken, and nowhere else. All tests take tokens as independent draws. Tokens of one text are not, so these
-p-values are too small; :func:`analysis.keyness` puts a permutation of whole units beside them.
+Zero rule: tests use the counts as they are; effect sizes take a count of zero as 0.5 where it would be
+divided by or its logarithm taken, and nowhere else. All tests take tokens as independent draws. Tokens of one
+text are not, so these p-values are too small; :func:`analysis.keyness` puts a permutation of whole units
+beside them.
 """
 
 import numpy as np
@@ -49,8 +51,9 @@ def log_likelihood(a, b, c, d, *, cells: int = 4) -> np.ndarray:
     a, b, c, d : int or array_like of int
         The cells of the table: term in target and reference, other tokens in both.
     cells : {4, 2}
-        4 sums over the whole table (Dunning 1993, Computational Linguistics 19; quanteda, NLTK), 2 only over the
-        row of the term (Rayson and Garside 2000; AntConc, WMatrix). The two must not be mixed in one table.
+        4 sums over the whole table (Dunning 1993, Computational Linguistics 19; quanteda, NLTK), 2 only over
+        the row of the term (Rayson and Garside 2000; AntConc, WMatrix). The two must not be mixed in one
+        table.
 
     Returns
     -------
@@ -139,8 +142,8 @@ def log_ratio(a, b, c, d) -> np.ndarray:
 def log_ratio_interval(a, b, c, d, *, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """Return the exact confidence interval of the log ratio; an end may be infinite.
 
-    Clopper and Pearson's for the share ``a / (a + b)``, which has a binomial distribution given ``a + b`` when
-    both counts are Poisson. Source: Evert (2022), Measuring keyness, DH2022.
+    Clopper and Pearson's for the share ``a / (a + b)``, which has a binomial distribution given ``a + b``
+    when both counts are Poisson. Source: Evert (2022), Measuring keyness, DH2022.
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, not {confidence!r}.")
@@ -177,7 +180,8 @@ def odds_ratio(a, b, c, d) -> np.ndarray:
 def bic(a, b, c, d) -> np.ndarray:
     """Return BIC, the two-term G² less the logarithm of the size of both corpora (Wilson 2013).
 
-    Above 2 positive, above 6 strong, above 10 very strong evidence of a difference; below 0 evidence against one.
+    Above 2 positive, above 6 strong, above 10 very strong evidence of a difference; below 0 evidence against
+    one.
     """
     a, b, c, d = check_cells(a, b, c, d)
     return log_likelihood(a, b, c, d, cells=2) - np.log(a + b + c + d)

@@ -33,19 +33,18 @@ def collocations(
     node : str, optional
         Only pairs with this word.
     min_count : int, default 3
-        Leave out pairs with a smaller count; at least 3 for ``"pmi"`` and ``"npmi"``, which would otherwise
-        list words that occur once.
+        Leave out rarer pairs; at least 3 for ``"pmi"`` and ``"npmi"``, which love words that occur once.
     top : int, optional
         So many pairs, or all.
 
     Returns
     -------
     DataFrame
-        ``word1``, ``word2`` (in a window: by code point, or the node first), ``count``, ``count1``, ``count2``
-        (margins of the table of pairs: places beside each word, in a window; first and second places, if
-        adjacent), ``expected``, and the measures ``g2`` (four-term, with a minus if the pair is rarer than
-        expected), ``pmi``, ``npmi``, ``t``, ``log_dice``, ``delta_p_2_given_1``, ``delta_p_1_given_2``.
-        Sorted by ``measure`` descending, then G², then the words; 6 decimals.
+        ``word1``, ``word2`` (in a window: by code point, or the node first), ``count``, ``count1``,
+        ``count2`` (margins: places beside each word, in a window; first and second places, if adjacent),
+        ``expected``, and the measures ``g2`` (four-term, with a minus if the pair is rarer than expected),
+        ``pmi``, ``npmi``, ``t``, ``log_dice``, ``delta_p_2_given_1``, ``delta_p_1_given_2``. Sorted by
+        ``measure`` descending, then G², then the words; 6 decimals.
 
     Raises
     ------
@@ -61,8 +60,7 @@ def collocations(
     Notes
     -----
     G² here ranks and does not test: overlapping windows are not independent. Values from windows of different
-    widths are not comparable. Windows count places as Evert (2008), Corpora and collocations, for surface
-    co-occurrence.
+    widths are not comparable. Source: Evert (2008), Corpora and collocations (surface co-occurrence).
     """
     check_choice("measure", measure, MEASURES)
     if window != "adjacent" and not (isinstance(window, Integral) and window >= 1):
@@ -90,9 +88,6 @@ def neighbour_counts(sequences: Sequences, window: int | str) -> pd.DataFrame:
 
     Adjacent pairs are ordered and margins count first and second places. Pairs in a window are unordered
     (``first < second``; a word is not paired with itself) and margins count the places beside each word.
-
-    >>> neighbour_counts(encode(pd.Series([["链", "创新", "链"]])), 2).values.tolist()
-    [[0, 1, 2, 2, 4, 6]]
     """
     left, right, _ = neighbours(sequences, window)
     terms = len(sequences.terms)

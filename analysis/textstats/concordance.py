@@ -3,15 +3,11 @@
 import re
 from collections.abc import Collection
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis._checks import check_series, strings
 from analysis.textstats.counts import check_choice, check_number, check_same_index
-
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
 
 
 def kwic(
@@ -28,11 +24,9 @@ def kwic(
     Parameters
     ----------
     tokens_or_text : Series of str or of list of str
-        Texts (``corpus.text``), or tokens that joined give the text again: made with ``punctuation=True`` and
-        without stopwords.
+        Texts, or tokens that joined give the text again: with ``punctuation=True``, without stopwords.
     pattern : str or collection of str
-        With ``by="word"`` a token, or several; with ``by="regex"`` one regular expression, which is searched
-        in texts, and has to match whole tokens.
+        With ``"word"`` a token, or several; with ``"regex"`` one expression, which must match whole tokens.
     by : {"word", "regex"}
         ``"word"`` needs tokens: 创新 is no hit inside 创新链.
     groups : Series, optional
@@ -45,14 +39,14 @@ def kwic(
     Returns
     -------
     DataFrame
-        ``group`` (if given), ``unit``, ``start`` and ``end`` (span in the unit's text, in characters from 0, end
-        exclusive), ``left``, ``keyword``, ``right``. Line breaks are shown as spaces. Empty if there is no hit.
+        ``group`` (if given), ``unit``, ``start`` and ``end`` (span in the unit's text, in characters from 0,
+        end exclusive), ``left``, ``keyword``, ``right``. Line breaks are shown as spaces. Empty if there is
+        no hit.
 
     Raises
     ------
     TypeError, ValueError
-        For texts with ``by="word"``, tokens that are not the whole text, or a pattern that is no regular
-        expression or matches nothing but emptiness.
+        For texts with ``by="word"``, tokens that are not the whole text, a pattern that is no expression.
 
     Examples
     --------
@@ -62,8 +56,7 @@ def kwic(
 
     Notes
     -----
-    A concordance shows all uses; choosing some of them for quotation is the reader's judgement, to be reported
-    with the number left out.
+    A concordance shows all uses; who quotes some of them should report the number left out.
     """
     check_choice("by", by, ("word", "regex"))
     check_choice("sort", sort, ("position", "left", "right"))
@@ -88,7 +81,7 @@ def kwic(
     return table.sort_values(sort, key=lambda context: context.str[::step], kind="stable", ignore_index=True)
 
 
-def align_kwic(table: pd.DataFrame) -> "Styler":
+def align_kwic(table: pd.DataFrame) -> "pd.io.formats.style.Styler":
     """Set a concordance for a notebook: left context flush right, keyword bold between.
 
     Parameters

@@ -40,9 +40,7 @@ def encode(tokens: pd.Series) -> Sequences:
         raise ValueError(f"Unit {unit!r} holds {wrong[0]!r}, which is not a string.")
     terms = np.array(list(numbers), dtype=object)
     order = np.argsort(terms, kind="stable")
-    places = np.empty(len(terms), np.int32)
-    places[order] = np.arange(len(terms), dtype=np.int32)
-    return Sequences(places[codes], lengths, terms[order])
+    return Sequences(np.argsort(order).astype(np.int32)[codes], lengths, terms[order])
 
 
 def count_terms(sequences: Sequences, min_df: int = 1) -> tuple[csr_matrix, np.ndarray]:
@@ -74,7 +72,6 @@ def term_matrix(tokens: pd.Series, *, min_df: int = 1) -> tuple[csr_matrix, np.n
     Parameters
     ----------
     tokens : Series of list of str
-        One list per unit.
     min_df : int, default 1
         Keep tokens that stand in at least so many units.
 
@@ -105,7 +102,6 @@ def frequencies(tokens: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
     Parameters
     ----------
     tokens : Series of list of str
-        One list per unit.
     by : Series, optional
         Labels on the same index (``corpus.article``); all units are one group without it.
 
@@ -139,7 +135,6 @@ def filter_tokens(tokens: pd.Series, *, min_df: int = 1, max_df: float = 1.0) ->
     Parameters
     ----------
     tokens : Series of list of str
-        One list per unit.
     min_df : int, default 1
         Keep tokens that stand in at least so many units.
     max_df : float, default 1.0
@@ -166,9 +161,8 @@ def filter_tokens(tokens: pd.Series, *, min_df: int = 1, max_df: float = 1.0) ->
 
     Notes
     -----
-    What stands everywhere separates nothing, but in a corpus on one theme the theme itself (京津冀) stands
-    everywhere, too: read ``dropped``. Rates per 1,000 tokens change with what is left out, so that filtered
-    tokens are refused beside counts that were not filtered alike.
+    What stands everywhere separates nothing, but in a corpus on one theme the theme itself does, too: read
+    ``dropped``. Rates change with what is left out: filtered tokens are refused beside counts of all.
     """
     check_number("min_df", min_df, 1)
     if not 0 < max_df <= 1:

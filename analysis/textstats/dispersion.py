@@ -29,14 +29,13 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
         One row per term, sorted by count descending, then term; floats have 6 decimals.
 
         - ``term``, ``count``; ``range`` (parts with the term); ``parts``.
-        - ``juilland_d``: 1 even, 0 in one part, or below with parts of unequal size; of the rates per part,
-          population standard deviation.
+        - ``juilland_d``: of the rates per part; 1 even, 0 in one part, or below with unequal parts.
         - ``rosengren_s``: 1 even, the part's share of the corpus if in one part only.
         - ``dp``: Gries's deviation of proportions, **0 even**, towards 1 uneven.
         - ``dp_norm``: the same over its largest value, ``1 - smallest part``.
         - ``kl``: divergence from the parts' sizes in bits, **0 even**, no upper limit.
-        - ``arf``: average reduced frequency, from the distances between occurrences in running order (parts
-          play no role): ``count`` if even, near 1 if all in one place.
+        - ``arf``: average reduced frequency, ``count`` if even, near 1 if all in one place; from distances in
+          running order, parts play no role.
         - ``carroll_d2``: entropy of the rates over its largest value, 1 even.
         - ``lyne_d3``: 1 less chi-squared over four times the count, 1 even.
 
@@ -53,10 +52,10 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
 
     Notes
     -----
-    Comparable only between terms of similar frequency over the same parts: a term seen once has the worst value
-    whatever it means. Sources: Gries (2008), International Journal of Corpus Linguistics 13; Lijffijt and Gries
-    (2012), ibid. 17 (``dp_norm``); Juilland, Brodin and Davidovitch (1970); Rosengren (1971); Carroll (1970);
-    Lyne (1985); Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9.
+    Comparable only between terms of similar frequency over the same parts: a term seen once has the worst
+    value whatever it means. Sources: Gries (2008), International Journal of Corpus Linguistics 13; Lijffijt
+    and Gries (2012), ibid. 17 (``dp_norm``); Juilland, Brodin and Davidovitch (1970); Rosengren (1971);
+    Carroll (1970); Lyne (1985); Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9.
     """
     codes, lengths, terms = encode(tokens)
     own = pd.Series(tokens.index, index=tokens.index)
@@ -148,8 +147,8 @@ def term_positions(tokens: pd.Series, terms: Sequence[str], by: pd.Series) -> pd
     -------
     DataFrame
         One row per occurrence: ``group``, ``term``, ``unit``, ``position`` (token of the group, from 0) and
-        ``share`` (position over the group's tokens, 6 decimals); by group in order of first appearance, term as
-        given, position. Tokens that were left out take no room.
+        ``share`` (position over the group's tokens, 6 decimals); by group in order of first appearance, term
+        as given, position. Tokens that were left out take no room.
 
     Raises
     ------

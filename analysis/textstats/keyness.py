@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_bool_dtype
 from scipy.sparse import csr_matrix, vstack
 from scipy.stats import false_discovery_control
 
@@ -47,37 +48,34 @@ def keyness(
     tokens : Series of list of str
         One list per unit (paragraph).
     target : Series of bool, optional
-        True for the units of the target, on the same index (``corpus.article == "a"``); all if there is a
-        reference.
+        True for the units of the target (``corpus.article == "a"``); all of them if there is a reference.
     reference : Series of bool, Series of list of str or Profile, optional
-        What to compare with: nothing for the other units; True for some of them; the tokens of another corpus;
+        What to compare with: by default the other units; True for some of them; the tokens of another corpus;
         or what :func:`analysis.load_profile` gives.
     min_count : int, default 1
-        Leave out terms with a smaller count in both sides together. The rest is the family of ``p_holm``, ``p_bh``.
-    draws : int, default 1000
-        Relabellings and samples for the last four columns, which are not there with 0.
-    seed : int, default 2026
-        Of the draws.
+        Leave out terms with a smaller count in both sides together: the rest is tested and adjusted for.
+    draws, seed : int, default 1000 and 2026
+        Relabellings and samples for the last four columns, which are not there with 0 draws.
     confidence : float, default 0.95
         Of both kinds of interval, and of LRC.
 
     Returns
     -------
     DataFrame
-        One row per term: positive keywords first, then negative ones, each by G² descending, then term. Floats
-        have 6 decimals, so that a p of 0 is one below 0.0000005.
+        One row per term: positive keywords, then negative ones, each by G² descending, then term. Floats have
+        6 decimals, so that a p of 0 is one below 0.0000005.
 
         - ``term``, ``keyword`` (``positive``: more frequent in the target; ``negative``; ``neither``).
-        - ``count_``, ``rate_`` (per 10,000 tokens), ``df_`` (units or documents with the term) and ``dp_``
-          (Gries's DP over them, 0 even; NaN for one unit, and for a term that the side lacks), each for
-          ``target`` and ``reference``.
+        - ``count_``, ``rate_`` (per 10,000 tokens), ``df_`` (units or documents with the term), ``dp_``
+          (Gries's DP over them, 0 even; NaN for one unit or none with the term), each for ``target`` and
+          ``reference``.
         - ``g2`` (four-term G²) and ``g2_two_term``, with the sign of the difference.
-        - ``test`` and ``p``: Fisher's exact test, two-sided, if an expected count is below 5, else the four-term
-          G² with one degree of freedom; ``p_holm``, ``p_bh``: adjusted.
+        - ``test`` and ``p``: Fisher's exact test, two-sided, if an expected count is below 5, else G² with
+          one degree of freedom; ``p_holm``, ``p_bh``: adjusted.
         - ``bic``: two-term G² less ln N; below 0 is evidence against a difference.
-        - ``log_ratio`` (binary; a zero count taken as 0.5) with ``log_ratio_low`` and ``log_ratio_high`` (exact;
-          infinite for a zero count), and ``lrc``, the conservative log ratio, unadjusted; ``diff_percent``
-          (%DIFF) and ``odds_ratio``.
+        - ``log_ratio`` (binary; a zero count taken as 0.5), ``log_ratio_low``, ``log_ratio_high`` (exact;
+          infinite for a zero count); ``lrc``, the conservative log ratio, unadjusted; ``diff_percent``
+          (%DIFF); ``odds_ratio``.
         - ``p_permutation``: units relabelled, two-sided, on the difference of rates; ``p_permutation_bh``:
           adjusted. NaN against a profile, whose documents are no units like those of the target.
         - ``boot_low``, ``boot_high``: percentile interval of the log ratio, units of each side redrawn; a
@@ -86,8 +84,8 @@ def keyness(
     Raises
     ------
     TypeError, ValueError
-        For an argument of another kind, an empty side, a mask on another index, a target that is everything,
-        sides that overlap, a reference cut in another way, no term of ``min_count``.
+        For an argument of another kind, an empty side, a mask on another index, a target that is all, sides
+        that overlap, a reference cut in another way, no term of ``min_count``.
 
     Examples
     --------
@@ -98,11 +96,11 @@ def keyness(
 
     Notes
     -----
-    ``p``, ``p_holm``, ``p_bh``, ``bic`` and the exact interval take tokens as independent draws; tokens of one
-    paragraph are not, so they overstate the evidence. Trust a keyword that also holds under relabelled and redrawn
-    paragraphs, and read ``dp_target``: one paragraph can make a keyword. G², BIC and p are not comparable between
-    corpora of different sizes; effects of rare terms are large by chance: use ``lrc``. Sources: Lijffijt et al.
-    (2016), Digital Scholarship in the Humanities 31 (resampling); :mod:`analysis.textstats.association`.
+    ``p``, ``p_holm``, ``p_bh``, ``bic`` and the exact interval take tokens as independent draws; tokens of
+    one paragraph are not, so they overstate the evidence. Trust a keyword that also holds under relabelled
+    and redrawn paragraphs, and read ``dp_target``: one paragraph can make a keyword. G², BIC and p are not
+    comparable between corpora of different sizes; effects of rare terms are large by chance: use ``lrc``.
+    Sources: :mod:`analysis.textstats.association`; Lijffijt et al. (2016), DSH 31, for resampling texts.
     """
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     check_number("min_count", min_count, 1)
@@ -202,13 +200,11 @@ def _sides(
     return _Sides(*(counts[:, keep] for counts in both), *sizes, terms.to_numpy()[keep])
 
 
-def _reference(
-    tokens: pd.Series, ours: np.ndarray, reference: pd.Series | Profile | None
-) -> tuple[csr_matrix, np.ndarray]:
+def _reference(tokens: pd.Series, ours: np.ndarray, reference: pd.Series | Profile | None) -> tuple:
     if isinstance(reference, Profile):
         require_same_segmentation(tokens, reference.segmentation, f"The profile {reference.name}")
         return reference.counts, reference.terms.index.to_numpy(dtype=object)
-    if reference is not None and not _is_mask(reference):
+    if reference is not None and not is_bool_dtype(reference):
         check_series("reference", reference, "True or False, or tokens, per unit; or a profile, from load_profile()")
         check_token_lists(reference)
         require_same_segmentation(tokens, reference.attrs.get("segmentation"), "The reference")
@@ -223,10 +219,6 @@ def _reference(
     return term_matrix(tokens[theirs])
 
 
-def _is_mask(values: pd.Series) -> bool:
-    return isinstance(values, pd.Series) and pd.api.types.is_bool_dtype(values)
-
-
 def _chosen(tokens: pd.Series, mask: pd.Series | None, what: str) -> np.ndarray:
     if mask is None:
         return np.ones(len(tokens), dtype=bool)
@@ -234,6 +226,6 @@ def _chosen(tokens: pd.Series, mask: pd.Series | None, what: str) -> np.ndarray:
     check_series(what, mask, wanted)
     if not mask.index.equals(tokens.index):
         raise ValueError(f"{what} is not on the index of tokens: take both from one corpus.")
-    if not _is_mask(mask) or mask.isna().any():
+    if not is_bool_dtype(mask) or mask.isna().any():
         raise ValueError(f"{what} must be {wanted}, not {mask.unique()[:3].tolist()} ({mask.dtype}).")
     return mask.to_numpy(dtype=bool)

@@ -31,42 +31,38 @@ def keywords(
     Parameters
     ----------
     tokens : Series of list of str
-        One list per unit.
     by : Series
         Labels on the same index (``corpus.article``, or article and section joined).
     method : str or sequence of str, default "tfidf"
         One method, or two or more that vote:
 
         - ``"tfidf"``: share of the group's tokens times ``ln((1 + N) / (1 + df)) + 1`` (the smoothed idf of
-          scikit-learn). The ``N`` documents are the units (paragraphs), not the groups: with two groups, every
-          term of both would have the same idf.
+          scikit-learn). The ``N`` documents are the units (paragraphs), not the groups: with two groups,
+          every term of both would have the same idf.
         - ``"c-tfidf"``: share of the group's tokens times ``ln(1 + A / f)``, with ``A`` the mean number of
           tokens of a group and ``f`` the term's count in all groups.
         - ``"frequency"``: share of the group's tokens.
-        - ``"textrank"``: PageRank (damping 0.85) of the graph that links tokens of a unit up to 4 places apart,
-          links weighted by their number; one graph per group.
+        - ``"textrank"``: PageRank (damping 0.85) of the graph that links tokens of a unit up to 4 places
+          apart, links weighted by their number; one graph per group.
     top : int or None, default 20
         Terms per group, or on the list that each of several methods votes with; None for all.
-    draws : int, default 0
+    draws, seed, confidence : int, int, float, default 0, 2026, 0.95
         Samples of the units, redrawn within each group, for the interval of the rank by one method; 0: none.
-    seed, confidence : int, float
-        Of the samples, and of the interval.
 
     Returns
     -------
     DataFrame
         Groups in order of first appearance. With one method: ``group``, ``rank`` (from 1; ties by term),
-        ``term``, ``count`` (in the group), ``df`` (units with the term, in the whole corpus) and one named after
-        the method (``c_tfidf``; per 1,000 tokens, or per mille of the walk; 6 decimals); with ``draws`` also
-        ``rank_low`` and ``rank_high``. With several: ``group``, ``term``, ``count``, ``votes`` (methods with the
-        term on their list), ``mean_rank`` and ``rank_…`` for each; every term with a vote, by votes descending,
-        mean rank, term.
+        ``term``, ``count`` (in the group), ``df`` (units with the term, in the whole corpus) and one named
+        after the method (``c_tfidf``; per 1,000 tokens, or per mille of the walk; 6 decimals); with ``draws``
+        also ``rank_low`` and ``rank_high``. With several: ``group``, ``term``, ``count``, ``votes`` (methods
+        with the term on their list), ``mean_rank`` and ``rank_…`` for each; every term with a vote, by votes
+        descending, mean rank, term.
 
     Raises
     ------
     TypeError, ValueError
-        If ``by`` is no Series, not on the index of ``tokens`` or without a label; if a method is unknown or
-        alone in a list; if a group has no tokens.
+        If ``by`` does not fit, a method is unknown or alone in a list, or a group has no tokens.
 
     Examples
     --------
@@ -76,11 +72,10 @@ def keywords(
 
     Notes
     -----
-    A weight describes and does not test: see :func:`analysis.keyness`. The interval of a rank says how far it hangs
-    on single units; a term that a sample lacks comes last in it. Several methods share their counts, so that their
-    agreement is no independent confirmation. Sources: Spärck Jones (1972), Journal of Documentation 28;
-    Grootendorst (2022), BERTopic (c-tf-idf); Mihalcea and Tarau (2004), TextRank, without its filter by part of
-    speech.
+    A weight describes and does not test: see :func:`analysis.keyness`. The interval of a rank says how far it
+    hangs on single units; a term that a sample lacks comes last in it. Several methods share their counts, so
+    their agreement is no independent confirmation. Sources: Spärck Jones (1972), Journal of Documentation 28;
+    Grootendorst (2022), BERTopic; Mihalcea and Tarau (2004), TextRank, without its filter by part of speech.
     """
     methods = [method] if isinstance(method, str) else list(dict.fromkeys(strings("method", method)))
     if unknown := [name for name in methods if name not in METHODS]:
@@ -135,7 +130,7 @@ def _agreed(tokens: pd.Series, by: pd.Series, methods: list[str], top: int | Non
 
 def _rank_intervals(
     weigh: Callable, rows: list, chosen: list, terms: int, draws: int, seed: int, confidence: float
-) -> list[np.ndarray]:
+) -> list:
     """Return the lower and upper rank of the chosen terms of each group."""
     rng = np.random.default_rng(seed)
     drawn = np.empty((len(rows[0]), draws))
@@ -207,8 +202,8 @@ def _links(tokens: pd.Series) -> tuple[np.ndarray, np.ndarray, csr_matrix]:
 def pagerank(first: np.ndarray, second: np.ndarray, weight: np.ndarray, present: np.ndarray) -> np.ndarray:
     """Return the PageRank of an undirected weighted graph, which sums to 1.
 
-    ``first`` and ``second`` are the ends of the links, as places in ``present``, which says what is a node. A node
-    without links sends its rank to all nodes.
+    ``first`` and ``second`` are the ends of the links, as places in ``present``, which says what is a node. A
+    node without links sends its rank to all nodes.
     """
     n = len(present)
     links = csr_matrix((weight, (first, second)), shape=(n, n))

@@ -1,4 +1,4 @@
-"""Reference corpora as counts: what a corpus says without its texts, in memory and as files."""
+"""Reference corpora as counts: what a corpus says without its texts, in memory, as files, by year."""
 
 import gzip
 import hashlib
@@ -20,7 +20,7 @@ from analysis._tables import replacing
 from analysis.reading import read_folder
 from analysis.segmentation.provenance import fingerprint_of
 from analysis.segmentation.segment import segment
-from analysis.textstats.counts import term_matrix
+from analysis.textstats.counts import check_choice, term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
 
 FIXED = 4  # columns before those of the documents: term, count, documents, dp
@@ -31,10 +31,11 @@ class Profile(NamedTuple):
     """The counts of a reference corpus.
 
     ``name``: how messages and figures call it. ``terms``: index ``term``, sorted by code point; ``count``,
-    ``documents`` (that have the term) and ``dp`` (Gries, over documents; NaN for a single one). ``documents``:
-    index ``document``; ``year`` (from the file's name), ``characters``, ``tokens``, ``sha256`` and what is known
-    of the source. ``counts``: sparse, documents × terms. ``phrases``: documents × phrases, counted as strings in
-    the texts, which no segmentation can cut or swallow. ``segmentation``: how the tokens were made.
+    ``documents`` (that have the term) and ``dp`` (Gries, over documents; NaN for a single one).
+    ``documents``: index ``document``; ``year`` (from the file's name), ``characters``, ``tokens``, ``sha256``
+    and what is known of the source. ``counts``: sparse, documents × terms. ``phrases``: documents × phrases,
+    counted as strings in the texts, which no segmentation can cut or swallow. ``segmentation``: how the
+    tokens were made.
     """
 
     name: str
@@ -141,8 +142,8 @@ def save_profile(profile: Profile, path: str | Path) -> Path:
     Returns
     -------
     Path
-        Of the table: ``term``, ``count``, ``documents``, ``dp``, then one column of counts per document, empty
-        for zero; sorted by count descending, then term.
+        Of the table: ``term``, ``count``, ``documents``, ``dp``, then one column of counts per document,
+        empty for zero; sorted by count descending, then term.
 
     Examples
     --------
@@ -275,3 +276,54 @@ def _make_profile(
     table = {"count": counts.sum(axis=0).A1, "documents": counts.getnnz(axis=0), "dp": np.round(spread, 6)}
     table = pd.DataFrame(table, index=pd.Index(terms, name="term"))
     return Profile(name, table, documents, counts, phrases, dict(segmentation))
+
+
+def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") -> pd.DataFrame:
+    """Give the count of each term in each document, and where it comes first.
+
+    Parameters
+    ----------
+    profile : Profile
+        Of :func:`analysis.build_profile` or :func:`analysis.load_profile`.
+    terms : sequence of str
+        In the order wanted.
+    by : {"phrase", "token"}
+        ``"phrase"`` for the ``phrases`` that the profile was built with: strings as they stand in the texts,
+        inside longer terms too; ``"token"`` for tokens, where 京津冀协同发展 kept whole is no 协同发展.
+
+    Returns
+    -------
+    DataFrame
+        ``term``, ``document``, ``year``, ``count``, ``per_10k`` (characters of the document for phrases,
+        tokens for tokens; 6 decimals) and ``first`` (True for the first document with the term, which need
+        not be its first use), every term in every document.
+
+    Raises
+    ------
+    ValueError
+        If there are no terms, or a phrase was not counted when the profile was built.
+
+    Examples
+    --------
+    >>> from analysis import DATA
+    >>> profile = load_profile(DATA / "reference" / "gwr.csv.gz", documents=["2024", "2025"])
+    >>> term_history(profile, ["改革"], by="token")["first"].tolist()
+    [True, False]
+    """
+    check_choice("by", by, ("phrase", "token"))
+    terms = strings("terms", terms)
+    if not terms:
+        raise ValueError("terms is empty: name one term or more.")
+    check_profile(profile)
+    if by == "phrase" and (unknown := [term for term in terms if term not in profile.phrases]):
+        remedy = "build it with phrases=[…], or count tokens with by='token'"
+        raise ValueError(f"The profile {profile.name} has not counted the phrase {unknown[0]!r}: {remedy}.")
+    documents, words = profile.documents, profile.terms.index
+    table = documents.reset_index()[["document", "year"]]
+    size = (documents.characters if by == "phrase" else documents.tokens).to_numpy()
+    frames = []
+    for term in terms:
+        count = profile.phrases[term].to_numpy() if by == "phrase" else profile.counts[:, words == term].sum(axis=1).A1
+        first = (count > 0) & (np.cumsum(count > 0) == 1)
+        frames.append(table.assign(term=term, count=count, per_10k=(1e4 * count / size).round(6), first=first))
+    return pd.concat(frames, ignore_index=True)[["term", *table, "count", "per_10k", "first"]]

@@ -25,8 +25,8 @@ def permutation_p(counts: csr_matrix, sizes: np.ndarray, is_target: np.ndarray, 
     """Return per term how often relabelled units differ in its rate as much as the two sides do.
 
     ``counts`` are units × terms, ``sizes`` all tokens of each unit, also of terms that are not in ``counts``.
-    All relabellings that keep the number of target units if there are no more than ``draws``, else random ones.
-    Two-sided; the observed labels are among them, so that the smallest p is one over their number.
+    All relabellings that keep the number of target units if there are no more than ``draws``, else random
+    ones. Two-sided; the observed labels are among them, so that the smallest p is one over their number.
     """
     labels = labelings(is_target, draws, seed)
     # Rates are of all tokens of the relabelled sides, as the observed ones are: long units weigh more.
@@ -57,12 +57,13 @@ def labelings(is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
 
 
 def bootstrap_log_ratio(
-    sides: tuple[csr_matrix, csr_matrix], sizes: tuple[np.ndarray, np.ndarray], draws: int, seed: int, confidence: float
+    sides: tuple, sizes: tuple, draws: int, seed: int, confidence: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the percentile interval of each term's log ratio over redrawn units.
 
-    ``sides`` are counts of target and reference, units × the same terms, ``sizes`` the tokens of their units. A
-    count of zero in a sample counts as 0.5. With a handful of units the interval is too narrow, as any other.
+    ``sides`` are counts of target and reference, units × the same terms, ``sizes`` the tokens of their units.
+    A count of zero in a sample counts as 0.5. With a handful of units the interval is too narrow, as any
+    other.
     """
     target, reference = sides
     ends = np.full((2, target.shape[1]), np.nan)
