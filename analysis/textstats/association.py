@@ -1,13 +1,11 @@
 """Measures of one 2 × 2 table, or of many at once: tests, effect sizes, association of two words.
 
-The cells, numbers or arrays of one shape: ``a`` the term in the target (or: word 1 with word 2), ``b`` the
-term in the reference (word 1 without word 2), ``c`` and ``d`` other tokens in target and reference (word 2
-alone, neither).
+The cells, numbers or arrays: ``a`` the term in the target (or: word 1 with word 2), ``b`` in the reference
+(word 1 without word 2), ``c`` and ``d`` other tokens in target and reference (word 2 alone, neither word).
 
 Zero rule: tests use the counts as they are; effect sizes take a count of zero as 0.5 where it would be
-divided by or its logarithm taken, and nowhere else. All tests take tokens as independent draws. Tokens of one
-text are not, so these p-values are too small; :func:`analysis.keyness` puts a permutation of whole units
-beside them.
+divided by or its logarithm taken, and nowhere else. All tests take tokens as independent draws, which those of
+one text are not, so that p is too small: :func:`analysis.keyness` permutes whole units beside them.
 """
 
 import numpy as np
@@ -52,8 +50,7 @@ def log_likelihood(a, b, c, d, *, cells: int = 4) -> np.ndarray:
         The cells of the table: term in target and reference, other tokens in both.
     cells : {4, 2}
         4 sums over the whole table (Dunning 1993, Computational Linguistics 19; quanteda, NLTK), 2 only over
-        the row of the term (Rayson and Garside 2000; AntConc, WMatrix). The two must not be mixed in one
-        table.
+        the row of the term (Rayson and Garside 2000; AntConc, WMatrix). Never mix them in a table.
 
     Returns
     -------
@@ -93,10 +90,7 @@ def p_value(statistic) -> np.ndarray:
 
 
 def fisher_exact(a, b, c, d) -> np.ndarray:
-    """Return the two-sided p of Fisher's exact test: of all tables with these margins that are no more probable.
-
-    So does R; doubling the smaller tail gives another p.
-    """
+    """Return the two-sided p of Fisher's exact test, as R: all tables with these margins no more probable."""
     a, b, c, d = check_cells(a, b, c, d)
     tables = zip(*(cell.ravel().astype(int) for cell in (a, b, c, d)), strict=True)
     return np.array([_two_sided(*table) for table in tables], dtype=float).reshape(a.shape)
@@ -180,11 +174,9 @@ def odds_ratio(a, b, c, d) -> np.ndarray:
 def bic(a, b, c, d) -> np.ndarray:
     """Return BIC, the two-term G² less the logarithm of the size of both corpora (Wilson 2013).
 
-    Above 2 positive, above 6 strong, above 10 very strong evidence of a difference; below 0 evidence against
-    one.
+    Above 2 positive, above 6 strong, above 10 very strong evidence of a difference; below 0 against one.
     """
-    a, b, c, d = check_cells(a, b, c, d)
-    return log_likelihood(a, b, c, d, cells=2) - np.log(a + b + c + d)
+    return log_likelihood(a, b, c, d, cells=2) - np.log(sum(check_cells(a, b, c, d)))
 
 
 def pmi(a, b, c, d) -> np.ndarray:
@@ -192,16 +184,12 @@ def pmi(a, b, c, d) -> np.ndarray:
 
     Highest for words that occur once, and next to each other: never rank by it alone.
     """
-    a, b, c, d = check_cells(a, b, c, d)
     with np.errstate(divide="ignore"):
         return np.log2(a) - np.log2(expected(a, b, c, d)[0])
 
 
 def npmi(a, b, c, d) -> np.ndarray:
-    """Return PMI over ``-log2(a / N)``: -1 never together, 0 independent, 1 only together (Bouma 2009).
-
-    Less drawn to rare words than PMI, and still so.
-    """
+    """Return PMI over ``-log2(a / N)``: -1 never together, 0 independent, 1 only together (Bouma 2009)."""
     a, b, c, d = check_cells(a, b, c, d)
     seen = np.where(a > 0, a, 1)
     surprise = -np.log2(seen / (a + b + c + d))

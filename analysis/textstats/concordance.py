@@ -40,8 +40,7 @@ def kwic(
     -------
     DataFrame
         ``group`` (if given), ``unit``, ``start`` and ``end`` (span in the unit's text, in characters from 0,
-        end exclusive), ``left``, ``keyword``, ``right``. Line breaks are shown as spaces. Empty if there is
-        no hit.
+        end exclusive), ``left``, ``keyword``, ``right``. Line breaks are shown as spaces.
 
     Raises
     ------

@@ -34,8 +34,7 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
         - ``dp``: Gries's deviation of proportions, **0 even**, towards 1 uneven.
         - ``dp_norm``: the same over its largest value, ``1 - smallest part``.
         - ``kl``: divergence from the parts' sizes in bits, **0 even**, no upper limit.
-        - ``arf``: average reduced frequency, ``count`` if even, near 1 if all in one place; from distances in
-          running order, parts play no role.
+        - ``arf``: average reduced frequency in running order: ``count`` if even, near 1 if all in one place.
         - ``carroll_d2``: entropy of the rates over its largest value, 1 even.
         - ``lyne_d3``: 1 less chi-squared over four times the count, 1 even.
 
@@ -89,12 +88,11 @@ def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
     share = (sizes / sizes.sum())[cells.row]
     part_of_term = cells.data / frequency[cells.col]
     rate = cells.data / sizes[cells.row]
-    rates, squares = total(rate), total(rate**2)
-    variance = np.maximum(squares / n - (rates / n) ** 2, 0)
+    rates = total(rate)
+    variance = np.maximum(total(rate**2) / n - (rates / n) ** 2, 0)
     dp = deviation_of_proportions(counts, sizes)
     surprise = np.log2(rates) - total(xlogy(rate, rate)) / np.log(2) / rates
-    expectation = frequency[cells.col] * share
-    chi2 = total(cells.data**2 / expectation) - frequency
+    chi2 = total(cells.data**2 / (frequency[cells.col] * share)) - frequency
     return {
         "juilland_d": 1 - np.sqrt(variance) / (rates / n) / np.sqrt(n - 1),
         "rosengren_s": total(np.sqrt(share * cells.data)) ** 2 / frequency,

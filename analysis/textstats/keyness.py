@@ -67,15 +67,13 @@ def keyness(
 
         - ``term``, ``keyword`` (``positive``: more frequent in the target; ``negative``; ``neither``).
         - ``count_``, ``rate_`` (per 10,000 tokens), ``df_`` (units or documents with the term), ``dp_``
-          (Gries's DP over them, 0 even; NaN for one unit or none with the term), each for ``target`` and
-          ``reference``.
+          (Gries's DP over them, 0 even; NaN for one unit or none with the term): ``target``, ``reference``.
         - ``g2`` (four-term G²) and ``g2_two_term``, with the sign of the difference.
         - ``test`` and ``p``: Fisher's exact test, two-sided, if an expected count is below 5, else G² with
           one degree of freedom; ``p_holm``, ``p_bh``: adjusted.
         - ``bic``: two-term G² less ln N; below 0 is evidence against a difference.
         - ``log_ratio`` (binary; a zero count taken as 0.5), ``log_ratio_low``, ``log_ratio_high`` (exact;
-          infinite for a zero count); ``lrc``, the conservative log ratio, unadjusted; ``diff_percent``
-          (%DIFF); ``odds_ratio``.
+          infinite for a zero count); ``lrc``, the conservative one, unadjusted; ``diff_percent``; ``odds_ratio``.
         - ``p_permutation``: units relabelled, two-sided, on the difference of rates; ``p_permutation_bh``:
           adjusted. NaN against a profile, whose documents are no units like those of the target.
         - ``boot_low``, ``boot_high``: percentile interval of the log ratio, units of each side redrawn; a

@@ -53,11 +53,10 @@ def keywords(
     -------
     DataFrame
         Groups in order of first appearance. With one method: ``group``, ``rank`` (from 1; ties by term),
-        ``term``, ``count`` (in the group), ``df`` (units with the term, in the whole corpus) and one named
-        after the method (``c_tfidf``; per 1,000 tokens, or per mille of the walk; 6 decimals); with ``draws``
-        also ``rank_low`` and ``rank_high``. With several: ``group``, ``term``, ``count``, ``votes`` (methods
-        with the term on their list), ``mean_rank`` and ``rank_…`` for each; every term with a vote, by votes
-        descending, mean rank, term.
+        ``term``, ``count`` (in the group), ``df`` (units with the term in the whole corpus) and one named after
+        the method (``c_tfidf``; per 1,000 tokens, or per mille of the walk; 6 decimals); with ``draws`` also
+        ``rank_low``, ``rank_high``. With several, every term with a vote by votes descending, mean rank, term:
+        ``group``, ``term``, ``count``, ``votes`` (methods with it on their list), ``mean_rank``, ``rank_…``.
 
     Raises
     ------

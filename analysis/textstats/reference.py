@@ -34,8 +34,7 @@ class Profile(NamedTuple):
     ``documents`` (that have the term) and ``dp`` (Gries, over documents; NaN for a single one).
     ``documents``: index ``document``; ``year`` (from the file's name), ``characters``, ``tokens``, ``sha256``
     and what is known of the source. ``counts``: sparse, documents × terms. ``phrases``: documents × phrases,
-    counted as strings in the texts, which no segmentation can cut or swallow. ``segmentation``: how the
-    tokens were made.
+    counted as strings in the texts, which no segmentation can cut or swallow. ``segmentation``: how it was cut.
     """
 
     name: str
@@ -214,8 +213,7 @@ def load_profile(
     """
     path, stopwords = Path(path), strings("stopwords", stopwords)
     provenance, content = _read(path)
-    documented = pd.DataFrame(provenance["documents"]).set_index("document")
-    documented["year"] = documented.year.astype("Int64")
+    documented = pd.DataFrame(provenance["documents"]).set_index("document").astype({"year": "Int64"})
     # Columns by their places: a document may be called "count", and a term "NA".
     empty = {place: [""] for place in range(1, FIXED + len(documented))}
     options = {"header": None, "skiprows": 1, "dtype": {0: str}, "keep_default_na": False, "na_values": empty}

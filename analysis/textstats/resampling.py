@@ -50,8 +50,7 @@ def labelings(is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
         places = np.array(list(combinations(range(n), chosen)))
         labels = np.zeros((n, len(places)))
         labels[places.T, np.arange(len(places))] = 1
-        is_observed = (labels == observed).all(axis=0)
-        return np.hstack([observed, labels[:, ~is_observed]])
+        return np.hstack([observed, labels[:, (labels != observed).any(axis=0)]])
     shuffled = np.random.default_rng(seed).permuted(np.repeat(observed, draws, axis=1), axis=0)
     return np.hstack([observed, shuffled])
 
@@ -62,8 +61,7 @@ def bootstrap_log_ratio(
     """Return the percentile interval of each term's log ratio over redrawn units.
 
     ``sides`` are counts of target and reference, units × the same terms, ``sizes`` the tokens of their units.
-    A count of zero in a sample counts as 0.5. With a handful of units the interval is too narrow, as any
-    other.
+    A count of zero in a sample counts as 0.5. With a handful of units any interval is too narrow.
     """
     target, reference = sides
     ends = np.full((2, target.shape[1]), np.nan)
