@@ -1,19 +1,11 @@
 """Measures of one 2 × 2 table, or of many at once: tests, effect sizes, association of two words.
 
-Every function takes the four cells as numbers or arrays of one shape, and returns floats:
+The cells, numbers or arrays: ``a`` the term in the target (or: word 1 with word 2), ``b`` in the reference
+(word 1 without word 2), ``c`` and ``d`` other tokens in target and reference (word 2 alone, neither word).
 
-=====================  ======================  ==========================
-..                     target (or: word 2)     reference (or: not word 2)
-=====================  ======================  ==========================
-the term (or: word 1)  ``a``                   ``b``
-other tokens           ``c``                   ``d``
-=====================  ======================  ==========================
-
-Zero rule: tests use the counts as they are; effect sizes take a count of zero as 0.5 where it
-would be divided by or its logarithm taken, and nowhere else. Published worked examples of the
-measures stand in the tests. All tests take tokens as
-independent draws. Tokens of one text are not, so these p-values are too small;
-:func:`analysis.keyness` puts a permutation of whole units beside them.
+Zero rule: tests use the counts as they are; effect sizes take a count of zero as 0.5 where it would be
+divided by or its logarithm taken, and nowhere else. All tests take tokens as independent draws, which those of
+one text are not, so that p is too small: :func:`analysis.keyness` permutes whole units beside them.
 """
 
 import numpy as np
@@ -26,30 +18,21 @@ def check_cells(a, b, c, d) -> list[np.ndarray]:
     for name, cell in cells.items():
         wrong = ~(np.isfinite(cell) & (cell >= 0))
         if wrong.any():
-            raise ValueError(
-                f"Cell {name} must be a count of 0 or more, not "
-                f"{cell[wrong].flat[0]}: is a count larger than its corpus?"
-            )
+            found = cell[wrong].flat[0]
+            raise ValueError(f"Cell {name} must be a count of 0 or more, not {found}: is it larger than its corpus?")
     a, b, c, d = table = list(np.broadcast_arrays(*cells.values()))
-    for margin, what in (
-        (a + b, "the term occurs on neither side"),
-        (a + c, "the target is empty"),
-        (b + d, "the reference is empty"),
-    ):
+    margins = {"the term occurs on neither side": a + b, "the target is empty": a + c, "the reference is empty": b + d}
+    for what, margin in margins.items():
         if (margin == 0).any():
             raise ValueError(f"Table {int(np.flatnonzero(margin == 0)[0])}: {what} (counts of zero); leave it out.")
     return table
 
 
 def expected(a, b, c, d) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the four counts expected if row and column were independent.
-
-    >>> [float(cell) for cell in expected(1, 3, 3, 1)]
-    [2.0, 2.0, 2.0, 2.0]
-    """
+    """Return the four counts expected if row and column were independent."""
     a, b, c, d = check_cells(a, b, c, d)
     total = a + b + c + d
-    return ((a + b) * (a + c) / total, (a + b) * (b + d) / total, (c + d) * (a + c) / total, (c + d) * (b + d) / total)
+    return (a + b) * (a + c) / total, (a + b) * (b + d) / total, (c + d) * (a + c) / total, (c + d) * (b + d) / total
 
 
 def sign(a, b, c, d) -> np.ndarray:
@@ -66,9 +49,8 @@ def log_likelihood(a, b, c, d, *, cells: int = 4) -> np.ndarray:
     a, b, c, d : int or array_like of int
         The cells of the table: term in target and reference, other tokens in both.
     cells : {4, 2}
-        4 sums over the whole table (Dunning 1993, Computational Linguistics 19; quanteda,
-        NLTK), 2 only over the row of the term (Rayson and Garside 2000; AntConc, WMatrix). The
-        two must not be mixed in one table.
+        4 sums over the whole table (Dunning 1993, Computational Linguistics 19; quanteda, NLTK), 2 only over
+        the row of the term (Rayson and Garside 2000; AntConc, WMatrix). Never mix them in a table.
 
     Returns
     -------
@@ -108,11 +90,7 @@ def p_value(statistic) -> np.ndarray:
 
 
 def fisher_exact(a, b, c, d) -> np.ndarray:
-    """Return the two-sided p-value of Fisher's exact test.
-
-    It adds up all tables with the same margins that are no more probable than this one, as R
-    does; doubling the smaller tail gives another p.
-    """
+    """Return the two-sided p of Fisher's exact test, as R: all tables with these margins no more probable."""
     a, b, c, d = check_cells(a, b, c, d)
     tables = zip(*(cell.ravel().astype(int) for cell in (a, b, c, d)), strict=True)
     return np.array([_two_sided(*table) for table in tables], dtype=float).reshape(a.shape)
@@ -121,8 +99,8 @@ def fisher_exact(a, b, c, d) -> np.ndarray:
 def _two_sided(a: int, b: int, c: int, d: int) -> float:
     low, high = max(0, a - d), a + min(b, c)
     k = np.arange(low, high, dtype=float)
-    # Each table's weight from its neighbour's: scipy's function takes a hundred times as long,
-    # and in corpora of 100 million tokens its seventh decimal is wrong.
+    # Each table's weight from its neighbour's: scipy's function takes a hundred times as long, and in corpora of
+    # 100 million tokens its seventh decimal is wrong.
     steps = np.log((a + b - k) * (a + c - k)) - np.log((k + 1) * (d - a + k + 1))
     weights = np.concatenate([[0.0], np.cumsum(steps)])
     weights = np.exp(weights - weights.max())
@@ -142,8 +120,8 @@ def log_ratio(a, b, c, d) -> np.ndarray:
     Returns
     -------
     ndarray of float
-        Comparable between corpora of different sizes, unlike G²; huge for rare terms, where it
-        means little. Source: Hardie (2014), CASS briefing.
+        Comparable between corpora of different sizes, unlike G²; huge for rare terms, where it means little.
+        Source: Hardie (2014), CASS briefing.
 
     Examples
     --------
@@ -158,8 +136,8 @@ def log_ratio(a, b, c, d) -> np.ndarray:
 def log_ratio_interval(a, b, c, d, *, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """Return the exact confidence interval of the log ratio; an end may be infinite.
 
-    Clopper and Pearson's for the share ``a / (a + b)``, which has a binomial distribution given
-    ``a + b`` when both counts are Poisson. Source: Evert (2022), Measuring keyness, DH2022.
+    Clopper and Pearson's for the share ``a / (a + b)``, which has a binomial distribution given ``a + b``
+    when both counts are Poisson. Source: Evert (2022), Measuring keyness, DH2022.
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, not {confidence!r}.")
@@ -173,18 +151,14 @@ def log_ratio_interval(a, b, c, d, *, confidence: float = 0.95) -> tuple[np.ndar
 
 
 def conservative_log_ratio(low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return LRC: the end of the log ratio's interval that is nearer to 0, or 0 if 0 is inside.
-
-    Unadjusted for the number of terms looked at. Source: Evert (2022).
-    """
+    """Return LRC: the end of the log ratio's interval nearer to 0, or 0 if 0 is inside (Evert 2022, unadjusted)."""
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
 
 def percent_difference(a, b, c, d) -> np.ndarray:
-    """Return %DIFF, the difference of rates in per cent of the reference's rate.
+    """Return %DIFF, the difference of rates in per cent of the reference's (Gabrielatos and Marchi 2011).
 
-    -100 for a term that the target lacks; where the reference lacks it, the authors take 1e-18
-    for 0.5 and get numbers without meaning. Source: Gabrielatos and Marchi (2011).
+    Where the reference lacks the term, the authors take 1e-18 for 0.5 and get numbers without meaning.
     """
     a, b, c, d = check_cells(a, b, c, d)
     rate = np.where(b > 0, b, 0.5) / (b + d)
@@ -192,40 +166,30 @@ def percent_difference(a, b, c, d) -> np.ndarray:
 
 
 def odds_ratio(a, b, c, d) -> np.ndarray:
-    """Return ``ad / bc``, not Haldane and Anscombe's variant, which adds 0.5 to all four cells.
-
-    Source: Pojanapunya and Watson Todd (2018), Corpus Linguistics and Linguistic Theory 14.
-    """
+    """Return ``ad / bc`` (Pojanapunya and Watson Todd 2018), without Haldane and Anscombe's 0.5 in all cells."""
     a, b, c, d = check_cells(a, b, c, d)
     return a * d / (np.where(b > 0, b, 0.5) * np.where(c > 0, c, 0.5))
 
 
 def bic(a, b, c, d) -> np.ndarray:
-    """Return BIC, the two-term G² less the logarithm of the size of both corpora.
+    """Return BIC, the two-term G² less the logarithm of the size of both corpora (Wilson 2013).
 
-    Above 2 positive, above 6 strong, above 10 very strong evidence of a difference; below 0
-    evidence against one. Source: Wilson (2013), Embracing Bayes factors for key item analysis.
+    Above 2 positive, above 6 strong, above 10 very strong evidence of a difference; below 0 against one.
     """
-    a, b, c, d = check_cells(a, b, c, d)
-    return log_likelihood(a, b, c, d, cells=2) - np.log(a + b + c + d)
+    return log_likelihood(a, b, c, d, cells=2) - np.log(sum(check_cells(a, b, c, d)))
 
 
 def pmi(a, b, c, d) -> np.ndarray:
-    """Return pointwise mutual information ``log2(a / expected a)``, in bits: linguists' MI.
+    """Return pointwise mutual information ``log2(a / expected a)`` in bits, linguists' MI (Church and Hanks 1990).
 
-    Highest for words that occur once, and next to each other: never rank by it alone. Source:
-    Church and Hanks (1990), Computational Linguistics 16.
+    Highest for words that occur once, and next to each other: never rank by it alone.
     """
-    a, b, c, d = check_cells(a, b, c, d)
     with np.errstate(divide="ignore"):
         return np.log2(a) - np.log2(expected(a, b, c, d)[0])
 
 
 def npmi(a, b, c, d) -> np.ndarray:
-    """Return PMI over ``-log2(a / N)``: -1 never together, 0 independent, 1 only together.
-
-    Less drawn to rare words than PMI, and still so. Source: Bouma (2009).
-    """
+    """Return PMI over ``-log2(a / N)``: -1 never together, 0 independent, 1 only together (Bouma 2009)."""
     a, b, c, d = check_cells(a, b, c, d)
     seen = np.where(a > 0, a, 1)
     surprise = -np.log2(seen / (a + b + c + d))
@@ -234,25 +198,15 @@ def npmi(a, b, c, d) -> np.ndarray:
 
 
 def t_score(a, b, c, d) -> np.ndarray:
-    """Return ``(a - expected a) / sqrt(a)``, 0 for a pair that never meets.
-
-    A ranking that prefers frequent pairs, not a t test. Source: Church et al. (1991).
-
-    >>> float(t_score(4, 0, 0, 4))
-    1.0
-    """
+    """Return ``(a - expected a) / sqrt(a)``: it ranks frequent pairs high, and is no t test (Church et al. 1991)."""
     a, b, c, d = check_cells(a, b, c, d)
     return np.where(a > 0, (a - expected(a, b, c, d)[0]) / np.sqrt(np.where(a > 0, a, 1)), 0.0)
 
 
 def log_dice(a, b, c, d) -> np.ndarray:
-    """Return ``14 + log2(2a / (row + column))``: at most 14, one less is half the association.
+    """Return ``14 + log2(2a / (row + column))``: at most 14, one less is half the association (Rychlý 2008).
 
-    Comparable between corpora of different sizes; does not compare with chance. Source: Rychlý
-    (2008), A lexicographer-friendly association score.
-
-    >>> float(log_dice(8, 0, 0, 100))
-    14.0
+    Comparable between corpora of different sizes; does not compare with chance.
     """
     a, b, c, d = check_cells(a, b, c, d)
     with np.errstate(divide="ignore"):
@@ -260,10 +214,9 @@ def log_dice(a, b, c, d) -> np.ndarray:
 
 
 def delta_p(a, b, c, d) -> np.ndarray:
-    """Return by how much word 1 raises the probability of word 2, -1 to 1.
+    """Return by how much word 1 raises the probability of word 2, -1 to 1 (Gries 2013).
 
-    The other direction (``b`` and ``c`` exchanged) answers another question. Source: Gries
-    (2013), International Journal of Corpus Linguistics 18.
+    The other direction (``b`` and ``c`` exchanged) answers another question.
     """
     a, b, c, d = check_cells(a, b, c, d)
     return a / np.where(a + b > 0, a + b, 1) - c / np.where(c + d > 0, c + d, 1)

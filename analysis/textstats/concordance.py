@@ -1,18 +1,13 @@
 """Words in their sentences."""
 
 import re
-from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from itertools import accumulate
 
 import pandas as pd
 
 from analysis._checks import check_series, strings
-from analysis.textstats.counts import check_same_index
-
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
-
-SORTS = ("position", "left", "right")
+from analysis.textstats.counts import check_choice, check_number, check_same_index
 
 
 def kwic(
@@ -29,11 +24,9 @@ def kwic(
     Parameters
     ----------
     tokens_or_text : Series of str or of list of str
-        Texts (``corpus.text``), or tokens that joined give the text again: made with
-        ``punctuation=True`` and without stopwords.
+        Texts, or tokens that joined give the text again: with ``punctuation=True``, without stopwords.
     pattern : str or collection of str
-        With ``by="word"`` a token, or several; with ``by="regex"`` one regular expression, which
-        is searched in texts, and has to match whole tokens.
+        With ``"word"`` a token, or several; with ``"regex"`` one expression, which must match whole tokens.
     by : {"word", "regex"}
         ``"word"`` needs tokens: 创新 is no hit inside 创新链.
     groups : Series, optional
@@ -41,35 +34,32 @@ def kwic(
     width : int, default 20
         Characters of context on each side.
     sort : {"position", "left", "right"}
-        As in the corpus, by the left context from the keyword outwards, or by the right one; ties
-        by position.
+        As in the corpus, or by the left context from the keyword outwards, or by the right; ties by position.
 
     Returns
     -------
     DataFrame
-        ``group`` (if given), ``unit``, ``start`` and ``end`` (span in the unit's text, in
-        characters from 0, end exclusive), ``left``, ``keyword``, ``right``. Line breaks are shown
-        as spaces. Empty if there is no hit.
+        ``group`` (if given), ``unit``, ``start`` and ``end`` (span in the unit's text, in characters from 0,
+        end exclusive), ``left``, ``keyword``, ``right``. Line breaks are shown as spaces.
 
     Raises
     ------
     TypeError, ValueError
-        For texts with ``by="word"``, tokens that are not the whole text, or a pattern that is no
-        regular expression or matches nothing but emptiness.
+        For texts with ``by="word"``, tokens that are not the whole text, a pattern that is no expression.
 
     Examples
     --------
-    >>> text = pd.Series({"a": "以科技创新引领产业创新。"})
-    >>> hits = kwic(text, "创新", by="regex", width=3)
+    >>> hits = kwic(pd.Series({"a": "以科技创新引领产业创新。"}), "创新", by="regex", width=3)
     >>> hits[["start", "left", "keyword", "right"]].values.tolist()
     [[3, '以科技', '创新', '引领产'], [9, '领产业', '创新', '。']]
 
     Notes
     -----
-    A concordance shows all uses; choosing some of them for quotation is the reader's judgement, to
-    be reported with the number left out.
+    A concordance shows all uses; who quotes some of them should report the number left out.
     """
-    _check_kwic(by, sort, width)
+    check_choice("by", by, ("word", "regex"))
+    check_choice("sort", sort, ("position", "left", "right"))
+    check_number("width", width, 1)
     texts, spans = _hits(tokens_or_text, pattern, by)
     texts = [re.sub(r"\s", " ", text) for text in texts]  # one for one: spans stay
     rows = [
@@ -78,10 +68,11 @@ def kwic(
         for text in [texts[unit]]
     ]
     table = pd.DataFrame(rows, columns=["unit", "start", "end", "left", "keyword", "right"])
+    places = table.unit.astype(int)
     if groups is not None:
         check_same_index("groups", groups, tokens_or_text)
-        table.insert(0, "group", groups.iloc[table.unit.astype(int)].to_numpy())
-    table["unit"] = tokens_or_text.index[table.unit.astype(int)]
+        table.insert(0, "group", groups.iloc[places].to_numpy())
+    table["unit"] = tokens_or_text.index[places]
     table = table.astype({"left": str, "keyword": str, "right": str})
     if sort == "position":
         return table
@@ -89,7 +80,7 @@ def kwic(
     return table.sort_values(sort, key=lambda context: context.str[::step], kind="stable", ignore_index=True)
 
 
-def align_kwic(table: pd.DataFrame) -> "Styler":
+def align_kwic(table: pd.DataFrame) -> "pd.io.formats.style.Styler":
     """Set a concordance for a notebook: left context flush right, keyword bold between.
 
     Parameters
@@ -104,8 +95,7 @@ def align_kwic(table: pd.DataFrame) -> "Styler":
 
     Examples
     --------
-    >>> hits = kwic(pd.Series({"a": "科技创新"}), "创新", by="regex")
-    >>> "text-align: right" in align_kwic(hits).to_html()
+    >>> "text-align: right" in align_kwic(kwic(pd.Series(["科技创新"]), "创新", by="regex")).to_html()
     True
     """
     from pandas.io.formats.style import Styler
@@ -116,15 +106,6 @@ def align_kwic(table: pd.DataFrame) -> "Styler":
     return style.set_properties(subset=["keyword"], **{"text-align": "center", "font-weight": "bold"})
 
 
-def _check_kwic(by: str, sort: str, width: int) -> None:
-    if by not in ("word", "regex"):
-        raise ValueError(f"by must be 'word' or 'regex', not {by!r}.")
-    if sort not in SORTS:
-        raise ValueError(f"sort must be one of {SORTS}, not {sort!r}.")
-    if width < 1:
-        raise ValueError(f"width must be 1 character or more, not {width!r}.")
-
-
 def _hits(source: pd.Series, pattern, by: str) -> tuple[list[str], list[tuple[int, int, int]]]:
     """Return the text of each unit, and unit (as place), start and end of each hit."""
     check_series("kwic's first argument", source, "texts, or lists of tokens")
@@ -132,22 +113,21 @@ def _hits(source: pd.Series, pattern, by: str) -> tuple[list[str], list[tuple[in
     if len(kinds) > 1 or not all(isinstance(unit, (str, list, tuple)) for unit in source):
         raise TypeError("kwic needs a Series of texts or a Series of lists of tokens.")
     matches = _matcher(pattern, by)
-    if kinds == {"tokens"}:
-        _check_whole(source)
-        spans = [
-            (place, start, end)
-            for place, tokens in enumerate(source)
-            for token, start, end in _spans(tokens)
-            if matches.fullmatch(token)
-        ]
-        return source.str.join("").tolist(), spans
-    if by == "word" and kinds:
-        raise ValueError(
-            "by='word' needs tokens: pass segment(texts, lexicon, punctuation=True), "
-            "or search the texts with by='regex'."
-        )
-    spans = [(place, *hit.span()) for place, text in enumerate(source) for hit in matches.finditer(text) if hit.group()]
-    return source.tolist(), spans
+    whole = "segment(texts, lexicon, punctuation=True)"
+    if kinds != {"tokens"}:
+        if by == "word" and kinds:
+            raise ValueError(f"by='word' needs tokens: pass {whole}, or search the texts with by='regex'.")
+        found = [(place, hit) for place, text in enumerate(source) for hit in matches.finditer(text) if hit.group()]
+        return source.tolist(), [(place, *hit.span()) for place, hit in found]
+    made = source.attrs.get("segmentation", {"punctuation": True, "stopwords": "none"})
+    if not made["punctuation"] or made["stopwords"] != "none":
+        raise ValueError(f"A concordance needs sentences, and these tokens are not the whole text: pass {whole}.")
+    return source.str.join("").tolist(), [
+        (place, end - len(token), end)
+        for place, tokens in enumerate(source)
+        for token, end in zip(tokens, accumulate(map(len, tokens)), strict=True)
+        if matches.fullmatch(token)
+    ]
 
 
 def _matcher(pattern, by: str) -> re.Pattern:
@@ -163,20 +143,3 @@ def _matcher(pattern, by: str) -> re.Pattern:
     if not pattern or matcher.fullmatch(""):
         raise ValueError(f"The pattern {pattern!r} matches the empty string: ask for a character at least.")
     return matcher
-
-
-def _check_whole(tokens: pd.Series) -> None:
-    made = tokens.attrs.get("segmentation", {"punctuation": True, "stopwords": "none"})
-    if not made["punctuation"] or made["stopwords"] != "none":
-        raise ValueError(
-            "These tokens are not the whole text, so that a concordance cannot show "
-            "sentences: pass segment(texts, lexicon, punctuation=True) without "
-            "stopwords."
-        )
-
-
-def _spans(tokens: list[str]) -> Iterator[tuple[str, int, int]]:
-    end = 0
-    for token in tokens:
-        start, end = end, end + len(token)
-        yield token, start, end

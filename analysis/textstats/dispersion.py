@@ -29,14 +29,12 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
         One row per term, sorted by count descending, then term; floats have 6 decimals.
 
         - ``term``, ``count``; ``range`` (parts with the term); ``parts``.
-        - ``juilland_d``: 1 even, 0 in one part, or below with parts of unequal size; of the rates
-          per part, population standard deviation.
+        - ``juilland_d``: of the rates per part; 1 even, 0 in one part, or below with unequal parts.
         - ``rosengren_s``: 1 even, the part's share of the corpus if in one part only.
         - ``dp``: Gries's deviation of proportions, **0 even**, towards 1 uneven.
         - ``dp_norm``: the same over its largest value, ``1 - smallest part``.
         - ``kl``: divergence from the parts' sizes in bits, **0 even**, no upper limit.
-        - ``arf``: average reduced frequency, from the distances between occurrences in running
-          order (parts play no role): ``count`` if even, near 1 if all in one place.
+        - ``arf``: average reduced frequency in running order: ``count`` if even, near 1 if all in one place.
         - ``carroll_d2``: entropy of the rates over its largest value, 1 even.
         - ``lyne_d3``: 1 less chi-squared over four times the count, 1 even.
 
@@ -53,48 +51,32 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
 
     Notes
     -----
-    Comparable only between terms of similar frequency over the same parts: a term seen once has
-    the worst value whatever it means. Sources: Gries (2008), International Journal of Corpus
-    Linguistics 13; Lijffijt and Gries (2012), ibid. 17 (``dp_norm``); Juilland, Brodin and
-    Davidovitch (1970); Rosengren (1971); Carroll (1970); Lyne (1985); Savický and Hlaváčová
-    (2002), Journal of Quantitative Linguistics 9.
+    Comparable only between terms of similar frequency over the same parts: a term seen once has the worst
+    value whatever it means. Sources: Gries (2008), International Journal of Corpus Linguistics 13; Lijffijt
+    and Gries (2012), ibid. 17 (``dp_norm``); Juilland, Brodin and Davidovitch (1970); Rosengren (1971);
+    Carroll (1970); Lyne (1985); Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9.
     """
     codes, lengths, terms = encode(tokens)
-    labels, names = _part_numbers(tokens, parts)
+    own = pd.Series(tokens.index, index=tokens.index)
+    labels, names = pd.factorize(group_labels(tokens, own if parts is None else parts, "parts"))
+    if len(names) < 2:
+        raise ValueError("Dispersion needs two parts or more; a corpus in one part has none.")
     shape = len(names), len(terms)
     counts = csr_matrix((np.ones(len(codes)), (np.repeat(labels, lengths), codes)), shape=shape)
     sizes = counts.sum(axis=1).A1
     if (sizes == 0).any():
         raise ValueError(f"Part {names[sizes == 0].tolist()[0]!r} has no tokens: leave it out.")
-    table = pd.DataFrame({
-        "term": terms,
-        "count": counts.sum(axis=0).A1.astype(int),
-        "range": counts.getnnz(axis=0),
-        "parts": len(names),
-    })
+    count = counts.sum(axis=0).A1.astype(int)
+    table = pd.DataFrame({"term": terms, "count": count, "range": counts.getnnz(axis=0), "parts": len(names)})
     found = evenness(counts, sizes) | {"arf": reduced_frequency(codes, len(terms))}
-    for measure in MEASURES:
-        table[measure] = found[measure].round(6) + 0.0  # -0.0 becomes 0.0
+    table = table.assign(**{measure: found[measure].round(6) + 0.0 for measure in MEASURES})  # no -0.0
     return table.sort_values(["count", "term"], ascending=[False, True], ignore_index=True)
-
-
-def _part_numbers(tokens: pd.Series, parts: pd.Series | None) -> tuple[np.ndarray, pd.Index]:
-    if parts is None:
-        parts = pd.Series(tokens.index, index=tokens.index)
-    numbers, names = pd.factorize(group_labels(tokens, parts, "parts"))
-    if len(names) < 2:
-        raise ValueError("Dispersion needs two parts or more; a corpus in one part has none.")
-    return numbers, pd.Index(names)
 
 
 def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
     """Return every measure that needs only counts (parts × terms) and the sizes of the parts.
 
     Each part must have tokens and each term a count. Works on the filled cells alone.
-
-    >>> even = evenness(csr_matrix([[2.0], [2.0]]), np.array([10, 10]))
-    >>> {name: float(value[0]) for name, value in even.items() if name in ("dp", "kl")}
-    {'dp': 0.0, 'kl': 0.0}
     """
     cells = counts.tocoo()
     n, terms = cells.shape
@@ -106,12 +88,11 @@ def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
     share = (sizes / sizes.sum())[cells.row]
     part_of_term = cells.data / frequency[cells.col]
     rate = cells.data / sizes[cells.row]
-    rates, squares = total(rate), total(rate**2)
-    variance = np.maximum(squares / n - (rates / n) ** 2, 0)
+    rates = total(rate)
+    variance = np.maximum(total(rate**2) / n - (rates / n) ** 2, 0)
     dp = deviation_of_proportions(counts, sizes)
     surprise = np.log2(rates) - total(xlogy(rate, rate)) / np.log(2) / rates
-    expectation = frequency[cells.col] * share
-    chi2 = total(cells.data**2 / expectation) - frequency
+    chi2 = total(cells.data**2 / (frequency[cells.col] * share)) - frequency
     return {
         "juilland_d": 1 - np.sqrt(variance) / (rates / n) / np.sqrt(n - 1),
         "rosengren_s": total(np.sqrt(share * cells.data)) ** 2 / frequency,
@@ -124,11 +105,7 @@ def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def deviation_of_proportions(counts: csr_matrix, sizes: np.ndarray) -> np.ndarray:
-    """Return Gries's DP per term, NaN for terms without a count; empty parts do no harm.
-
-    >>> deviation_of_proportions(csr_matrix([[2], [1], [0]]), np.ones(3)).round(3).tolist()
-    [0.333]
-    """
+    """Return Gries's DP per term, NaN for terms without a count; empty parts do no harm."""
     cells = counts.tocoo()
     frequency = np.bincount(cells.col, weights=cells.data, minlength=cells.shape[1])
     share = (sizes / sizes.sum())[cells.row]
@@ -139,11 +116,7 @@ def deviation_of_proportions(counts: csr_matrix, sizes: np.ndarray) -> np.ndarra
 
 
 def reduced_frequency(codes: np.ndarray, terms: int) -> np.ndarray:
-    """Return the average reduced frequency of each term from the running order of tokens.
-
-    >>> reduced_frequency(np.array([0, 1, 0, 1, 0, 0, 2, 2]), 3).tolist()
-    [3.5, 1.5, 1.25]
-    """
+    """Return the average reduced frequency of each term from the running order of tokens."""
     order = np.argsort(codes, kind="stable")
     owner = codes[order]
     frequency = np.bincount(codes, minlength=terms)
@@ -171,9 +144,9 @@ def term_positions(tokens: pd.Series, terms: Sequence[str], by: pd.Series) -> pd
     Returns
     -------
     DataFrame
-        One row per occurrence: ``group``, ``term``, ``unit``, ``position`` (token of the group,
-        from 0) and ``share`` (position over the group's tokens, 6 decimals); by group in order of
-        first appearance, term as given, position. Tokens that were left out take no room.
+        One row per occurrence: ``group``, ``term``, ``unit``, ``position`` (token of the group, from 0) and
+        ``share`` (position over the group's tokens, 6 decimals); by group in order of first appearance, term
+        as given, position. Tokens that were left out take no room.
 
     Raises
     ------
@@ -189,14 +162,9 @@ def term_positions(tokens: pd.Series, terms: Sequence[str], by: pd.Series) -> pd
     labels, terms = group_labels(tokens, by), strings("terms", terms)
     frames = []
     for group in labels.unique():
-        own = tokens[labels == group]
-        words = own.explode().dropna()
-        places = pd.DataFrame({
-            "group": group,
-            "term": words.to_numpy(),
-            "unit": words.index,
-            "position": np.arange(len(words)),
-        })
+        words = tokens[labels == group].explode().dropna()
+        places = pd.DataFrame({"group": group, "term": words.to_numpy(), "unit": words.index})
+        places["position"] = np.arange(len(words))
         places["share"] = (places.position / len(words)).round(6)
         frames += [places[places.term == term] for term in dict.fromkeys(terms)]
     found = pd.concat(frames, ignore_index=True)
@@ -218,8 +186,7 @@ def section_starts(tokens: pd.Series, sections: pd.Series, by: pd.Series) -> pd.
     Returns
     -------
     DataFrame
-        ``group``, ``section``, ``share`` (tokens of the group before it, 0..1, 6 decimals), in
-        reading order.
+        ``group``, ``section``, ``share`` (tokens of the group before it, 0..1, 6 decimals), in reading order.
 
     Examples
     --------

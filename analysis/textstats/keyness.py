@@ -4,40 +4,31 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_bool_dtype
 from scipy.sparse import csr_matrix, vstack
 from scipy.stats import false_discovery_control
 
 from analysis._checks import check_series, check_token_lists
 from analysis.segmentation.provenance import require_same_segmentation
 from analysis.textstats import association
-from analysis.textstats.counts import term_matrix
+from analysis.textstats.counts import check_number, term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
 from analysis.textstats.reference import Profile
 from analysis.textstats.resampling import bootstrap_log_ratio, holm, permutation_p
 
-DESCRIBED = {
-    "count": lambda counts, sizes: counts.sum(axis=0).A1,
-    "rate": lambda counts, sizes: 1e4 * counts.sum(axis=0).A1 / sizes.sum(),
-    "df": lambda counts, sizes: counts.getnnz(axis=0),
-    "dp": lambda counts, sizes: deviation_of_proportions(counts, sizes) if len(sizes) > 1 else np.nan,
-}
+PAIRS = [f"{name}_{side}" for name in ("count", "rate", "df") for side in ("target", "reference")]
 DP = ["dp_target", "dp_reference"]  # behind the measures of one table
 SMALL = 5  # expected count below which the chi-squared distribution of G² is not trusted
 
 
 class _Sides(NamedTuple):
-    """Counts of both sides (units × the same terms), sizes of all units, the terms.
-
-    ``exchangeable``: whether the reference is made of units of the same kind, which could
-    have stood in the target.
-    """
+    """Counts of both sides (units × the same terms), sizes of all units, the terms."""
 
     target: csr_matrix
     reference: csr_matrix
     target_sizes: np.ndarray
     reference_sizes: np.ndarray
     terms: np.ndarray
-    exchangeable: bool
 
 
 def keyness(
@@ -57,51 +48,42 @@ def keyness(
     tokens : Series of list of str
         One list per unit (paragraph).
     target : Series of bool, optional
-        True for the units of the target, on the index of ``tokens`` (``corpus.article == "a"``);
-        all of them if there is a reference.
+        True for the units of the target (``corpus.article == "a"``); all of them if there is a reference.
     reference : Series of bool, Series of list of str or Profile, optional
-        What to compare with: nothing for the other units; True for some of the other units; the
-        tokens of another corpus; or what :func:`analysis.load_profile` gives.
+        What to compare with: by default the other units; True for some of them; the tokens of another corpus;
+        or what :func:`analysis.load_profile` gives.
     min_count : int, default 1
-        Leave out terms with a smaller count in both sides together. What is left is the tested
-        family of ``p_holm`` and ``p_bh``.
-    draws : int, default 1000
-        Relabellings and samples for the last four columns, which are not there with 0.
-    seed : int, default 2026
-        Of the draws.
+        Leave out terms with a smaller count in both sides together: the rest is tested and adjusted for.
+    draws, seed : int, default 1000 and 2026
+        Relabellings and samples for the last four columns, which are not there with 0 draws.
     confidence : float, default 0.95
         Of both kinds of interval, and of LRC.
 
     Returns
     -------
     DataFrame
-        One row per term: positive keywords first, then negative ones, each by G² descending, then
-        term. Floats have 6 decimals, so that a p of 0 is one below 0.0000005.
+        One row per term: positive keywords, then negative ones, each by G² descending, then term. Floats have
+        6 decimals, so that a p of 0 is one below 0.0000005.
 
-        - ``term``, ``keyword`` (``positive``: more frequent in the target; ``negative``;
-          ``neither``).
-        - ``count_``, ``rate_`` (per 10,000 tokens), ``df_`` (units or documents with the term) and
-          ``dp_`` (Gries's DP over them, 0 even; NaN for one unit, and for a term that the side
-          lacks), each for ``target`` and ``reference``.
+        - ``term``, ``keyword`` (``positive``: more frequent in the target; ``negative``; ``neither``).
+        - ``count_``, ``rate_`` (per 10,000 tokens), ``df_`` (units or documents with the term), ``dp_``
+          (Gries's DP over them, 0 even; NaN for one unit or none with the term): ``target``, ``reference``.
         - ``g2`` (four-term G²) and ``g2_two_term``, with the sign of the difference.
-        - ``test`` and ``p``: Fisher's exact test, two-sided, if an expected count is below 5, else
-          the four-term G² with one degree of freedom; ``p_holm``, ``p_bh``: adjusted.
+        - ``test`` and ``p``: Fisher's exact test, two-sided, if an expected count is below 5, else G² with
+          one degree of freedom; ``p_holm``, ``p_bh``: adjusted.
         - ``bic``: two-term G² less ln N; below 0 is evidence against a difference.
-        - ``log_ratio`` (binary; a zero count taken as 0.5) with ``log_ratio_low`` and
-          ``log_ratio_high`` (exact; infinite for a zero count), and ``lrc``, the conservative log
-          ratio, unadjusted; ``diff_percent`` (%DIFF) and ``odds_ratio``.
-        - ``p_permutation``: units relabelled, two-sided, on the difference of rates;
-          ``p_permutation_bh``: adjusted. NaN against a profile, whose documents are no units like
-          those of the target.
-        - ``boot_low``, ``boot_high``: percentile interval of the log ratio, units of each side
-          redrawn; a reference of one document is taken as it is. NaN for a term that one side
-          lacks.
+        - ``log_ratio`` (binary; a zero count taken as 0.5), ``log_ratio_low``, ``log_ratio_high`` (exact;
+          infinite for a zero count); ``lrc``, the conservative one, unadjusted; ``diff_percent``; ``odds_ratio``.
+        - ``p_permutation``: units relabelled, two-sided, on the difference of rates; ``p_permutation_bh``:
+          adjusted. NaN against a profile, whose documents are no units like those of the target.
+        - ``boot_low``, ``boot_high``: percentile interval of the log ratio, units of each side redrawn; a
+          reference of one document is taken as it is. NaN for a term that one side lacks.
 
     Raises
     ------
     TypeError, ValueError
-        For an argument of another kind, an empty side, a mask on another index, a target that is
-        everything, sides that overlap, a reference cut in another way, no term of ``min_count``.
+        For an argument of another kind, an empty side, a mask on another index, a target that is all, sides
+        that overlap, a reference cut in another way, no term of ``min_count``.
 
     Examples
     --------
@@ -112,35 +94,38 @@ def keyness(
 
     Notes
     -----
-    ``p``, ``p_holm``, ``p_bh``, ``bic`` and the exact interval take tokens as independent draws;
-    tokens of one paragraph are not, so they overstate the evidence. Trust a keyword that also
-    holds under relabelled and redrawn paragraphs, and read ``dp_target``: one paragraph can make a
-    keyword. G², BIC and p are not comparable between corpora of different sizes; effects of rare
-    terms are large by chance: use ``lrc``. Sources: :mod:`analysis.textstats.association`; Lijffijt
-    et al. (2016), Digital Scholarship in the Humanities 31, for resampling texts.
+    ``p``, ``p_holm``, ``p_bh``, ``bic`` and the exact interval take tokens as independent draws; tokens of
+    one paragraph are not, so they overstate the evidence. Trust a keyword that also holds under relabelled
+    and redrawn paragraphs, and read ``dp_target``: one paragraph can make a keyword. G², BIC and p are not
+    comparable between corpora of different sizes; effects of rare terms are large by chance: use ``lrc``.
+    Sources: :mod:`analysis.textstats.association`; Lijffijt et al. (2016), DSH 31, for resampling texts.
     """
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
-    if min_count < 1 or draws < 0:
-        raise ValueError(f"min_count must be 1 or more and draws 0 or more, not {min_count} and {draws}.")
-    sides = _frequent(_sides(tokens, target, reference), min_count)
+    check_number("min_count", min_count, 1)
+    check_number("draws", draws, 0)
+    sides = _sides(tokens, target, reference, min_count)
     table = pd.concat([_describe(sides), _compare(sides, confidence)], axis=1)
-    table = table[["term", "keyword", *table.columns.drop(["term", "keyword", *DP]), *DP]]
+    first = ["term", "keyword", *PAIRS]
+    table = table[[*first, *table.columns.drop([*first, *DP]), *DP]]
     if draws:
-        table = table.assign(**_resample(sides, draws, seed, confidence))
+        table = table.assign(**_resample(sides, not isinstance(reference, Profile), draws, seed, confidence))
     numbers = table.select_dtypes("number").columns
     table[numbers] = table[numbers].round(6) + 0  # -0.0 becomes 0.0
     order = table.keyword.map({"positive": 0, "neither": 1, "negative": 2})
-    rows = np.lexsort((np.arange(len(table)), -table.g2.abs(), order))
-    return table.iloc[rows].reset_index(drop=True)
+    return table.iloc[np.lexsort((-table.g2.abs(), order))].reset_index(drop=True)
 
 
 def _describe(sides: _Sides) -> pd.DataFrame:
-    table = pd.DataFrame({"term": sides.terms})
-    pairs = (sides.target, sides.target_sizes), (sides.reference, sides.reference_sizes)
-    for name, measure in DESCRIBED.items():
-        for side, (counts, sizes) in zip(("target", "reference"), pairs, strict=True):
-            table[f"{name}_{side}"] = measure(counts, sizes)
-    return table
+    table = {"term": sides.terms}
+    for side, counts, sizes in zip(("target", "reference"), sides[:2], sides[2:4], strict=True):
+        total = counts.sum(axis=0).A1
+        table |= {
+            f"count_{side}": total,
+            f"rate_{side}": 1e4 * total / sizes.sum(),
+            f"df_{side}": counts.getnnz(axis=0),
+        }
+        table[f"dp_{side}"] = deviation_of_proportions(counts, sizes) if len(sizes) > 1 else np.nan
+    return pd.DataFrame(table)
 
 
 def _compare(sides: _Sides, confidence: float) -> pd.DataFrame:
@@ -180,29 +165,48 @@ def _measures(cells: tuple, confidence: float) -> pd.DataFrame:
     })
 
 
-def _resample(sides: _Sides, draws: int, seed: int, confidence: float) -> dict[str, np.ndarray]:
-    both, sizes, p = sides[:2], sides[2:4], np.full(len(sides.terms), np.nan)
-    if sides.exchangeable:
+def _resample(sides: _Sides, exchangeable: bool, draws: int, seed: int, confidence: float) -> dict[str, np.ndarray]:
+    """Relabel units if those of the reference could have stood in the target, and redraw them in any case."""
+    both, sizes = sides[:2], sides[2:4]
+    p = adjusted = np.full(len(sides.terms), np.nan)
+    if exchangeable:
         is_target = np.arange(sum(map(len, sizes))) < len(sizes[0])
         p = permutation_p(vstack(both), np.concatenate(sizes), is_target, draws, seed)
-    adjusted = false_discovery_control(p) if sides.exchangeable else p
+        adjusted = false_discovery_control(p)
     low, high = bootstrap_log_ratio(both, sizes, draws, seed, confidence)
     return {"p_permutation": p, "p_permutation_bh": adjusted, "boot_low": low, "boot_high": high}
 
 
-def _sides(tokens: pd.Series, target: pd.Series | None, reference: pd.Series | Profile | None) -> _Sides:
+def _sides(
+    tokens: pd.Series, target: pd.Series | None, reference: pd.Series | Profile | None, min_count: int
+) -> _Sides:
+    """Count both sides on one list of terms, without the rare ones."""
     ours = _chosen(tokens, target, "target")
     own = tokens[ours]
     if not own.str.len().sum():
         raise ValueError(f"The target is empty: of {len(tokens)} units it chooses {len(own)}, and they have no token.")
+    found = [term_matrix(own), _reference(tokens, ours, reference)]
+    terms = pd.Index(found[0][1], dtype=object).union(pd.Index(found[1][1], dtype=object))
+    both = []
+    for counts, words in found:
+        places = terms.get_indexer(words)[counts.indices]
+        both.append(csr_matrix((counts.data, places, counts.indptr), shape=(counts.shape[0], len(terms))))
+    keep = sum(counts.sum(axis=0).A1 for counts in both) >= min_count
+    if not keep.any():
+        raise ValueError(f"No term has a count of {min_count} or more; lower min_count.")
+    sizes = [counts.sum(axis=1).A1 for counts in both]
+    return _Sides(*(counts[:, keep] for counts in both), *sizes, terms.to_numpy()[keep])
+
+
+def _reference(tokens: pd.Series, ours: np.ndarray, reference: pd.Series | Profile | None) -> tuple:
     if isinstance(reference, Profile):
         require_same_segmentation(tokens, reference.segmentation, f"The profile {reference.name}")
-        return _joined(own, reference.counts, reference.terms.index.to_numpy(dtype=object), False)
-    if reference is not None and not _is_mask(reference):
+        return reference.counts, reference.terms.index.to_numpy(dtype=object)
+    if reference is not None and not is_bool_dtype(reference):
         check_series("reference", reference, "True or False, or tokens, per unit; or a profile, from load_profile()")
         check_token_lists(reference)
         require_same_segmentation(tokens, reference.attrs.get("segmentation"), "The reference")
-        return _joined(own, *term_matrix(reference), True)
+        return term_matrix(reference)
     theirs = ~ours if reference is None else _chosen(tokens, reference, "reference")
     if (ours & theirs).any():
         raise ValueError(f"Unit {tokens.index[ours & theirs][0]!r} is in target and reference.")
@@ -210,11 +214,7 @@ def _sides(tokens: pd.Series, target: pd.Series | None, reference: pd.Series | P
         raise ValueError("The target is every unit, so that nothing is left to compare it with: give a reference.")
     if not tokens[theirs].str.len().sum():
         raise ValueError("The reference is empty: no unit of it has a token.")
-    return _joined(own, *term_matrix(tokens[theirs]), True)
-
-
-def _is_mask(values: pd.Series) -> bool:
-    return isinstance(values, pd.Series) and pd.api.types.is_bool_dtype(values)
+    return term_matrix(tokens[theirs])
 
 
 def _chosen(tokens: pd.Series, mask: pd.Series | None, what: str) -> np.ndarray:
@@ -224,30 +224,6 @@ def _chosen(tokens: pd.Series, mask: pd.Series | None, what: str) -> np.ndarray:
     check_series(what, mask, wanted)
     if not mask.index.equals(tokens.index):
         raise ValueError(f"{what} is not on the index of tokens: take both from one corpus.")
-    if not _is_mask(mask) or mask.isna().any():
+    if not is_bool_dtype(mask) or mask.isna().any():
         raise ValueError(f"{what} must be {wanted}, not {mask.unique()[:3].tolist()} ({mask.dtype}).")
     return mask.to_numpy(dtype=bool)
-
-
-def _joined(own: pd.Series, reference: csr_matrix, reference_terms: np.ndarray, exchangeable: bool) -> _Sides:
-    target, target_terms = term_matrix(own)
-    terms = pd.Index(target_terms, dtype=object).union(pd.Index(reference_terms, dtype=object))
-    matrices = [_on(terms, target, target_terms), _on(terms, reference, reference_terms)]
-    sizes = [matrix.sum(axis=1).A1 for matrix in matrices]
-    return _Sides(*matrices, *sizes, terms.to_numpy(), exchangeable)
-
-
-def _on(terms: pd.Index, counts: csr_matrix, own: np.ndarray) -> csr_matrix:
-    """Give the same counts on a longer list of terms."""
-    places = terms.get_indexer(own)
-    return csr_matrix((counts.data, places[counts.indices], counts.indptr), shape=(counts.shape[0], len(terms)))
-
-
-def _frequent(sides: _Sides, min_count: int) -> _Sides:
-    total = sides.target.sum(axis=0).A1 + sides.reference.sum(axis=0).A1
-    keep = total >= min_count
-    if not keep.any():
-        raise ValueError(f"No term has a count of {min_count} or more; lower min_count.")
-    if keep.all():
-        return sides
-    return sides._replace(target=sides.target[:, keep], reference=sides.reference[:, keep], terms=sides.terms[keep])

@@ -1,13 +1,14 @@
 """The leading terms of each group of units, by four methods, and how sure their ranks are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
 from analysis._checks import strings
-from analysis.textstats.counts import encode, group_labels, neighbours, term_matrix
+from analysis.textstats.counts import check_number, encode, group_labels, neighbours, term_matrix
 from analysis.textstats.resampling import BLOCK, redraw
 
 METHODS = ("tfidf", "c-tfidf", "frequency", "textrank")
@@ -30,98 +31,84 @@ def keywords(
     Parameters
     ----------
     tokens : Series of list of str
-        One list per unit.
     by : Series
         Labels on the same index (``corpus.article``, or article and section joined).
     method : str or sequence of str, default "tfidf"
         One method, or two or more that vote:
 
-        - ``"tfidf"``: share of the group's tokens times ``ln((1 + N) / (1 + df)) + 1`` (the
-          smoothed idf of scikit-learn). The ``N`` documents are the units (paragraphs), not the
-          groups: with two groups, every term of both would have the same idf.
-        - ``"c-tfidf"``: share of the group's tokens times ``ln(1 + A / f)``, with ``A`` the mean
-          number of tokens of a group and ``f`` the term's count in all groups.
+        - ``"tfidf"``: share of the group's tokens times ``ln((1 + N) / (1 + df)) + 1`` (the smoothed idf of
+          scikit-learn). The ``N`` documents are the units (paragraphs), not the groups: with two groups,
+          every term of both would have the same idf.
+        - ``"c-tfidf"``: share of the group's tokens times ``ln(1 + A / f)``, with ``A`` the mean number of
+          tokens of a group and ``f`` the term's count in all groups.
         - ``"frequency"``: share of the group's tokens.
-        - ``"textrank"``: PageRank (damping 0.85) of the graph that links tokens of a unit up to 4
-          places apart, links weighted by their number; one graph per group.
+        - ``"textrank"``: PageRank (damping 0.85) of the graph that links tokens of a unit up to 4 places
+          apart, links weighted by their number; one graph per group.
     top : int or None, default 20
         Terms per group, or on the list that each of several methods votes with; None for all.
-    draws : int, default 0
-        Samples of the units, drawn with replacement within each group, for the interval of the
-        rank by one method; no interval with 0.
-    seed, confidence : int, float
-        Of the samples, and of the interval.
+    draws, seed, confidence : int, int, float, default 0, 2026, 0.95
+        Samples of the units, redrawn within each group, for the interval of the rank by one method; 0: none.
 
     Returns
     -------
     DataFrame
-        Groups in order of first appearance. With one method: ``group``, ``rank`` (from 1; ties by
-        term), ``term``, ``count`` (in the group), ``df`` (units with the term, in the whole corpus)
-        and one named after the method (``c_tfidf``; per 1,000 tokens, or per mille of the walk; 6
-        decimals); with ``draws`` also ``rank_low`` and ``rank_high``. With several: ``group``,
-        ``term``, ``count``, ``votes`` (methods with the term on their list), ``mean_rank`` and
-        ``rank_…`` for each; every term with a vote, by votes descending, mean rank, term.
+        Groups in order of first appearance. With one method: ``group``, ``rank`` (from 1; ties by term),
+        ``term``, ``count`` (in the group), ``df`` (units with the term in the whole corpus) and one named after
+        the method (``c_tfidf``; per 1,000 tokens, or per mille of the walk; 6 decimals); with ``draws`` also
+        ``rank_low``, ``rank_high``. With several, every term with a vote by votes descending, mean rank, term:
+        ``group``, ``term``, ``count``, ``votes`` (methods with it on their list), ``mean_rank``, ``rank_…``.
 
     Raises
     ------
     TypeError, ValueError
-        If ``by`` is no Series, not on the index of ``tokens`` or without a label; if a method is
-        unknown or alone in a list; if a group has no tokens.
+        If ``by`` does not fit, a method is unknown or alone in a list, or a group has no tokens.
 
     Examples
     --------
     >>> tokens, by = pd.Series([["创新", "创新", "链"], ["协同", "链"]]), pd.Series(["a", "b"])
     >>> keywords(tokens, by, top=1)[["group", "term", "count"]].values.tolist()
     [['a', '创新', 2], ['b', '协同', 1]]
-    >>> both = keywords(tokens, by, method=["tfidf", "frequency"], top=1)
-    >>> both[["group", "term", "votes"]].values.tolist()
-    [['a', '创新', 2], ['b', '协同', 2]]
 
     Notes
     -----
-    A weight describes and does not test: see :func:`analysis.keyness`. The interval of a rank says
-    how far it hangs on single units; a term that a sample lacks comes last in it. Several methods
-    share their counts, so that their agreement is no independent confirmation. Sources: Spärck
-    Jones (1972), Journal of Documentation 28; Grootendorst (2022), BERTopic (c-tf-idf); Mihalcea
-    and Tarau (2004), TextRank, without its filter by part of speech.
+    A weight describes and does not test: see :func:`analysis.keyness`. The interval of a rank says how far it
+    hangs on single units; a term that a sample lacks comes last in it. Several methods share their counts, so
+    their agreement is no independent confirmation. Sources: Spärck Jones (1972), Journal of Documentation 28;
+    Grootendorst (2022), BERTopic; Mihalcea and Tarau (2004), TextRank, without its filter by part of speech.
     """
     methods = [method] if isinstance(method, str) else list(dict.fromkeys(strings("method", method)))
     if unknown := [name for name in methods if name not in METHODS]:
         raise ValueError(f"method must be one or several of {METHODS}, not {unknown[0]!r}.")
-    if top is not None and top < 1:
-        raise ValueError(f"top must be 1 or more, or None for all terms, not {top!r}.")
+    check_number("draws", draws, 0)
+    if top is not None:
+        check_number("top", top, 1)
     if isinstance(method, str):
         return _ranked(tokens, by, method, top, (draws, seed, confidence))
     if len(methods) < 2 or draws:
-        raise ValueError(
-            f"A list of methods needs two or more of {METHODS} and gives no rank intervals, "
-            f"not {methods} with draws={draws}: name one method as a string."
-        )
+        wanted = f"A list of methods needs two or more of {METHODS} and gives no rank intervals"
+        raise ValueError(f"{wanted}, not {methods} with draws={draws}: name one method as a string.")
     return _agreed(tokens, by, methods, top)
 
 
 def _ranked(tokens: pd.Series, by: pd.Series, method: str, top: int | None, sampling: tuple) -> pd.DataFrame:
     labels = group_labels(tokens, by)
+    names, rows = labels.unique(), [(labels == group).to_numpy() for group in labels.unique()]
     counts, terms = term_matrix(tokens)
     links = _links(tokens) if method == "textrank" else None
-    weights = _weights(counts, labels, method, links, np.ones((len(tokens), 1)))
-    df = counts.getnnz(axis=0)
-    frames, chosen = [], []
-    for group, score in zip(labels.unique(), weights[:, :, 0].round(6), strict=True):
-        order = np.lexsort((np.arange(len(terms)), -score))[: (score > 0).sum()][:top]
-        chosen.append(order)
-        frames.append(
-            pd.DataFrame({
-                "group": group,
-                "rank": np.arange(1, len(order) + 1),
-                "term": terms[order],
-                "count": counts[(labels == group).to_numpy()].sum(axis=0).A1[order],
-                "df": df[order],
-                method.replace("-", "_"): score[order],
-            })
-        )
+    inside = [counts[own].sum(axis=0).A1 for own in rows]
+    for group, count in zip(names, inside, strict=True):
+        if not count.any():
+            raise ValueError(f"Group {group!r} has no tokens: leave it out.")
+    weigh = partial(_weights, counts, rows, method, links)
+    scores = weigh(np.ones((len(tokens), 1)))[:, :, 0].round(6)
+    chosen = [np.argsort(-score, kind="stable")[: (score > 0).sum()][:top] for score in scores]
+    df, frames = counts.getnnz(axis=0), []
+    for group, count, score, order in zip(names, inside, scores, chosen, strict=True):
+        columns = {"group": group, "rank": np.arange(1, len(order) + 1), "term": terms[order]}
+        columns |= {"count": count[order], "df": df[order], method.replace("-", "_"): score[order]}
+        frames.append(pd.DataFrame(columns))
     if sampling[0]:
-        ends = _rank_intervals(counts, labels, method, links, chosen, *sampling)
+        ends = _rank_intervals(weigh, rows, chosen, len(terms), *sampling)
         frames = [frame.assign(rank_low=low, rank_high=high) for frame, (low, high) in zip(frames, ends, strict=True)]
     return pd.concat(frames, ignore_index=True)
 
@@ -129,40 +116,29 @@ def _ranked(tokens: pd.Series, by: pd.Series, method: str, top: int | None, samp
 def _agreed(tokens: pd.Series, by: pd.Series, methods: list[str], top: int | None) -> pd.DataFrame:
     """Count in how many methods' lists each term stands."""
     ranks = [keywords(tokens, by, method=method, top=None).set_index(["group", "term"]) for method in methods]
-    places = pd.DataFrame({
-        f"rank_{method.replace('-', '_')}": rank["rank"] for method, rank in zip(methods, ranks, strict=True)
-    })
+    names = [f"rank_{method.replace('-', '_')}" for method in methods]
+    places = pd.concat([rank["rank"] for rank in ranks], axis=1, keys=names)
     votes, mean = (places <= (top or np.inf)).sum(axis=1), places.mean(axis=1).round(6)
     table = pd.DataFrame({"count": ranks[0]["count"], "votes": votes, "mean_rank": mean}).join(places)
     table = table[table.votes > 0].reset_index()
-    place = table.group.map({group: place for place, group in enumerate(by.unique())})
-    table = table.assign(place=place).sort_values(
-        ["place", "votes", "mean_rank", "term"], ignore_index=True, ascending=[True, False, True, True]
-    )
+    table["place"] = table.group.map({group: place for place, group in enumerate(by.unique())})
+    keys = ["place", "votes", "mean_rank", "term"]
+    table = table.sort_values(keys, ascending=[True, False, True, True], ignore_index=True)
     return table.drop(columns="place")
 
 
 def _rank_intervals(
-    counts: csr_matrix,
-    labels: pd.Series,
-    method: str,
-    links: tuple | None,
-    chosen: list[np.ndarray],
-    draws: int,
-    seed: int,
-    confidence: float,
-) -> list[np.ndarray]:
+    weigh: Callable, rows: list, chosen: list, terms: int, draws: int, seed: int, confidence: float
+) -> list:
     """Return the lower and upper rank of the chosen terms of each group."""
     rng = np.random.default_rng(seed)
-    drawn = np.empty((len(labels), draws))
-    for group in labels.unique():
-        rows = (labels == group).to_numpy()
-        drawn[rows] = redraw(rows.sum(), draws, rng)
-    step = max(1, BLOCK // (counts.shape[1] * len(chosen)))
+    drawn = np.empty((len(rows[0]), draws))
+    for own in rows:
+        drawn[own] = redraw(own.sum(), draws, rng)
+    step = max(1, BLOCK // (terms * len(chosen)))
     ranks = [[] for _ in chosen]
     for start in range(0, draws, step):
-        weights = _weights(counts, labels, method, links, drawn[:, start : start + step])
-        for place, found in enumerate(weights):
+        for place, found in enumerate(weigh(drawn[:, start : start + step])):
             ranks[place].append(_ranks(found)[chosen[place]])
     tail = (1 - confidence) / 2
     return [np.quantile(np.hstack(rank), [tail, 1 - tail], axis=1, method="inverted_cdf").astype(int) for rank in ranks]
@@ -172,24 +148,17 @@ def _ranks(weights: np.ndarray) -> np.ndarray:
     """Rank each column from 1, ties by row; zeros share the place after all others."""
     weights = weights.round(9)
     order = np.argsort(-weights, axis=0, kind="stable")
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(1, len(weights) + 1)[:, None], axis=0)
-    return np.minimum(ranks, (weights > 0).sum(axis=0) + 1)
+    return np.minimum(np.argsort(order, axis=0) + 1, (weights > 0).sum(axis=0) + 1)
 
 
-def _weights(counts: csr_matrix, labels: pd.Series, method: str, links: tuple | None, drawn: np.ndarray) -> np.ndarray:
-    """Return groups × terms × draws; ``drawn`` is units × draws."""
-    rows = [(labels == group).to_numpy() for group in labels.unique()]
+def _weights(counts: csr_matrix, rows: list, method: str, links: tuple | None, drawn: np.ndarray) -> np.ndarray:
+    """Return groups × terms × draws; ``rows`` say who is in each group, ``drawn`` is units × draws."""
     inside = np.stack([counts[own].T @ drawn[own] for own in rows])
-    sizes = inside.sum(axis=1, keepdims=True)
-    if (sizes == 0).all(axis=(1, 2)).any():
-        group = labels.unique()[(sizes == 0).all(axis=(1, 2))][0]
-        raise ValueError(f"Group {group!r} has no tokens: leave it out.")
     if method == "textrank":
         return 1000 * np.stack([_walk(links, drawn, own, found > 0) for own, found in zip(rows, inside, strict=True)])
     if method == "c-tfidf":
         return 1000 * class_tfidf(inside)
-    share = 1000 * inside / np.maximum(sizes, 1)
+    share = 1000 * inside / np.maximum(inside.sum(axis=1, keepdims=True), 1)
     if method == "frequency":
         return share
     df = (counts > 0).T @ drawn
@@ -197,10 +166,9 @@ def _weights(counts: csr_matrix, labels: pd.Series, method: str, links: tuple | 
 
 
 def class_tfidf(counts: np.ndarray) -> np.ndarray:
-    """Weigh terms by their share of a class's tokens times ``ln(1 + A / frequency)``.
+    """Weigh terms by their share of a class's tokens times ``ln(1 + A / frequency)``, ``A`` the mean class's size.
 
-    ``counts`` are classes × terms, or classes × terms × draws; ``A`` is the mean number of tokens
-    of a class.
+    ``counts`` are classes × terms, or classes × terms × draws.
 
     >>> class_tfidf(np.array([[2.0, 1.0], [0.0, 3.0]])).round(3).tolist()
     [[0.611, 0.187], [0.0, 0.56]]
@@ -226,28 +194,22 @@ def _links(tokens: pd.Series) -> tuple[np.ndarray, np.ndarray, csr_matrix]:
     apart = left != right
     ends = np.minimum(left, right)[apart] * size + np.maximum(left, right)[apart]
     pairs, which = np.unique(ends, return_inverse=True)
-    shape = len(tokens), len(pairs)
-    per_unit = csr_matrix((np.ones(len(which)), (unit[apart], which)), shape=shape)
+    per_unit = csr_matrix((np.ones(len(which)), (unit[apart], which)), shape=(len(tokens), len(pairs)))
     return *np.divmod(pairs, size), per_unit
 
 
 def pagerank(first: np.ndarray, second: np.ndarray, weight: np.ndarray, present: np.ndarray) -> np.ndarray:
     """Return the PageRank of an undirected weighted graph, which sums to 1.
 
-    ``first`` and ``second`` are the ends of the links, as places in ``present``, which says what is
-    a node. A node without links sends its rank to all nodes.
-
-    >>> ends = np.array([0, 0]), np.array([1, 2])
-    >>> pagerank(*ends, np.array([1, 1]), np.array([True, True, True])).round(3).tolist()
-    [0.486, 0.257, 0.257]
+    ``first`` and ``second`` are the ends of the links, as places in ``present``, which says what is a node. A
+    node without links sends its rank to all nodes.
     """
     n = len(present)
-    links = csr_matrix(
-        (np.tile(weight, 2), (np.concatenate([first, second]), np.concatenate([second, first]))), shape=(n, n)
-    )
+    links = csr_matrix((weight, (first, second)), shape=(n, n))
+    links = links + links.T
     strength = links.sum(axis=1).A1
     share = np.divide(1, strength, out=np.zeros(n), where=strength > 0)
-    even = present / present.sum()
+    even = present / max(present.sum(), 1)
     rank = even
     for _ in range(200):
         stranded = rank[strength == 0].sum()

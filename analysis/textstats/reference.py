@@ -1,4 +1,4 @@
-"""Reference corpora as counts: what a corpus says without its texts, in memory and as files."""
+"""Reference corpora as counts: what a corpus says without its texts, in memory, as files, by year."""
 
 import gzip
 import hashlib
@@ -20,7 +20,7 @@ from analysis._tables import replacing
 from analysis.reading import read_folder
 from analysis.segmentation.provenance import fingerprint_of
 from analysis.segmentation.segment import segment
-from analysis.textstats.counts import term_matrix
+from analysis.textstats.counts import check_choice, term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
 
 FIXED = 4  # columns before those of the documents: term, count, documents, dp
@@ -30,12 +30,11 @@ REMEDY = "restore both files from version control, or build the profile anew."
 class Profile(NamedTuple):
     """The counts of a reference corpus.
 
-    ``name``: how messages and figures call it. ``terms``: index ``term``, sorted by code
-    point; ``count``, ``documents`` (that have the term) and ``dp`` (Gries, over documents; NaN
-    for a single one). ``documents``: index ``document``; ``year`` (from the file's name),
-    ``characters``, ``tokens``, ``sha256`` and what is known of the source. ``counts``: sparse,
-    documents × terms. ``phrases``: documents × phrases, counted as strings in the texts, which
-    no segmentation can cut or swallow. ``segmentation``: how the tokens were made.
+    ``name``: how messages and figures call it. ``terms``: index ``term``, sorted by code point; ``count``,
+    ``documents`` (that have the term) and ``dp`` (Gries, over documents; NaN for a single one).
+    ``documents``: index ``document``; ``year`` (from the file's name), ``characters``, ``tokens``, ``sha256``
+    and what is known of the source. ``counts``: sparse, documents × terms. ``phrases``: documents × phrases,
+    counted as strings in the texts, which no segmentation can cut or swallow. ``segmentation``: how it was cut.
     """
 
     name: str
@@ -64,17 +63,16 @@ def build_profile(
     folder : str or Path
         Read as by :func:`analysis.read_folder`, with the characters that the files have.
     lexicon, level, engine : DataFrame, str, str
-        As for :func:`analysis.segment`. Stopwords are kept, and left out by :func:`load_profile`
-        where the comparison needs it.
+        As for :func:`analysis.segment`. Stopwords are kept; :func:`load_profile` can leave them out.
     phrases : collection of str, optional
         Strings to count in the texts as they stand, for :func:`analysis.term_history`.
     sources : DataFrame, optional
-        Further columns for ``documents`` (title, date, …; a ``year`` goes before that of the
-        file's name), on the names of the files without their suffix.
+        Further columns for ``documents`` (title, date, …; a ``year`` goes before that of the file's name), on
+        the names of the files without their suffix.
     encoding : str or mapping, optional
         Of all text files, or of some, as for :func:`analysis.read_folder`.
     problems : list, optional
-        Filled with what cannot be read, which is then left out; without it, that is an error.
+        Filled with what cannot be read and is left out; without it, that is an error.
 
     Returns
     -------
@@ -91,42 +89,25 @@ def build_profile(
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     _ = Path(folder, "2024.txt").write_text("推动创新，推动改革。", encoding="utf-8")
-    ...     _ = Path(folder, "2025.txt").write_bytes("推动发展。".encode("gbk"))
-    ...     profile = build_profile(folder)
-    >>> profile.terms.loc["推动", ["count", "documents"]].tolist()
-    [3, 2]
+    ...     build_profile(folder).terms.loc["推动", ["count", "documents"]].tolist()
+    [2, 1]
     """
     folder, phrases = Path(folder), strings("phrases", phrases)
-    read = _read_folder(folder, encoding, problems)
+    read = read_folder(folder, encoding=encoding, normalised=False, problems=problems).rename_axis("document")
+    if read.empty:
+        raise ValueError(f"{folder} has no document that can be read: see problems.")
     tokens = segment(read.text, lexicon, level=level, engine=engine)
     counts, terms = term_matrix(tokens)
-    documents = pd.DataFrame(
-        {
-            "year": pd.array([_year(name) for name in read.index], dtype="Int64"),
-            "characters": read.text.str.len(),
-            "sha256": _sha256(folder, read.file),
-        },
-        index=read.index,
-    )
+    year = read.index.to_series().str.extract(r"(?<!\d)((?:19|20)\d\d)(?!\d)")[0]
+    documents = pd.DataFrame({"year": pd.to_numeric(year).astype("Int64"), "characters": read.text.str.len()})
+    # Names are in Unicode NFC, also where a disk's are not.
+    paths = {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in folder.rglob("*")}
+    documents["sha256"] = [hashlib.sha256(paths[name].read_bytes()).hexdigest() for name in read.file]
     if sources is not None:
         documents = _with_sources(documents, sources, folder)
     found = {phrase: read.text.str.count(re.escape(phrase)) for phrase in phrases}
     found = pd.DataFrame(found, index=read.index, dtype=np.int64)
     return _make_profile(folder.name, counts, terms, documents, found, tokens.attrs["segmentation"])
-
-
-def _read_folder(folder: Path, encoding: str | Mapping[str, str] | None, problems: list | None) -> pd.DataFrame:
-    """Return ``file`` and ``text`` of each document, characters and line ends as they are."""
-    read = read_folder(folder, encoding=encoding, normalised=False, problems=problems)
-    if read.empty:
-        raise ValueError(f"{folder} has no document that can be read: see problems.")
-    return read[["file", "text"]].rename_axis("document")
-
-
-def _sha256(folder: Path, names: pd.Series) -> list[str]:
-    """Return the hash of each file; names are in Unicode NFC, also where a disk's are not."""
-    paths = {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in folder.rglob("*")}
-    return [hashlib.sha256(paths[name].read_bytes()).hexdigest() for name in names]
 
 
 def _with_sources(documents: pd.DataFrame, sources: pd.DataFrame, folder: Path) -> pd.DataFrame:
@@ -136,16 +117,9 @@ def _with_sources(documents: pd.DataFrame, sources: pd.DataFrame, folder: Path) 
     counted = [name for name in ("characters", "tokens", "sha256") if name in sources]
     if counted:
         raise ValueError(f"sources has the column(s) {counted}, which the profile counts itself: drop them.")
-    sources = sources.loc[documents.index]
     if "year" in sources:
-        documents = documents.assign(year=pd.array(sources.year, dtype="Int64"))
-        sources = sources.drop(columns="year")
-    return documents.join(sources)
-
-
-def _year(name: str):
-    found = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)
-    return int(found[0]) if found else pd.NA
+        documents = documents.assign(year=sources.year.astype("Int64"))
+    return documents.join(sources.drop(columns="year", errors="ignore"))
 
 
 def check_profile(profile: Profile) -> None:
@@ -167,17 +141,16 @@ def save_profile(profile: Profile, path: str | Path) -> Path:
     Returns
     -------
     Path
-        Of the table: ``term``, ``count``, ``documents``, ``dp``, then one column of counts per
-        document, empty for zero; sorted by count descending, then term.
+        Of the table: ``term``, ``count``, ``documents``, ``dp``, then one column of counts per document,
+        empty for zero; sorted by count descending, then term.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     _ = Path(folder, "a.txt").write_text("推动创新。", encoding="utf-8")
-    ...     path = save_profile(build_profile(folder), Path(folder, "mine.csv.gz"))
-    ...     load_profile(path).terms["count"].tolist()
-    [1, 1]
+    ...     save_profile(build_profile(folder), Path(folder, "mine.csv.gz")).name
+    'mine.csv.gz'
 
     Notes
     -----
@@ -192,12 +165,11 @@ def save_profile(profile: Profile, path: str | Path) -> Path:
     table = pd.concat([table, cells.where(cells > 0, "")], axis=1)
     table = table.sort_values(["count", "term"], ascending=[False, True])
     content = table.to_csv(index=False, lineterminator="\n", float_format="%.6f").encode()
-    documents = json.loads(profile.documents.reset_index().to_json(orient="records"))
     provenance = {
         "name": profile.name,
         "segmentation": profile.segmentation,
         "sha256": hashlib.sha256(content).hexdigest(),
-        "documents": documents,
+        "documents": json.loads(profile.documents.reset_index().to_json(orient="records")),
         "phrases": {phrase: " ".join(map(str, count)) for phrase, count in profile.phrases.items()},
     }
     text = json.dumps(provenance, ensure_ascii=False, indent=1) + "\n"
@@ -234,39 +206,35 @@ def load_profile(
 
     Examples
     --------
-    >>> from analysis._paths import DATA
+    >>> from analysis import DATA
     >>> profile = load_profile(DATA / "reference" / "gwr.csv.gz", stopwords=["的"], documents=["2025"])
     >>> profile.documents.year.tolist(), "的" in profile.terms.index
     ([2025], False)
     """
     path, stopwords = Path(path), strings("stopwords", stopwords)
     provenance, content = _read(path)
-    documented = pd.DataFrame(provenance["documents"]).set_index("document")
-    documented["year"] = documented.year.astype("Int64")
+    documented = pd.DataFrame(provenance["documents"]).set_index("document").astype({"year": "Int64"})
     # Columns by their places: a document may be called "count", and a term "NA".
     empty = {place: [""] for place in range(1, FIXED + len(documented))}
     options = {"header": None, "skiprows": 1, "dtype": {0: str}, "keep_default_na": False, "na_values": empty}
     table = pd.read_csv(io.BytesIO(content), **options).sort_values(0)
     counts = csr_matrix(table.loc[:, FIXED:].fillna(0).to_numpy(dtype=np.int64).T)
     terms, segmentation = table[0].to_numpy(dtype=object), provenance["segmentation"]
-    rows = _places(documented.index, documents, path)
+    chosen = list(documented.index) if documents is None else strings("documents", documents)
+    unknown = [name for name in chosen if name not in documented.index]
+    if unknown or not chosen:
+        raise ValueError(f"{path} has no document {unknown}; it has {list(documented.index)}.")
+    rows = documented.index.isin(chosen)
     if stopwords:
-        segmentation = _without(segmentation, stopwords, path)
+        if segmentation["stopwords"] != "none":
+            raise ValueError(f"{path} was built without some stopwords already: load it without any.")
+        segmentation = segmentation | {"stopwords": fingerprint_of(sorted(set(stopwords)))}
         keep = ~np.isin(terms, sorted(stopwords))
         counts, terms = counts[:, keep], terms[keep]
-    phrases = pd.DataFrame(
-        {phrase: list(map(int, found.split())) for phrase, found in provenance["phrases"].items()},
-        index=documented.index,
-        dtype=np.int64,
-    )
-    return _make_profile(
-        provenance["name"],
-        counts[rows],
-        terms,
-        documented.iloc[rows].drop(columns="tokens"),
-        phrases.iloc[rows],
-        segmentation,
-    )
+    phrases = {phrase: list(map(int, found.split())) for phrase, found in provenance["phrases"].items()}
+    phrases = pd.DataFrame(phrases, index=documented.index, dtype=np.int64)[rows]
+    documented = documented[rows].drop(columns="tokens")
+    return _make_profile(provenance["name"], counts[rows], terms, documented, phrases, segmentation)
 
 
 def _beside(path: Path) -> Path:
@@ -277,10 +245,8 @@ def _read(path: Path) -> tuple[dict, bytes]:
     """Return the provenance and the uncompressed table, checked against each other."""
     for file in (path, _beside(path)):
         if not file.is_file():
-            raise FileNotFoundError(
-                f"{file} does not exist: build it with build_profile() and "
-                "save_profile(), or restore it from version control."
-            )
+            remedy = "build it with build_profile() and save_profile(), or restore it from version control"
+            raise FileNotFoundError(f"{file} does not exist: {remedy}.")
     try:
         content = gzip.decompress(path.read_bytes())
         provenance = json.loads(_beside(path).read_text(encoding="utf-8"))
@@ -291,22 +257,6 @@ def _read(path: Path) -> tuple[dict, bytes]:
     if hashlib.sha256(content).hexdigest() != provenance["sha256"]:
         raise ValueError(f"{path} is not the table that {_beside(path).name} describes: {REMEDY}")
     return provenance, content
-
-
-def _places(names: pd.Index, chosen: Sequence[str] | None, path: Path) -> list[int]:
-    if chosen is None:
-        return list(range(len(names)))
-    chosen = strings("documents", chosen)
-    unknown = [name for name in chosen if name not in names]
-    if unknown or not len(chosen):
-        raise ValueError(f"{path} has no document {unknown}; it has {list(names)}.")
-    return sorted({names.get_loc(name) for name in chosen})
-
-
-def _without(segmentation: dict, stopwords: Collection[str], path: Path) -> dict:
-    if segmentation["stopwords"] != "none":
-        raise ValueError(f"{path} was built without some stopwords already: load it without any.")
-    return segmentation | {"stopwords": fingerprint_of(sorted(set(stopwords)))}
 
 
 def _make_profile(
@@ -321,8 +271,57 @@ def _make_profile(
     documents = documents.copy()
     documents.insert(2, "tokens", sizes)
     spread = deviation_of_proportions(counts, sizes) if len(sizes) > 1 else np.nan
-    table = pd.DataFrame(
-        {"count": counts.sum(axis=0).A1, "documents": counts.getnnz(axis=0), "dp": np.round(spread, 6)},
-        index=pd.Index(terms, name="term"),
-    )
+    table = {"count": counts.sum(axis=0).A1, "documents": counts.getnnz(axis=0), "dp": np.round(spread, 6)}
+    table = pd.DataFrame(table, index=pd.Index(terms, name="term"))
     return Profile(name, table, documents, counts, phrases, dict(segmentation))
+
+
+def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") -> pd.DataFrame:
+    """Give the count of each term in each document, and where it comes first.
+
+    Parameters
+    ----------
+    profile : Profile
+        Of :func:`analysis.build_profile` or :func:`analysis.load_profile`.
+    terms : sequence of str
+        In the order wanted.
+    by : {"phrase", "token"}
+        ``"phrase"`` for the ``phrases`` that the profile was built with: strings as they stand in the texts,
+        inside longer terms too; ``"token"`` for tokens, where 京津冀协同发展 kept whole is no 协同发展.
+
+    Returns
+    -------
+    DataFrame
+        ``term``, ``document``, ``year``, ``count``, ``per_10k`` (characters of the document for phrases,
+        tokens for tokens; 6 decimals) and ``first`` (True for the first document with the term, which need
+        not be its first use), every term in every document.
+
+    Raises
+    ------
+    ValueError
+        If there are no terms, or a phrase was not counted when the profile was built.
+
+    Examples
+    --------
+    >>> from analysis import DATA
+    >>> profile = load_profile(DATA / "reference" / "gwr.csv.gz", documents=["2024", "2025"])
+    >>> term_history(profile, ["改革"], by="token")["first"].tolist()
+    [True, False]
+    """
+    check_choice("by", by, ("phrase", "token"))
+    terms = strings("terms", terms)
+    if not terms:
+        raise ValueError("terms is empty: name one term or more.")
+    check_profile(profile)
+    if by == "phrase" and (unknown := [term for term in terms if term not in profile.phrases]):
+        remedy = "build it with phrases=[…], or count tokens with by='token'"
+        raise ValueError(f"The profile {profile.name} has not counted the phrase {unknown[0]!r}: {remedy}.")
+    documents, words = profile.documents, profile.terms.index
+    table = documents.reset_index()[["document", "year"]]
+    size = (documents.characters if by == "phrase" else documents.tokens).to_numpy()
+    frames = []
+    for term in terms:
+        count = profile.phrases[term].to_numpy() if by == "phrase" else profile.counts[:, words == term].sum(axis=1).A1
+        first = (count > 0) & (np.cumsum(count > 0) == 1)
+        frames.append(table.assign(term=term, count=count, per_10k=(1e4 * count / size).round(6), first=first))
+    return pd.concat(frames, ignore_index=True)[["term", *table, "count", "per_10k", "first"]]

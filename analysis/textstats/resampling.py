@@ -1,7 +1,6 @@
 """How sure a difference between two groups of units is, when the unit is what was sampled.
 
-Tokens of one paragraph are not independent: a word that is said once is likely to be said again.
-So whole units are relabelled (is the difference more than chance?) or redrawn (how large is it?).
+A word said once in a paragraph is likely to be said again, so whole units are relabelled or redrawn.
 """
 
 from itertools import combinations
@@ -14,11 +13,7 @@ BLOCK = 2_000_000  # cells of a dense block of terms × draws, 16 MB
 
 
 def holm(p: np.ndarray) -> np.ndarray:
-    """Return p-values adjusted by Holm's step-down method (family-wise error).
-
-    >>> holm(np.array([0.01, 0.04, 0.03])).round(2).tolist()
-    [0.03, 0.06, 0.06]
-    """
+    """Return p-values adjusted by Holm's step-down method (family-wise error)."""
     order = np.argsort(p, kind="stable")
     steps = p[order] * np.arange(len(p), 0, -1)
     adjusted = np.empty(len(p))
@@ -29,15 +24,9 @@ def holm(p: np.ndarray) -> np.ndarray:
 def permutation_p(counts: csr_matrix, sizes: np.ndarray, is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """Return per term how often relabelled units differ in its rate as much as the two sides do.
 
-    ``counts`` are units × terms, ``sizes`` all tokens of each unit, also of terms that are not in
-    ``counts``. All relabellings that keep the number of target units are used if there are no
-    more than ``draws``, else ``draws`` random ones. Two-sided; the observed labels are among
-    them, so that the smallest p is one over their number.
-
-    >>> counts = csr_matrix([[3, 1], [3, 1], [0, 1], [0, 1]])
-    >>> is_target = np.array([True, True, False, False])
-    >>> permutation_p(counts, np.array([9, 9, 9, 9]), is_target, 100, 0).round(3).tolist()
-    [0.333, 1.0]
+    ``counts`` are units × terms, ``sizes`` all tokens of each unit, also of terms that are not in ``counts``.
+    All relabellings that keep the number of target units if there are no more than ``draws``, else random
+    ones. Two-sided; the observed labels are among them, so that the smallest p is one over their number.
     """
     labels = labelings(is_target, draws, seed)
     # Rates are of all tokens of the relabelled sides, as the observed ones are: long units weigh more.
@@ -54,43 +43,32 @@ def permutation_p(counts: csr_matrix, sizes: np.ndarray, is_target: np.ndarray, 
 
 
 def labelings(is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
-    """Return labels as columns (units × labelings, 0 or 1), the observed one first.
-
-    >>> labelings(np.array([True, False, False]), 10, 0).tolist()
-    [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
-    """
+    """Return labels as columns (units × labelings, 0 or 1), the observed one first."""
     n, chosen = len(is_target), int(is_target.sum())
     observed = is_target.astype(float)[:, None]
     if comb(n, chosen) <= draws:  # few enough to look at them all: the test is exact then
         places = np.array(list(combinations(range(n), chosen)))
         labels = np.zeros((n, len(places)))
         labels[places.T, np.arange(len(places))] = 1
-        is_observed = (labels == observed).all(axis=0)
-        return np.hstack([observed, labels[:, ~is_observed]])
+        return np.hstack([observed, labels[:, (labels != observed).any(axis=0)]])
     shuffled = np.random.default_rng(seed).permuted(np.repeat(observed, draws, axis=1), axis=0)
     return np.hstack([observed, shuffled])
 
 
 def bootstrap_log_ratio(
-    sides: tuple[csr_matrix, csr_matrix], sizes: tuple[np.ndarray, np.ndarray], draws: int, seed: int, confidence: float
+    sides: tuple, sizes: tuple, draws: int, seed: int, confidence: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the percentile interval of each term's log ratio over redrawn units.
 
-    ``sides`` are counts of target and reference, units × the same terms, ``sizes`` the tokens of
-    their units; a reference of a single unit is taken as it is. A count of zero in a sample
-    counts as 0.5. NaN if the target has a single unit, and for terms that one side lacks. With a
-    handful of units the interval is too narrow, and so is any other.
-
-    >>> same = csr_matrix([[2, 8], [2, 8], [2, 8]])
-    >>> sizes = np.array([10, 10, 10])
-    >>> [end.tolist() for end in bootstrap_log_ratio((same, same), (sizes, sizes), 100, 0, 0.95)]
-    [[0.0, 0.0], [0.0, 0.0]]
+    ``sides`` are counts of target and reference, units × the same terms, ``sizes`` the tokens of their units.
+    A count of zero in a sample counts as 0.5. With a handful of units any interval is too narrow.
     """
     target, reference = sides
     ends = np.full((2, target.shape[1]), np.nan)
     if target.shape[0] < 2:  # a single unit cannot show how much units vary
         return ends[0], ends[1]
     rng = np.random.default_rng(seed)
+    # A reference of a single unit is drawn as it is each time.
     weights = [redraw(side.shape[0], draws, rng) for side in sides]
     totals = [np.maximum(size @ weight, 1) for size, weight in zip(sizes, weights, strict=True)]
     shift = np.log2(totals[1] / totals[0])
@@ -104,11 +82,7 @@ def bootstrap_log_ratio(
 
 
 def redraw(units: int, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Return how often each unit is drawn with replacement (units × draws).
-
-    >>> redraw(5, 3, np.random.default_rng(0)).sum(axis=0).tolist()
-    [5.0, 5.0, 5.0]
-    """
+    """Return how often each unit is drawn with replacement (units × draws)."""
     return rng.multinomial(units, np.full(units, 1 / units), size=draws).T.astype(float)
 
 

@@ -100,8 +100,12 @@ def test_the_aligned_table_is_the_same_source_each_time():
         (lambda: collocations(PAIRS, measure="mi"), "measure must be one of"),
         (lambda: collocations(PAIRS, window=0), "window must be"),
         (lambda: collocations(PAIRS, window="near"), "window must be"),
-        (lambda: collocations(PAIRS, measure="pmi", min_count=2), "min_count of 3 or more"),
+        (
+            lambda: collocations(PAIRS, measure="pmi", min_count=2),
+            "min_count with pmi must be a whole number of 3 or more",
+        ),
         (lambda: collocations(PAIRS, node="养老"), "'养老' does not occur"),
+        (lambda: collocations(PAIRS, top=0), "top must be a whole number of 1 or more, not 0"),
         (lambda: collocations(PAIRS, min_count=9), "lower min_count"),
         (lambda: collocations(pd.Series([["链"], ["网"]])), "lower min_count or widen"),
     ],

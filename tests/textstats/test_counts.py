@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 
-from analysis import filter_tokens, frequencies, keyness, segment, term_matrix
+from analysis import collocations, filter_tokens, frequencies, keyness, keywords, kwic, segment, term_matrix
 
 TOKENS = pd.Series({"a1": ["创新", "链", "创新"], "a2": ["链"], "b1": ["协同", "链"]})
 BY = pd.Series({"a1": "a", "a2": "a", "b1": "b"})
@@ -69,8 +69,7 @@ def test_nothing_dropped_is_the_same_tokens(tokens):
 @pytest.mark.parametrize(
     "call, message",
     [
-        (lambda: filter_tokens(TOKENS, min_df=0), "whole number of units from 1, not 0"),
-        (lambda: filter_tokens(TOKENS, min_df=0.5), "not 0.5"),
+        (lambda: filter_tokens(TOKENS, min_df=0), "min_df must be a whole number of 1 or more, not 0"),
         (lambda: filter_tokens(TOKENS, max_df=50), "share of the units above 0 and up to 1, not 50"),
         (lambda: filter_tokens(TOKENS, min_df=3, max_df=0.5), "widen the limits"),
         (lambda: term_matrix(pd.Series([[], []])), "no tokens"),
@@ -84,4 +83,23 @@ def test_nothing_dropped_is_the_same_tokens(tokens):
 )
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
+        call()
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: filter_tokens(TOKENS, min_df=0.5), "min_df must be a whole number of 1 or more, not 0.5"),
+        (lambda: term_matrix(TOKENS, min_df="2"), "min_df must be .* not '2'"),
+        (lambda: keywords(TOKENS, BY, top="5"), "top must be .* not '5'"),
+        (lambda: keywords(TOKENS, BY, draws="9"), "draws must be a whole number of 0 or more, not '9'"),
+        (lambda: keyness(TOKENS, BY == "a", min_count="3"), "min_count must be .* not '3'"),
+        (lambda: keyness(TOKENS, BY == "a", draws=1.5), "draws must be .* not 1.5"),
+        (lambda: collocations(TOKENS, min_count="3"), "min_count with g2 must be .* not '3'"),
+        (lambda: collocations(TOKENS, top=True), "top must be .* not True"),
+        (lambda: kwic(TOKENS, "链", width="8"), "width must be .* not '8'"),
+    ],
+)
+def test_numbers_of_another_type_are_named(call, message):
+    with pytest.raises(TypeError, match=message):
         call()

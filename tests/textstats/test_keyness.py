@@ -173,8 +173,8 @@ def test_adjusted_p_values_are_of_the_whole_table(table):
         ({"target": pd.Series("a", index=TOKENS.index)}, r"True or False for each unit.*not \['a'\]"),
         ({"target": FIRST, "reference": pd.Series([[], []])}, "no tokens"),
         ({"target": FIRST, "min_count": 9}, "lower min_count"),
-        ({"target": FIRST, "min_count": 0}, "min_count must be 1 or more"),
-        ({"target": FIRST, "draws": -1}, "draws 0 or more"),
+        ({"target": FIRST, "min_count": 0}, "min_count must be a whole number of 1 or more"),
+        ({"target": FIRST, "draws": -1}, "draws must be a whole number of 0 or more"),
         ({"target": FIRST, "confidence": 95}, "between 0 and 1"),
     ],
 )

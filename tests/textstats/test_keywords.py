@@ -131,7 +131,7 @@ def test_ties_are_sorted_by_term():
         (lambda: keywords(TOKENS, BY.where(BY == "a")), "no label for unit 'b1'"),
         (lambda: keywords(TOKENS, BY, method="rake"), "method must be one or several of .*not 'rake'"),
         (lambda: keywords(TOKENS, BY, method=["tfidf", "rake"]), "method must be one or several of .*not 'rake'"),
-        (lambda: keywords(TOKENS, BY, top=0), "top must be 1 or more"),
+        (lambda: keywords(TOKENS, BY, top=0), "top must be a whole number of 1 or more"),
         (lambda: keywords(pd.Series([["链"], []]), pd.Series(["a", "b"])), "Group 'b' has no tokens"),
         (lambda: keywords(TOKENS, BY, method=["tfidf"]), "needs two or more"),
         (lambda: keywords(TOKENS, BY, method=["tfidf", "tfidf"]), "needs two or more"),

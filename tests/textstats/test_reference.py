@@ -195,7 +195,7 @@ def test_bad_input_is_named(folder, saved, lexicon, tmp_path):
         term_history(load_profile(saved), [])
     with pytest.raises(ValueError, match="has not counted the phrase '改革'"):
         term_history(load_profile(saved), ["改革"])
-    with pytest.raises(ValueError, match="'phrase' or 'token'"):
+    with pytest.raises(ValueError, match="by must be one of .'phrase', 'token'., not 'word'"):
         term_history(load_profile(saved), ["创新"], by="word")
     with pytest.raises(TypeError, match="profile must be a Profile.*not 'texts'"):
         term_history("texts", ["改革"])
