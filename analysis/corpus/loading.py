@@ -20,9 +20,8 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
     Parameters
     ----------
     source : str or Path, default ``data/edition`` of the checkout
-        A folder with ``articles.csv`` and ``paragraphs.csv``, as
-        :func:`analysis.restoration.write_edition` makes it; any other folder is read with
-        :func:`analysis.read_folder`.
+        A folder with ``articles.csv`` and ``paragraphs.csv``, as :func:`analysis.restoration.write_edition`
+        makes it; any other folder is read with :func:`analysis.read_folder`.
     problems : list, optional
         A list to be filled with what is wrong with documents, which are then left out, as in
         :func:`analysis.read_folder`. In an edition an error is always raised.
@@ -30,16 +29,14 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
     Returns
     -------
     DataFrame
-        Index ``article``; ``title``, ``authors`` (separated by ``;``), ``affiliation`` and
-        ``text``: lead, headings and paragraphs, with a blank line between them. For a folder of
-        documents, the columns that ``read_folder`` gives.
+        Index ``article``; ``title``, ``authors`` (separated by ``;``), ``affiliation`` and ``text``: lead,
+        headings and paragraphs, with a blank line between them; or the columns that ``read_folder`` gives.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        If the folder does not exist or holds no document that can be read; for an edition with
-        file and line, if a file is missing or damaged, or a paragraph has no article, an
-        unknown kind, or is out of order.
+        If the folder does not exist or holds no document that can be read; for an edition with file and line,
+        if a file is missing or damaged, or a paragraph has no article, an unknown kind, or is out of order.
 
     Examples
     --------
@@ -101,45 +98,42 @@ def load_corpus(
     Parameters
     ----------
     source : str, Path or DataFrame, default ``data/edition`` of the checkout
-        A folder as in :func:`load_articles`, or a table with a column ``text`` and any others,
-        such as :func:`analysis.read_folder` gives.
+        A folder as in :func:`load_articles`, or a table with a column ``text`` and any others, such as
+        :func:`analysis.read_folder` gives.
     level : {"paragraph", "measure", "sentence", "clause"}
-        At ``"measure"``, paragraphs that enumerate (一是…二是…) come apart into their opening and
-        their measures. At each level the units hold all prose of the articles once.
+        At ``"measure"``, paragraphs that enumerate (一是…二是…) come apart into their opening and their
+        measures. At each level the units hold all prose of the articles once.
     problems : list, optional
         As in :func:`load_articles`.
 
     Returns
     -------
     DataFrame
-        Index ``unit`` (``a-10``, its second measure ``a-10-m2``, its first sentence ``a-10-1``:
-        article, position, part; stable). Columns: ``article``; ``title`` and ``authors`` of the
-        article, or the columns of your own table; ``kind`` (``lead``, ``body``; ``opening``,
-        ``measure``; ``sentence``; ``clause``); ``section`` (number of the heading above it, 0
-        for the lead); ``heading`` (the nearest above it, ``""`` for the lead); ``position``
-        (place of the paragraph in the article, headings counted, from 1); ``blocks`` (of an
-        edition: blocks of the page that its paragraph was restored from, ``6+8``); ``start``
-        and ``end`` in the text of the article; ``text``. Headings are no rows: their words
-        would count as prose; nor are the lines above a document's first sentence.
+        Index ``unit`` (``a-10``, its second measure ``a-10-m2``, its first sentence ``a-10-1``: article,
+        position, part; stable). Columns: ``article``; ``title`` and ``authors`` of the article, or the columns
+        of your own table; ``kind`` (``lead``, ``body``; ``opening``, ``measure``; ``sentence``; ``clause``);
+        ``section`` (number of the heading above it, 0 for the lead); ``heading`` (the nearest above it, ``""``
+        for the lead); ``position`` (of the paragraph in the article, headings counted, from 1); ``blocks`` (of
+        an edition: blocks of the page that its paragraph was restored from, ``6+8``); ``start`` and ``end`` in
+        the text of the article; ``text``. Headings are no rows: their words would count as prose; nor are the
+        lines above a document's first sentence.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        As :func:`load_articles`; and for an unknown level, or a table without documents or a
-        column ``text``.
+        As :func:`load_articles`; and for an unknown level, or a table without documents or a column ``text``.
 
     Examples
     --------
     >>> articles = pd.DataFrame({"text": ["一、创新\\n要抓两点。一是建链。二是补链,强链。"]}, index=["a"])
-    >>> corpus = load_corpus(articles, level="measure")
-    >>> corpus.index.tolist(), corpus.heading["a-02-m1"], corpus.text["a-02-m1"]
-    (['a-02-m0', 'a-02-m1', 'a-02-m2'], '一、创新', '一是建链。')
+    >>> load_corpus(articles, level="measure").text["a-02-m1"]
+    '一是建链。'
 
     Notes
     -----
     The wording is the authors', as printed: doubtful readings of the edition are listed by
-    :func:`analysis.restoration.load_readings` and not corrected. A few articles are a small
-    corpus: shares and rankings describe these texts and are no sample of anything larger.
+    :func:`analysis.restoration.load_readings` and not corrected. A few articles are a small corpus: shares and
+    rankings describe these texts and are no sample of anything larger.
     """
     if level not in LEVELS:
         raise ValueError(f"level must be one of {LEVELS}, not {level!r}.")

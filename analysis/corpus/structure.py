@@ -1,7 +1,4 @@
-"""What a policy text is made of: sections, paragraphs, measures, sentences, clauses.
-
-Everything is a span: ``text[start:end]`` of the whole text is the unit's text, always.
-"""
+"""What a policy text is made of: sections, paragraphs, measures, sentences, clauses, all as spans of it."""
 
 import re
 from collections import Counter
@@ -40,19 +37,18 @@ def outline(text: str, *, name: str = "text") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``unit``; columns ``kind``, ``level``, ``parent``, ``start``, ``end``, ``text``,
-        with ``text`` the stretch from ``start`` to ``end`` of the argument. Kinds:
+        Index ``unit``; columns ``kind``, ``level``, ``parent``, ``start``, ``end``, ``text``, with ``text`` the
+        stretch from ``start`` to ``end`` of the argument. Kinds:
 
         - ``front``: lines above the first sentence (title, date, speaker);
-        - ``section`` (``NAME-s1``, ``NAME-s1.2``): from its heading to the next of the same or
-          a higher level, which ``level`` counts from 1; ``NAME-s0`` is what precedes the first;
-        - ``heading``, ``lead``, ``body`` (``NAME-03``): the lines, counted from 1 without
-          the front; together with ``front`` they hold every character but white space once;
-          ``lead`` is prose before the first heading of a text that has headings;
+        - ``section`` (``NAME-s1``, ``NAME-s1.2``): from its heading to the next of the same or a higher level,
+          which ``level`` counts from 1; ``NAME-s0`` is what precedes the first;
+        - ``heading``, ``lead``, ``body`` (``NAME-03``): the lines, counted from 1 without the front; together
+          with ``front`` they hold every character but white space once; ``lead`` is prose before the first
+          heading of a text that has headings;
         - ``thesis`` (``NAME-03-t``): the first sentence of a paragraph;
-        - ``opening`` and ``measure`` (``NAME-03-m0``, ``NAME-03-m1``): the parts of a paragraph
-          that enumerates (一是…二是…; 首先…其次…; 一方面…另一方面…; 第一，…第二，…), or whole
-          paragraphs that do so one after the other;
+        - ``opening`` and ``measure`` (``NAME-03-m0``, ``NAME-03-m1``): the parts of a paragraph that enumerates
+          (一是…二是…; 首先…其次…; 一方面…另一方面…; 第一，…第二，…), or whole paragraphs that do so in turn;
         - ``sentence`` (``NAME-03-1``) and ``clause`` (``NAME-03-1-1``).
 
     Raises
@@ -68,12 +64,10 @@ def outline(text: str, *, name: str = "text") -> pd.DataFrame:
 
     Notes
     -----
-    A measure runs to the next marker or to the end of its paragraph, so the last one of a
-    paragraph takes a concluding sentence with it. A lone 一是 without 二是 is no enumeration.
-    Headings are numbered lines without a stop, of 48 characters at most, or
-    unnumbered lines shorter than 26 without any stop that have prose or narrower headings
-    below them; （一） before a whole paragraph opens a section too, with its first sentence for a
-    heading.
+    A measure runs to the next marker or to the end of its paragraph, so the last one takes a concluding sentence
+    with it. A lone 一是 without 二是 is no enumeration. Headings are numbered lines without a stop, of 48
+    characters at most, or unnumbered lines shorter than 26 without any stop that have prose or narrower headings
+    below them; （一） before a whole paragraph opens a section too, with its first sentence for a heading.
     """
     if not isinstance(text, str):
         raise TypeError(f"{name} is not text but {type(text).__name__}.")
@@ -274,9 +268,8 @@ def headlines(units: pd.DataFrame, *, longest: int = 22) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        On the units' index, in reading order: ``depth`` (0 for sections, 1 for paragraphs, 2 for
-        measures), ``label`` (the heading, or the first clause of thesis or measure) and
-        ``characters`` (of the whole section, paragraph or measure).
+        On the units' index, in reading order: ``depth`` (0 for sections, 1 for paragraphs, 2 for measures),
+        ``label`` (the heading, or the first clause of thesis or measure) and ``characters`` (of the whole unit).
 
     Examples
     --------

@@ -1,9 +1,6 @@
-"""How characters meet: counts from government reports, and the words of a dictionary.
+"""How characters meet: counts from government reports, and the words of jieba's dictionary.
 
-Two tables stand behind the evidence at a seam. ``analysis/data/character-counts.tsv.gz`` says
-how often characters and pairs of characters stand in a paragraph, and at its beginning, in
-public government reports (made by ``scripts/count_characters.py``); jieba's dictionary says
-how frequent words are.
+``scripts/count_characters.py`` counts characters and pairs in a paragraph, and at its beginning.
 """
 
 import functools
@@ -51,16 +48,7 @@ def word_frequencies() -> dict[str, int]:
 
 
 def word_across(first: str, second: str) -> tuple[float, str]:
-    """How much more likely the characters at a seam are as words that cross it.
-
-    Returns the gain in log-probability under the word frequencies of jieba's dictionary, and
-    the longest word that crosses the seam (empty if none does).
-
-    Examples
-    --------
-    >>> word_across("加强高水平教师", "队伍建设")[1], word_across("大食物观", "农林牧渔")[1]
-    ('教师队伍', '')
-    """
+    """How much more likely (log) the characters at a seam are as words that cross it, and the longest such word."""
     left = re.search(r"[\u4e00-\u9fff]{0,6}$", first).group()
     right = re.match(r"[\u4e00-\u9fff]{0,6}", second).group()
     if not left or not right:
@@ -94,13 +82,7 @@ def _best_words(text: str) -> tuple[float, tuple[str, ...]]:
 
 
 def pair_score(first: str, second: str) -> float:
-    """Log-ratio of how often the characters at a seam meet to what chance would give.
-
-    Examples
-    --------
-    >>> pair_score("措", "施") > 3 > 0 > pair_score("的", "了")
-    True
-    """
+    """Log-ratio of how often the characters at a seam meet to what chance would give."""
     counts = load_counts()
     left, right = fold_width(first[-1]), fold_width(second[0])
     together = counts.running.get(left + right, 0)

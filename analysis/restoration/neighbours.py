@@ -1,9 +1,6 @@
-"""What it gains and costs to read one block of a page after another.
+"""What it gains and costs, in log-odds, to read one block of a page after another.
 
-The gain is what :func:`analysis.restoration.seams.seam` says about the two being one paragraph. The price
-is paid for leaving the order of the page. It is low where newspapers do break their columns
-(a lead set inside another paragraph, the beginning of an article printed after its end) and
-high elsewhere. Both are log-odds.
+Leaving the order of the page is cheap where newspapers do break their columns, and dear elsewhere.
 """
 
 from collections import Counter

@@ -48,10 +48,9 @@ class Article:
 class Restoration:
     """What :func:`restore` returns.
 
-    ``operations`` has one row per repair made. ``pieces`` is the account of every character: one
-    row per block, saying in which article and part (title, byline, paragraph number or note) it
-    went, the span it has there, and the characters removed because the page prints them twice.
-    ``spaces`` is the white space before, between and after the blocks.
+    ``operations`` has one row per repair made. ``pieces`` is the account of every character: one row per block,
+    with the article and part (title, byline, paragraph number or note) it went to, the span it has there, and the
+    characters removed because the page prints them twice. ``spaces`` is the white space around the blocks.
     """
 
     articles: tuple[Article, ...]
@@ -73,38 +72,29 @@ def restore(text: str, *, refuse: Iterable[str] = ()) -> Restoration:
     Returns
     -------
     Restoration
-        ``operations`` has a row per repair, its index an id such as ``"join-6-8"``; columns
-        ``kind`` (move, join, overlap removed, title merged), ``article`` (from 0), ``blocks``
-        (page blocks, from 0), ``after`` (the block they are placed after; -1 for the top),
-        ``text`` (characters removed, or put between two lines of a title), ``evidence`` and
-        ``confidence`` (0 to 1).
+        ``operations`` has a row per repair, its index an id such as ``"join-6-8"``; columns ``kind`` (move, join,
+        overlap removed, title merged), ``article`` (from 0), ``blocks`` (page blocks, from 0), ``after`` (the
+        block they are placed after; -1 for the top), ``text`` (characters removed, or put between two lines of a
+        title), ``evidence`` and ``confidence`` (0 to 1).
 
     Raises
     ------
-    TypeError
-        If the page is not a string, or ``refuse`` is one.
-    ValueError
-        If the page is empty or has one block only, or an id to refuse is not proposed.
-
-    Notes
-    -----
-    Every pair of blocks is scored as neighbours: the log-odds that they are one paragraph
-    (:func:`analysis.restoration.seams.seam`), less a price for leaving the order of the page. One
-    assignment then gives each block its successor so that the total is highest
-    (:func:`analysis.restoration.reading_order.read`). A move's confidence says by how much the best
-    reading beats the best one without it. The confidence is the model's own; below about
-    0.9 look at the page.
+    TypeError, ValueError
+        If the page is not a string, or ``refuse`` is one; if the page is empty or has one block only, or an id to
+        refuse is not proposed.
 
     Examples
     --------
     >>> page = "新闻标题\\n\\n王芳\\n\\n一要坚持改革,深化开\\n\\n放,扩大合作。\\n\\n(作者为教授)"
-    >>> result = restore(page)
-    >>> result.articles[0].text
+    >>> restore(page).articles[0].text
     '一要坚持改革,深化开放,扩大合作。'
-    >>> list(result.operations.index)
-    ['join-2-3']
-    >>> undo(result) == page
-    True
+
+    Notes
+    -----
+    Every pair of blocks is scored as neighbours: the log-odds that they are one paragraph, less a price for
+    leaving the order of the page. One assignment then gives each block its successor so that the total is highest
+    (:func:`analysis.restoration.reading_order.read`). A move's confidence says by how much the best reading beats
+    the best one without it. It is the model's own; below about 0.9 look at the page.
     """
     page, refused = _check(text), set(strings("refuse", refuse))
     reading = read(page.blocks)

@@ -1,13 +1,4 @@
-"""The order in which the blocks of a page are read: one assignment for the whole page.
-
-Each block is given exactly one successor. Every possible pair of blocks gets a score: what
-:func:`analysis.restoration.seams.seam` says about the two being one paragraph, less a price for leaving
-the order of the page. The price is low where newspapers do break their columns (a lead set
-inside another paragraph, the beginning of an article printed after its end) and high
-elsewhere. The Hungarian algorithm finds the set of successors with the highest total; where
-it closes a circle, the circle is broken in every possible way and the best reading kept, so
-that the result is the best single path through the page.
-"""
+"""The order in which the blocks of a page are read: one assignment for the whole page."""
 
 import heapq
 from itertools import pairwise
@@ -48,9 +39,10 @@ def read(blocks: tuple[str, ...]) -> Reading:
 
 
 def _best_path(scores: np.ndarray) -> list[int]:
-    """The best single path from the page's beginning to its end (branch and bound).
+    """The best single path from the page's beginning to its end.
 
-    A page that stays tangled is left in its own order.
+    The Hungarian algorithm gives each block one successor; a circle in them is broken in every possible way and
+    the best result kept (branch and bound). A page that stays tangled is left in its own order.
     """
     counter = 0
     queue = [(*_assign(scores), counter, ())]

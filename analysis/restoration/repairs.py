@@ -39,13 +39,7 @@ def move_blocks(size: int, moves: Iterable[Repair]) -> list[int]:
 
 
 def title_glue(first: str, second: str) -> str:
-    """What stands between two title blocks: nothing if the title breaks off, else a space.
-
-    Examples
-    --------
-    >>> title_glue("凝聚合力", "推进科技创新中心建设"), title_glue("上海关于", "《纲要》的说明")
-    (' ', '')
-    """
+    """What stands between two title blocks: nothing if the title breaks off, else a space."""
     gain, word = word_across(first, second)
     broken = UNFINISHED.search(first) or second[0] in "的之与和及、》”）)" or (word and gain > 3)
     return "" if broken else " "

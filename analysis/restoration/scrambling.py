@@ -1,9 +1,4 @@
-"""Damage articles as extraction from a page does, to see how well they are restored.
-
-Restoration is worth trusting as far as it has been tried on pages whose right reading is
-known. :func:`scramble` prints articles on a page and damages it; :func:`restoration_rates`
-counts how many such pages come out exactly right.
-"""
+"""Damage articles as extraction from a page does, to see how well they are restored."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -60,14 +55,13 @@ def scramble(articles: Sequence[Article], *, seed: int, damages: Iterable[str] =
     seed : int
         Each seed gives one page, the same in every version of Python.
     damages : collection of str, default DAMAGES
-        A lead is boxed in one article and a beginning printed late in another; a damage that
-        finds no place (no lead, no title of two halves) is left out.
+        A lead is boxed in one article and a beginning printed late in another; a damage that finds no place (no
+        lead, no title of two halves) is left out.
 
     Returns
     -------
     Scrambled
-        ``page``; ``articles``, those given with the numbers of the blocks they now stand in;
-        ``damages``, those done.
+        ``page``; ``articles``, those given with the numbers of the blocks they now stand in; ``damages`` done.
 
     Raises
     ------
@@ -76,12 +70,9 @@ def scramble(articles: Sequence[Article], *, seed: int, damages: Iterable[str] =
 
     Examples
     --------
-    >>> text = "建设公共图书馆,要把方便读者放在首位,让书架走进社区,让阅读成为习惯。"
-    >>> body = Paragraph(text * 2, "body", ())
-    >>> article = Article("书香", "王芳", ("王芳",), "(作者为教授)", (body,), ())
-    >>> page, truth, done = scramble([article], seed=1, damages=["break in mid-clause"])
-    >>> len(page.split("\\n\\n")), truth[0].block_order, done
-    (5, (0, 1, 2, 3, 4), ('break in mid-clause',))
+    >>> articles = restore("书香\\n\\n王芳\\n\\n建馆要先听读者的话。\\n\\n(作者为教授)").articles
+    >>> scramble(articles, seed=1, damages=()).page.split()
+    ['书香', '王芳', '建馆要先听读者的话。', '(作者为教授)']
     """
     damages = strings("damages", damages)
     unknown = sorted(set(damages) - set(DAMAGES))
@@ -113,23 +104,17 @@ def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> 
     articles : sequence of Article
         Whole articles; each draw takes two of them (or one, if there is only one).
     draws : int
-        For each kind of damage, for none at all, and for all at once. Draws that give the same
-        page count once.
+        For each kind of damage, for none, and for all at once. Draws that give the same page count once.
     seed : int
         Of the first draw.
 
     Returns
     -------
     DataFrame
-        One row per kind of damage: ``damage``, ``n`` (different pages on which it could be
-        done), ``exact`` (pages restored exactly: order, joins and text), ``rate``, ``low`` and
-        ``high``, the 95 % interval of Wilson (1927), and ``failures``: the beginning of the
-        first paragraph that came out otherwise, for each page that is not restored.
-
-    Notes
-    -----
-    Pages drawn from the same few articles resemble each other: the interval says how well
-    these articles are restored, not what to expect of other texts.
+        One row per kind of damage: ``damage``, ``n`` (different pages on which it could be done), ``exact``
+        (pages restored exactly: order, joins and text), ``rate``, ``low`` and ``high``, the 95 % interval of
+        Wilson (1927), and ``failures``: the beginning of the first paragraph that came out otherwise, for each
+        page that is not restored.
 
     Examples
     --------
@@ -137,6 +122,11 @@ def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> 
     >>> rates = restoration_rates(restore(page).articles, draws=2, seed=1)
     >>> rates[["damage", "n", "exact", "low"]].values.tolist()[0]
     ['none', 1, 1, 0.207]
+
+    Notes
+    -----
+    Pages drawn from the same few articles resemble each other: the interval says how well these articles are
+    restored, not what to expect of other texts.
     """
     rows = []
     for name, damages in [("none", ()), *((damage, (damage,)) for damage in DAMAGES), ("all", DAMAGES)]:

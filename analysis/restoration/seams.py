@@ -1,10 +1,6 @@
 """Evidence at the seam between two blocks of a page: one paragraph or two?
 
-The score of a seam is a sum of log-odds. Some come from shapes anybody can check (does the
-first block stop in mid-sentence? does the second close a bracket that the first left open?
-are the same characters printed on both sides?), some from counts: the words of jieba's
-dictionary that would run across the seam, the pair of characters that would meet there, and
-the characters with which paragraphs of government reports begin.
+The score of a seam is a sum of log-odds, some from shapes anybody can check, some from counts.
 """
 
 import functools
@@ -74,16 +70,9 @@ class Seam(NamedTuple):
 def seam(first: str, second: str, headings: float = 2.5, alike: int = 0) -> Seam:
     """Score the hypothesis that ``second`` continues the paragraph of ``first``.
 
-    ``headings`` are the log-odds that a block numbered like ``first``, and without a full stop,
-    is unfinished: above zero where the page uses such numbers for running text. ``alike`` says
-    how many other paragraphs of the page open with the first two characters of ``second``.
-
-    Examples
-    --------
-    >>> seam("发挥其地理区位优势,", "优势,依托超大规模消费市场。").overlap
-    3
-    >>> seam("安全是发展的前提。", "二、重点举措").score < 0
-    True
+    ``headings`` are the log-odds that a block numbered like ``first``, and without a full stop, is unfinished: above
+    zero where the page uses such numbers for running text. ``alike`` says how many other paragraphs of the page open
+    with the first two characters of ``second``.
     """
     openness, evidence = _openness(first, headings)
     if openness <= _CLOSED:
@@ -108,13 +97,7 @@ def seam(first: str, second: str, headings: float = 2.5, alike: int = 0) -> Seam
 def overlap_length(first: str, second: str) -> int:
     """How many characters (at most four) are printed on both sides of a seam.
 
-    A single character counts only if doubling it would be odd; digits only if the number
-    they would make is longer than a year.
-
-    Examples
-    --------
-    >>> overlap_length("优势,", "优势，依托"), overlap_length("到20", "20年")
-    (3, 0)
+    A single character counts only if doubling it would be odd; digits only if they make more than a year.
     """
     left, right = fold_width(first), fold_width(second)
     for length in range(min(LONGEST_OVERLAP, len(left), len(right) - 1), 0, -1):
