@@ -62,19 +62,14 @@ def _is_edition(folder: Path) -> bool:
 
 def _check_folder(folder: Path) -> None:
     if folder == EDITION:
-        raise FileNotFoundError(
-            f"{folder} does not exist: the two articles of the project lie in its checkout and are not "
-            "installed with the package. Work there, or give your own file or folder."
-        )
+        why = "the two articles of the project lie in its checkout and are not installed with the package"
+        raise FileNotFoundError(f"{folder} does not exist: {why}. Work there, or give your own file or folder.")
     if not folder.is_dir():
-        raise FileNotFoundError(
-            f"{folder} does not exist or is no folder: give the folder of an edition, or one that holds your documents."
-        )
+        advice = "give the folder of an edition, or one that holds your documents."
+        raise FileNotFoundError(f"{folder} does not exist or is no folder: {advice}")
     if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
-        raise FileNotFoundError(
-            f"{folder} has no document to read (none ends in {', '.join(SUFFIXES)}), and is no edition "
-            "either (no articles.csv with paragraphs.csv)."
-        )
+        fault = f"{folder} has no document to read (none ends in {', '.join(SUFFIXES)})"
+        raise FileNotFoundError(f"{fault}, and is no edition either (no articles.csv with paragraphs.csv).")
 
 
 def _edition(folder: Path) -> pd.DataFrame:
@@ -137,22 +132,16 @@ def load_corpus(
     """
     if level not in LEVELS:
         raise ValueError(f"level must be one of {LEVELS}, not {level!r}.")
-    if isinstance(source, pd.DataFrame):
-        _check_table(source)
-        return pd.concat([_units(name, row, level) for name, row in source.iterrows()])
-    articles = load_articles(source, problems=problems)
-    corpus = pd.concat([_units(name, row, level) for name, row in articles.iterrows()])
-    if _is_edition(Path(source)):
-        _add_blocks(corpus, Path(source))
-    return corpus
-
-
-def _check_table(articles: pd.DataFrame) -> None:
+    articles = source if isinstance(source, pd.DataFrame) else load_articles(source, problems=problems)
     if "text" not in articles:
         raise ValueError(f"The table of documents has no column 'text', only {list(articles.columns)}.")
     if articles.empty:
         raise ValueError("The table has no document: read_folder() left nothing in it.")
     check_texts(articles.text)
+    corpus = pd.concat([_units(name, row, level) for name, row in articles.iterrows()])
+    if not isinstance(source, pd.DataFrame) and _is_edition(Path(source)):
+        _add_blocks(corpus, Path(source))
+    return corpus
 
 
 def _add_blocks(corpus: pd.DataFrame, edition: Path) -> None:
@@ -202,19 +191,13 @@ def _heading_above(section: str, headings: pd.Series) -> str:
 
 
 def _check_paragraphs(path: Path, rows: pd.DataFrame, articles: set[str]) -> None:
-    for line, row in enumerate(rows.itertuples(), start=2):
-        if row.article not in articles:
-            raise ValueError(f"{path}, line {line}: article {row.article!r} is not in articles.csv.")
-        if row.kind not in KINDS:
-            raise ValueError(f"{path}, line {line}: kind {row.kind!r} is not one of {KINDS}.")
-        if not row.position.isdecimal():
-            raise ValueError(f"{path}, line {line}: position {row.position!r} is not a number.")
-        if not row.text.strip():
-            raise ValueError(f"{path}, line {line}: the paragraph is empty.")
     expected = (rows.groupby("article").cumcount() + 1).astype(str)
-    wrong = rows.index[rows.position.str.lstrip("0") != expected]
-    if len(wrong):
-        raise ValueError(
-            f"{path}, line {wrong[0] + 2}: position {rows.position[wrong[0]]} follows "
-            f"out of order; positions of an article run 1, 2, 3, …."
-        )
+    for wrong, message in (
+        (~rows.article.isin(articles), "article {article!r} is not in articles.csv."),
+        (~rows.kind.isin(KINDS), f"kind {{kind!r}} is not one of {KINDS}."),
+        (~rows.position.str.isdecimal(), "position {position!r} is not a number."),
+        (rows.text.str.strip() == "", "the paragraph is empty."),
+        (rows.position.str.lstrip("0") != expected, "position {position} is out of order: they run 1, 2, 3, …."),
+    ):
+        for line in rows.index[wrong][:1]:
+            raise ValueError(f"{path}, line {line + 2}: {message.format(**rows.loc[line])}")

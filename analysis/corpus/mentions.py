@@ -57,10 +57,7 @@ def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[s
         raise ValueError(f"kind must be one of {KINDS}, not {kind!r}.")
     if (kind == "term") != (terms is not None):
         raise ValueError(f"terms go with kind='term', and kind is {kind!r}: give both or neither.")
-    if kind == "document":
-        find = _documents
-    else:
-        find = partial(_matches, COINAGE if kind == "coinage" else _any_of(terms))
+    find = _documents if kind == "document" else partial(_matches, COINAGE if terms is None else _any_of(terms))
     rows = [(unit, kind, *mention) for unit, text in texts.items() for mention in find(text)]
     return pd.DataFrame(rows, columns=["unit", "kind", "mention", "name", "start", "end"])
 

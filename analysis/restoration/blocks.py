@@ -1,6 +1,7 @@
 """The blocks of a newspaper page (what stands between blank lines) and what each is, from its shape alone."""
 
 import re
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from analysis.reading.numbering import numbering
@@ -18,18 +19,34 @@ _SURNAMES = frozenset(
 _DOUBLE_SURNAMES = re.compile("欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯")
 
 
+Blocks = tuple[str, ...]  # the texts of a page
+Run = tuple[int, ...]  # numbers of blocks, read one after the other
+_LINE_BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+
+
 class Page(NamedTuple):
     """A page as its blocks and the white space around them."""
 
-    blocks: tuple[str, ...]
+    blocks: Blocks
     spaces: tuple[str, ...]
 
 
 class Header(NamedTuple):
     """The page blocks that open an article."""
 
-    titles: tuple[int, ...]
+    titles: Run
     byline: int | None
+
+
+def split_when(numbers: Iterable[int], parts: Callable[[int, int], bool]) -> list[Run]:
+    """Cut a row of numbers wherever ``parts`` says so of two neighbours."""
+    runs: list[Run] = []
+    for number in numbers:
+        if runs and not parts(runs[-1][-1], number):
+            runs[-1] += (number,)
+        else:
+            runs.append((number,))
+    return runs
 
 
 def split_page(text: str) -> Page:
@@ -38,7 +55,7 @@ def split_page(text: str) -> Page:
     spaces.append(text[:start])
     end = len(text.rstrip())
     for gap in re.finditer(r"\s+", text):
-        if start <= gap.start() and gap.end() <= end and _line_breaks(gap.group()) >= 2:
+        if start <= gap.start() and gap.end() <= end and len(_LINE_BREAK.findall(gap.group())) >= 2:
             blocks.append(text[start : gap.start()])
             spaces.append(gap.group())
             start = gap.end()
@@ -46,10 +63,6 @@ def split_page(text: str) -> Page:
         blocks.append(text[start:end])
         spaces.append(text[end:])
     return Page(tuple(blocks), tuple(spaces))
-
-
-def _line_breaks(space: str) -> int:
-    return len(re.findall(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", space))
 
 
 def fold_width(text: str) -> str:
@@ -78,7 +91,7 @@ def _is_name(name: str) -> bool:
     return len(name) <= 3 and name[0] in _SURNAMES
 
 
-def find_headers(blocks: tuple[str, ...]) -> list[Header]:
+def find_headers(blocks: Blocks) -> list[Header]:
     """Find where articles open: one or two title blocks, and a byline if there is one."""
     headers: list[Header] = []
     for index, block in enumerate(blocks):
@@ -89,7 +102,7 @@ def find_headers(blocks: tuple[str, ...]) -> list[Header]:
     return _add_titles_without_byline(blocks, headers)
 
 
-def _add_titles_without_byline(blocks: tuple[str, ...], headers: list[Header]) -> list[Header]:
+def _add_titles_without_byline(blocks: Blocks, headers: list[Header]) -> list[Header]:
     """A title without a byline is believed at the top, and between two notes."""
     taken = {index for header in headers for index in header.titles}
     notes = [index for index, block in enumerate(blocks) if is_note(block)]
@@ -115,7 +128,7 @@ def _is_title(block: str) -> bool:
     )
 
 
-def _is_title_start(blocks: tuple[str, ...], index: int) -> bool:
+def _is_title_start(blocks: Blocks, index: int) -> bool:
     """A first line of a title, not the end of a paragraph that the page breaks off here."""
     block = blocks[index]
     opens = index == 0 or is_note(blocks[index - 1])

@@ -7,6 +7,7 @@ import functools
 import gzip
 import math
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis._jieba import read_dictionary
@@ -49,10 +50,10 @@ def word_frequencies() -> dict[str, int]:
 
 def word_across(first: str, second: str) -> tuple[float, str]:
     """How much more likely (log) the characters at a seam are as words that cross it, and the longest such word."""
-    left = re.search(r"[\u4e00-\u9fff]{0,6}$", first).group()
-    right = re.match(r"[\u4e00-\u9fff]{0,6}", second).group()
-    if not left or not right:
+    ends, begins = re.search(r"[\u4e00-\u9fff]{1,6}$", first), re.match(r"[\u4e00-\u9fff]{1,6}", second)
+    if not ends or not begins:
         return 0.0, ""
+    left, right = ends.group(), begins.group()
     joined, words = _best_words(left + right)
     apart = _best_words(left)[0] + _best_words(right)[0]
     start = 0
@@ -106,13 +107,10 @@ def shared_rarity(first: str, second: str) -> float:
     """How rare the pairs of characters are that stand in both texts (at most 20)."""
     counts = load_counts()
     left, right = fold_width(first), fold_width(second)
-    shared = {left[i : i + 2] for i in range(len(left) - 1)} & {right[i : i + 2] for i in range(len(right) - 1)}
-    rarity = sum(
-        max(0.0, math.log(counts.characters / (counts.running.get(pair, 0) + 100)) - 6)
-        for pair in sorted(shared)
-        if re.fullmatch("[\u4e00-\u9fff]{2}", pair)
-    )
-    return min(20.0, rarity)
+    shared = set(map("".join, pairwise(left))) & set(map("".join, pairwise(right)))
+    pairs = [pair for pair in sorted(shared) if re.fullmatch("[\u4e00-\u9fff]{2}", pair)]
+    rarities = [math.log(counts.characters / (counts.running.get(pair, 0) + 100)) - 6 for pair in pairs]
+    return min(20.0, sum(max(0.0, rarity) for rarity in rarities))
 
 
 def doubling_is_odd(left: str, right: str, character: str) -> bool:

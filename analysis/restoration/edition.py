@@ -51,17 +51,12 @@ def write_edition(
     folder, names = Path(folder), strings("names", names)
     result = restore(read_text_file(Path(page)), refuse=refuse)
     if len(names) != len(result.articles):
-        raise ValueError(
-            f"{page} has {len(result.articles)} articles "
-            f"({[a.title for a in result.articles]}), and {len(names)} names."
-        )
+        titles = [article.title for article in result.articles]
+        raise ValueError(f"{page} has {len(titles)} articles ({titles}), and {len(names)} names.")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in (
-        ("articles", _articles(result, names)),
-        ("paragraphs", _paragraphs(result, names)),
-        ("repairs", repair_log(result, names)),
-    ):
-        _write(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+    tables = {"articles": _articles, "paragraphs": _paragraphs, "repairs": repair_log}
+    for name, table in tables.items():
+        _write(folder / f"{name}.csv", table(result, names).to_csv(index=False, lineterminator="\n"))
     for name, article in zip(names, result.articles, strict=True):
         parts = [article.title, article.byline, article.text, article.affiliation]
         _write(folder / f"{name}.txt", "\n\n".join(part for part in parts if part) + "\n")
@@ -115,20 +110,11 @@ def load_readings(folder: str | Path = EDITION) -> pd.DataFrame:
 def repair_log(result: Restoration, names: list[str]) -> pd.DataFrame:
     """List the repairs of a restoration as :func:`load_repairs` reads them."""
     page = split_page(undo(result)).blocks
-    rows = [
-        (
-            name,
-            row.kind,
-            names[row.article],
-            "+".join(map(str, row.blocks)),
-            row.after,
-            row.text if row.kind == "overlap removed" else "",
-            _seam(page, result, row),
-            row.evidence,
-            f"{row.confidence:.3f}",
-        )
-        for name, row in result.operations.iterrows()
-    ]
+    rows = []
+    for name, row in result.operations.iterrows():
+        blocks, removed = "+".join(map(str, row.blocks)), row.text if row.kind == "overlap removed" else ""
+        placed = (name, row.kind, names[row.article], blocks, row.after, removed)
+        rows.append((*placed, _seam(page, result, row), row.evidence, f"{row.confidence:.3f}"))
     return pd.DataFrame(rows, columns=LOG)
 
 

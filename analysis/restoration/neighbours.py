@@ -5,13 +5,14 @@ Leaving the order of the page is cheap where newspapers do break their columns, 
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
 
 from analysis.reading.marks import ends_sentence
 from analysis.reading.numbering import is_numbered_heading, numbering
-from analysis.restoration.blocks import Header, find_headers, is_note
+from analysis.restoration.blocks import Blocks, Header, Run, find_headers, is_note
 from analysis.restoration.seams import Seam, seam
 
 # Prices in log-odds. A boxed lead pays the first, third and fourth; together they were set
@@ -32,31 +33,31 @@ _WRONG_NUMBER = 6.0  # the first heading is not the first, or one is left out
 class Layout(NamedTuple):
     """What is known of a page before its blocks are put in order."""
 
-    blocks: tuple[str, ...]
+    blocks: Blocks
     headers: tuple[Header, ...]
-    heads: tuple[tuple[int, ...], ...]
+    heads: tuple[Run, ...]
     headings: dict[str, float]
 
 
-def describe(blocks: tuple[str, ...]) -> Layout:
+def describe(blocks: Blocks) -> Layout:
     """Find the headers of a page and the numbering that its headings use."""
     headers = tuple(find_headers(blocks))
     heads = tuple(h.titles + (() if h.byline is None else (h.byline,)) for h in headers)
     return Layout(blocks, headers, heads, _heading_odds(blocks))
 
 
-def _heading_odds(blocks: tuple[str, ...]) -> dict[str, float]:
+def _heading_odds(blocks: Blocks) -> dict[str, float]:
     """For each manner of numbering, the log-odds that a block without full stop is unfinished.
 
     Where at least a third of the blocks so numbered look like headings, one more is a heading.
     """
-    numbered = Counter(numbering(block).manner for block in blocks if numbering(block))
-    headings = Counter(numbering(block).manner for block in blocks if is_numbered_heading(block))
-    shares = {kind: headings[kind] / count for kind, count in numbered.items()}
+    found = [(number.manner, block) for block in blocks if (number := numbering(block))]
+    headings = Counter(manner for manner, block in found if is_numbered_heading(block))
+    shares = {kind: headings[kind] / count for kind, count in Counter(manner for manner, _ in found).items()}
     return {kind: -5.0 if s > 1 / 2 else -2.0 if s > 1 / 3 else 2.5 for kind, s in shares.items()}
 
 
-def make_nodes(layout: Layout) -> list[tuple[int, ...]]:
+def make_nodes(layout: Layout) -> list[Run]:
     """The steps of a path: a header counts as one; every other block stands alone."""
     inside = {index: head for head in layout.heads for index in head}
     nodes = [inside.get(i, (i,)) for i in range(len(layout.blocks))]
@@ -94,15 +95,14 @@ class Seams:
         return self.known[first, second]
 
 
-def score_neighbours(layout: Layout, nodes: list[tuple[int, ...]], seams: Seams) -> np.ndarray:
+def score_neighbours(layout: Layout, nodes: list[Run], seams: Seams) -> np.ndarray:
     """Score of every node following every other; the last row and column are the page's ends."""
     size = len(nodes)
     scores = np.full((size + 1, size + 1), FORBIDDEN)
     context = Context(layout, nodes)
+    for a, b in permutations(range(size), 2):
+        scores[a, b] = _gain(a, b, context, seams) - _price(a, b, context, seams)
     for a in range(size):
-        for b in range(size):
-            if a != b:
-                scores[a, b] = _gain(a, b, context, seams) - _price(a, b, context, seams)
         scores[a, size] = 0.0 if context.is_note(a) else -_NO_NOTE - (a != size - 1)
     scores[size, 0] = 0.0
     return np.round(scores, 3)
@@ -111,7 +111,7 @@ def score_neighbours(layout: Layout, nodes: list[tuple[int, ...]], seams: Seams)
 class Context:
     """Where each node stands: its article on the page and the section numbers around it."""
 
-    def __init__(self, layout: Layout, nodes: list[tuple[int, ...]]) -> None:
+    def __init__(self, layout: Layout, nodes: list[Run]) -> None:
         self.blocks, self.nodes = layout.blocks, nodes
         self.heads = [a for a, node in enumerate(nodes) if node in layout.heads]
         self.returns = {a + 1: a for a in self.heads}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pandas as pd
 from analysis._checks import strings
 from analysis._tables import read_text_file
 from analysis.reading.numbering import is_numbered_heading
-from analysis.restoration.blocks import Page, byline_names, is_note, split_page
+from analysis.restoration.blocks import Blocks, Page, Run, byline_names, is_note, split_page, split_when
 from analysis.restoration.reading_order import Reading, group_by_article, read
 from analysis.restoration.repairs import Repair, move_blocks, propose
 
@@ -138,31 +138,16 @@ def restore_pages(paths: Iterable[str | Path]) -> Iterator[str]:
             result = restore(text)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
-        yield json.dumps(as_record(result), ensure_ascii=False)
-
-
-def as_record(result: Restoration) -> dict:
-    """The result as plain lists and dictionaries, for JSON."""
-    articles = [
-        {
-            "title": article.title,
-            "authors": list(article.authors),
-            "affiliation": article.affiliation,
-            "block_order": list(article.block_order),
-            "paragraphs": [{"text": p.text, "blocks": list(p.blocks), "kind": p.kind} for p in article.paragraphs],
-        }
-        for article in result.articles
-    ]
-    operations = [
-        {**row, "id": key, "blocks": list(row["blocks"])} for key, row in result.operations.to_dict("index").items()
-    ]
-    return {"articles": articles, "operations": operations}
+        articles = [asdict(article) for article in result.articles]
+        for article in articles:
+            del article["byline"]  # its names are the authors
+        operations = [{**row, "id": key} for key, row in result.operations.to_dict("index").items()]
+        yield json.dumps({"articles": articles, "operations": operations}, ensure_ascii=False)
 
 
 def _check(text: str) -> Page:
     if not isinstance(text, str):
-        kind = type(text).__name__
-        raise TypeError(f"text: a page is a string, not {kind}; decode bytes first")
+        raise TypeError(f"text: a page is a string, not {type(text).__name__}; decode bytes first")
     page = split_page(text)
     if not page.blocks:
         raise ValueError("text: the page is empty; give the text of a newspaper page")
@@ -192,60 +177,42 @@ def _table(accepted: list[Repair], order: list[int]) -> pd.DataFrame:
     return table.astype({"article": "int64", "after": "int64", "confidence": "float64"})
 
 
-def _build_article(
-    blocks: tuple[str, ...], reading: Reading, by_kind: dict, order: tuple[int, ...]
-) -> tuple[Article, list[tuple]]:
+def _build_article(blocks: Blocks, reading: Reading, by_kind: dict, order: Run) -> tuple[Article, list[tuple]]:
     """The article that some blocks make, and the piece that each block became."""
     header = next((h for h in reading.headers if h.titles[0] == order[0]), None)
     titles = header.titles if header else ()
-    glue = {r.blocks: r.text for r in by_kind.get("title merged", ()) if r.blocks == titles}
-    merged = titles if glue else titles[:1]
-    byline = header.byline if header else None
-    note = max((i for i in order if is_note(blocks[i])), key=order.index, default=None)
-    rows = _spans(blocks, merged, "title", glue=glue.get(titles, ""))
-    rows += _spans(blocks, () if byline is None else (byline,), "byline")
-    rows += _spans(blocks, () if note is None else (note,), "note")
-    body = [i for i in order if i not in (*merged, byline, note)]
+    glues = [repair.text for repair in by_kind.get("title merged", ()) if repair.blocks == titles]
+    glue = glues[0] if glues else ""
+    merged = titles if glues else titles[:1]
+    byline = (header.byline,) if header and header.byline is not None else ()
+    note = tuple(i for i in order if is_note(blocks[i]))[-1:]
+    rows = _spans(blocks, merged, "title", glue=glue)
+    rows += _spans(blocks, byline, "byline") + _spans(blocks, note, "note")
+    body = [i for i in order if i not in merged + byline + note]
     paragraphs, more = _paragraphs(blocks, body, by_kind)
-    article = Article(
-        title=glue.get(titles, "").join(blocks[i] for i in merged),
-        byline="" if byline is None else blocks[byline],
-        authors=() if byline is None else tuple(byline_names(blocks[byline])),
-        affiliation="" if note is None else blocks[note],
-        paragraphs=paragraphs,
-        block_order=tuple(order),
-    )
-    return article, rows + more
+    title = glue.join(blocks[i] for i in merged)
+    names, affiliation = ("".join(blocks[i] for i in part) for part in (byline, note))
+    authors = tuple(byline_names(names)) if names else ()
+    return Article(title, names, authors, affiliation, paragraphs, order), rows + more
 
 
-def _paragraphs(blocks: tuple[str, ...], body: list[int], by_kind: dict) -> tuple[tuple[Paragraph, ...], list[tuple]]:
+def _paragraphs(blocks: Blocks, body: list[int], by_kind: dict) -> tuple[tuple[Paragraph, ...], list[tuple]]:
     joins = {repair.blocks for repair in by_kind.get("join", ())}
     twice = {r.blocks: r.text for r in by_kind.get("overlap removed", ()) if r.blocks in joins}
-    groups: list[list[int]] = []
-    for block in body:
-        if groups and (groups[-1][-1], block) in joins:
-            groups[-1].append(block)
-        else:
-            groups.append([block])
+    groups = split_when(body, lambda a, b: (a, b) not in joins)
     first_heading = next((n for n, g in enumerate(groups) if is_numbered_heading(blocks[g[0]])), 0)
     paragraphs, rows = [], []
     for number, group in enumerate(groups):
         removed = {b: twice.get((a, b), "") for a, b in pairwise(group)}
         text = "".join(blocks[i][len(removed.get(i, "")) :] for i in group)
         kind = "lead" if number < first_heading else "heading" if is_numbered_heading(text) else "body"
-        paragraphs.append(Paragraph(text, kind, tuple(group)))
-        rows += _spans(blocks, tuple(group), "paragraph", number, removed=removed)
+        paragraphs.append(Paragraph(text, kind, group))
+        rows += _spans(blocks, group, "paragraph", number, removed=removed)
     return tuple(paragraphs), rows
 
 
 def _spans(
-    blocks: tuple[str, ...],
-    group: tuple[int, ...],
-    part: str,
-    number: int = -1,
-    *,
-    glue: str = "",
-    removed: dict[int, str] | None = None,
+    blocks: Blocks, group: Run, part: str, number: int = -1, *, glue: str = "", removed: dict[int, str] | None = None
 ) -> list[tuple]:
     """Where the blocks of a group stand in the text that they make."""
     rows, start = [], 0

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis._checks import strings
 from analysis._intervals import wilson
 from analysis.reading.numbering import is_numbered_heading
-from analysis.restoration.page import Article, Paragraph, restore
+from analysis.restoration.page import Article, restore
 
 DAMAGES = (
     "break after a comma",
@@ -91,9 +91,8 @@ def scramble(articles: Sequence[Article], *, seed: int, damages: Iterable[str] =
             skipped.add("beginning after the end")
         wanted = [damage for damage in DAMAGES if damage in damages and damage not in skipped]
         pieces += _damage(number, article, wanted, rng, done)
-    page = _print(pieces, rng)
     truth = tuple(_number(n, article, pieces) for n, article in enumerate(articles))
-    return Scrambled(page, truth, tuple(d for d in DAMAGES if d in done))
+    return Scrambled(_print(pieces, rng), truth, tuple(d for d in DAMAGES if d in done))
 
 
 def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> pd.DataFrame:
@@ -130,17 +129,15 @@ def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> 
     """
     rows = []
     for name, damages in [("none", ()), *((damage, (damage,)) for damage in DAMAGES), ("all", DAMAGES)]:
-        pages = [scramble(_two(articles, seed + i), seed=seed + i, damages=damages) for i in range(draws)]
-        pages = {tuple(page.page.split()): page for page in pages if page.damages or name == "none"}
+        drawn = [scramble(_two(articles, seed + i), seed=seed + i, damages=damages) for i in range(draws)]
+        pages = {tuple(page.page.split()): page for page in drawn if page.damages or name == "none"}
         restored = [(page.articles, restore(page.page).articles) for page in pages.values()]
         failures = [_first_loss(wanted, found) for wanted, found in restored if found != wanted]
-        exact = len(pages) - len(failures)
-        rows.append((name, len(pages), exact, "; ".join(failures)))
+        rows.append((name, len(pages), len(pages) - len(failures), "; ".join(failures)))
     table = pd.DataFrame(rows, columns=["damage", "n", "exact", "failures"])
     low, high = wilson(table.exact, table.n)
-    return table.assign(rate=table.exact / table.n, low=low, high=high).round(3)[
-        ["damage", "n", "exact", "rate", "low", "high", "failures"]
-    ]
+    columns = ["damage", "n", "exact", "rate", "low", "high", "failures"]
+    return table.assign(rate=table.exact / table.n, low=low, high=high).round(3)[columns]
 
 
 def _first_loss(wanted: Sequence[Article], found: Sequence[Article]) -> str:
@@ -164,7 +161,8 @@ def _damage(number: int, article: Article, wanted: list[str], rng: random.Random
     foot = [_Piece(number, "note", 0, article.affiliation)] if article.affiliation else []
     body = [[_Piece(number, "body", i, p.text)] for i, p in enumerate(article.paragraphs)]
     boxing = "boxed lead" in wanted
-    long = [i for i, p in enumerate(article.paragraphs) if _breakable(p) and (i or not boxing)]
+    prose = [i for i, p in enumerate(article.paragraphs) if not is_numbered_heading(p.text) and (i or not boxing)]
+    long = [i for i in prose if len(article.paragraphs[i].text) >= _SHORTEST]
     rng.shuffle(long)
     for damage in (d for d in wanted if d != "split title"):
         no_lead = damage == "boxed lead" and article.paragraphs[0].kind != "lead"
@@ -174,15 +172,10 @@ def _damage(number: int, article: Article, wanted: list[str], rng: random.Random
         if damage == "boxed lead":
             body[broken].insert(1, body[0].pop())
         if damage == "beginning after the end":
-            begin = [piece for pieces in body[:broken] for piece in pieces] + body[broken][:1]
-            foot += begin
+            foot += [*chain.from_iterable(body[:broken]), body[broken][0]]
             body = [body[broken][1:], *body[broken + 1 :]]
         done.append(damage)
-    return head + [piece for pieces in body for piece in pieces] + foot
-
-
-def _breakable(paragraph: Paragraph) -> bool:
-    return len(paragraph.text) >= _SHORTEST and not is_numbered_heading(paragraph.text)
+    return [*head, *chain.from_iterable(body), *foot]
 
 
 def _break_one(body: list[list[_Piece]], long: list[int], damage: str, rng: random.Random) -> int | None:

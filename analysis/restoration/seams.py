@@ -111,9 +111,8 @@ def _is_printed_twice(left: str, right: str, shared: str) -> bool:
     if len(shared) == 1:
         return "\u4e00" <= shared <= "\u9fff" and doubling_is_odd(left, right, shared)
     if shared.isdigit():
-        before = re.search(r"\d*$", left).group()
-        after = re.match(r"\d*", right).group()
-        return len(before) + len(after) > 4
+        before, after = re.sub(r"(?s).*\D", "", left), re.sub(r"(?s)\D.*", "", right)
+        return len(before + after) > 4
     return True
 
 
