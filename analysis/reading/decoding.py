@@ -187,10 +187,6 @@ def _kind(character: str) -> str:
 @cache
 def _common() -> frozenset[str]:
     """Return the characters that GB 2312 and Big5 put on their first level, by frequency."""
-    return _rows("gb2312", 0xB0, 0xD7) | _rows("big5", 0xA4, 0xC6)
-
-
-def _rows(codec: str, first: int, last: int) -> frozenset[str]:
-    pairs = (bytes([row, cell]) for row in range(first, last + 1) for cell in range(0x40, 0xFF))
-    characters = "".join(pair.decode(codec, "ignore") for pair in pairs)
-    return frozenset(character for character in characters if not character.isascii())
+    rows = [("gb2312", row) for row in range(0xB0, 0xD8)] + [("big5", row) for row in range(0xA4, 0xC7)]
+    cells = (bytes([row, cell]).decode(codec, "ignore") for codec, row in rows for cell in range(0x40, 0xFF))
+    return frozenset(character for character in "".join(cells) if not character.isascii())

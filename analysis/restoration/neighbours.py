@@ -60,8 +60,7 @@ def _heading_odds(blocks: Blocks) -> dict[str, float]:
 def make_nodes(layout: Layout) -> list[Run]:
     """The steps of a path: a header counts as one; every other block stands alone."""
     inside = {index: head for head in layout.heads for index in head}
-    nodes = [inside.get(i, (i,)) for i in range(len(layout.blocks))]
-    return sorted(set(nodes))
+    return sorted({inside.get(i, (i,)) for i in range(len(layout.blocks))})
 
 
 class Seams:
@@ -101,7 +100,9 @@ def score_neighbours(layout: Layout, nodes: list[Run], seams: Seams) -> np.ndarr
     scores = np.full((size + 1, size + 1), FORBIDDEN)
     context = Context(layout, nodes)
     for a, b in permutations(range(size), 2):
-        scores[a, b] = _gain(a, b, context, seams) - _price(a, b, context, seams)
+        first, second = nodes[a][-1], nodes[b][0]
+        gain = max(0.0, seams(first, second).score) if seams.may_join(first, second) else 0.0
+        scores[a, b] = gain - _price(a, b, context, seams)
     for a in range(size):
         scores[a, size] = 0.0 if context.is_note(a) else -_NO_NOTE - (a != size - 1)
     scores[size, 0] = 0.0
@@ -123,14 +124,11 @@ class Context:
     def is_note(self, a: int) -> bool:
         return is_note(self.blocks[self.nodes[a][-1]])
 
-    def is_head(self, a: int) -> bool:
-        return a in self.heads
-
     def _loose(self) -> list[bool]:
         """Whether a node stands after a note and before the next title."""
         loose, after_note = [], False
         for a in range(len(self.nodes)):
-            after_note = after_note and not self.is_head(a)
+            after_note = after_note and a not in self.heads
             loose.append(after_note)
             after_note = after_note or self.is_note(a)
         return loose
@@ -145,29 +143,24 @@ class Context:
         """The number of the nearest section heading on the way to each node of an article."""
         numbers, number = {}, 0
         for a in order:
-            number = 0 if self.is_head(a) or self.is_note(a) else self._section(a) or number
+            block = self.blocks[self.nodes[a][0]]
+            found = numbering(block) if is_numbered_heading(block) else None
+            if a in self.heads or self.is_note(a):
+                number = 0
+            elif found and found.manner == "section":
+                number = found.value
             numbers[a] = number
         return numbers
-
-    def _section(self, a: int) -> int:
-        block = self.blocks[self.nodes[a][0]]
-        number = numbering(block) if is_numbered_heading(block) else None
-        return number.value if number and number.manner == "section" else 0
-
-
-def _gain(a: int, b: int, context: Context, seams: Seams) -> float:
-    first, second = context.nodes[a][-1], context.nodes[b][0]
-    return max(0.0, seams(first, second).score) if seams.may_join(first, second) else 0.0
 
 
 def _price(a: int, b: int, context: Context, seams: Seams) -> float:
     """What it costs, in log-odds, that node b is read after node a."""
     adjacent = b == a + 1
-    if context.is_head(b):
+    if b in context.heads:
         return _price_of_new_article(a, b, context)
     if context.is_note(a):
         return _LEAVES_NOTE + (0.0 if adjacent else _ELSEWHERE)
-    if context.is_head(a) and not (context.is_note(b) and not adjacent):
+    if a in context.heads and not (context.is_note(b) and not adjacent):
         late = _WRONG_NUMBER * (context.after[b] > 1)
         return late if adjacent else _START + context.distance(a, b)
     if adjacent:

@@ -128,9 +128,8 @@ def undo(result: Restoration) -> str:
 def restore_pages(paths: Iterable[str | Path]) -> Iterator[str]:
     """Restore the pages in UTF-8 text files; yields one line of JSON per page.
 
-    It holds ``{"articles": [{"title", "authors", "affiliation", "block_order", "paragraphs"}],
-    "operations": [...]}``, with blocks counted from 0. A FileNotFoundError or ValueError names
-    the file that is missing, not UTF-8 or not a page.
+    It holds ``{"articles": [{"title", "authors", "affiliation", "block_order", "paragraphs"}], "operations": []}``,
+    blocks counted from 0. A FileNotFoundError or ValueError names the file that is missing, not UTF-8, or no page.
     """
     for path in map(Path, paths):
         text = read_text_file(path)
@@ -159,22 +158,17 @@ def _check(text: str) -> Page:
 def _build(page: Page, reading: Reading, accepted: list[Repair]) -> Restoration:
     by_kind = {kind: [r for r in accepted if r.kind == kind] for kind in {r.kind for r in accepted}}
     order = move_blocks(len(page.blocks), by_kind.get("move", ()))
+    place = {block: i for i, block in enumerate(order)}
+    made = sorted(accepted, key=lambda repair: place[repair.blocks[0]])
+    operations = pd.DataFrame(made, columns=Repair._fields).set_index("id")[_COLUMNS]
+    operations = operations.astype({"article": "int64", "after": "int64", "confidence": "float64"})
     articles, pieces = [], []
     for number, blocks in enumerate(group_by_article(order, reading.headers)):
         article, rows = _build_article(page.blocks, reading, by_kind, blocks)
         articles.append(article)
         pieces += [(number, *row) for row in rows]
     account = pd.DataFrame(pieces, columns=["article", "block", "part", "paragraph", "start", "end", "removed"])
-    account = account.set_index("block").sort_index()
-    return Restoration(tuple(articles), _table(accepted, order), account, page.spaces)
-
-
-def _table(accepted: list[Repair], order: list[int]) -> pd.DataFrame:
-    """Operations in reading order."""
-    place = {block: i for i, block in enumerate(order)}
-    rows = sorted(accepted, key=lambda repair: place[repair.blocks[0]])
-    table = pd.DataFrame(rows, columns=Repair._fields).set_index("id")[_COLUMNS]
-    return table.astype({"article": "int64", "after": "int64", "confidence": "float64"})
+    return Restoration(tuple(articles), operations, account.set_index("block").sort_index(), page.spaces)
 
 
 def _build_article(blocks: Blocks, reading: Reading, by_kind: dict, order: Run) -> tuple[Article, list[tuple]]:

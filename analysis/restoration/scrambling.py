@@ -129,7 +129,7 @@ def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> 
     """
     rows = []
     for name, damages in [("none", ()), *((damage, (damage,)) for damage in DAMAGES), ("all", DAMAGES)]:
-        drawn = [scramble(_two(articles, seed + i), seed=seed + i, damages=damages) for i in range(draws)]
+        drawn = [_draw(articles, seed + i, damages) for i in range(draws)]
         pages = {tuple(page.page.split()): page for page in drawn if page.damages or name == "none"}
         restored = [(page.articles, restore(page.page).articles) for page in pages.values()]
         failures = [_first_loss(wanted, found) for wanted, found in restored if found != wanted]
@@ -147,8 +147,9 @@ def _first_loss(wanted: Sequence[Article], found: Sequence[Article]) -> str:
     return next((part.text[:12] for part in parts if part not in there), "order of paragraphs")
 
 
-def _two(articles: Sequence[Article], seed: int) -> list[Article]:
-    return random.Random(seed).sample(list(articles), min(2, len(articles)))
+def _draw(articles: Sequence[Article], seed: int, damages: Iterable[str]) -> Scrambled:
+    two = random.Random(seed).sample(list(articles), min(2, len(articles)))
+    return scramble(two, seed=seed, damages=damages)
 
 
 def _damage(number: int, article: Article, wanted: list[str], rng: random.Random, done: list[str]) -> list[_Piece]:
