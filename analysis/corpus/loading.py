@@ -47,7 +47,15 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
     folder = Path(source)
     if _is_edition(folder):
         return _edition(folder)
-    _check_folder(folder)
+    if folder == EDITION:
+        why = "the two articles of the project lie in its checkout and are not installed with the package"
+        raise FileNotFoundError(f"{folder} does not exist: {why}. Work there, or give your own file or folder.")
+    if not folder.is_dir():
+        advice = "give the folder of an edition, or one that holds your documents."
+        raise FileNotFoundError(f"{folder} does not exist or is no folder: {advice}")
+    if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
+        fault = f"{folder} has no document to read (none ends in {', '.join(SUFFIXES)})"
+        raise FileNotFoundError(f"{fault}, and is no edition either (no articles.csv with paragraphs.csv).")
     begun = len(problems or [])
     articles = read_folder(folder, problems=problems)
     if articles.empty:
@@ -58,18 +66,6 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
 
 def _is_edition(folder: Path) -> bool:
     return any((folder / name).exists() for name in ("articles.csv", "paragraphs.csv"))
-
-
-def _check_folder(folder: Path) -> None:
-    if folder == EDITION:
-        why = "the two articles of the project lie in its checkout and are not installed with the package"
-        raise FileNotFoundError(f"{folder} does not exist: {why}. Work there, or give your own file or folder.")
-    if not folder.is_dir():
-        advice = "give the folder of an edition, or one that holds your documents."
-        raise FileNotFoundError(f"{folder} does not exist or is no folder: {advice}")
-    if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
-        fault = f"{folder} has no document to read (none ends in {', '.join(SUFFIXES)})"
-        raise FileNotFoundError(f"{fault}, and is no edition either (no articles.csv with paragraphs.csv).")
 
 
 def _edition(folder: Path) -> pd.DataFrame:
@@ -156,7 +152,10 @@ def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
     """Return the units of one article at one level, in reading order."""
     units = outline(article.text, name=name)
     paragraphs = units[units.kind.isin(["lead", "body"])]
-    chosen = _at_level(units, paragraphs, level).sort_values("start")
+    chosen = paragraphs if level == "paragraph" else units[units.kind == level]
+    if level == "measure":
+        parts = units[units.kind.isin(["opening", "measure"])]
+        chosen = pd.concat([parts, paragraphs[~paragraphs.index.isin(parts.parent)]]).sort_values("start")
     starts = pd.Series(paragraphs.index, index=paragraphs.start)
     home = starts.iloc[starts.index.searchsorted(chosen.start, side="right") - 1].to_numpy()
     headings = units[units.kind == "heading"].set_index("parent").text
@@ -172,15 +171,6 @@ def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
         "end": chosen.end,
         "text": chosen.text,
     })
-
-
-def _at_level(units: pd.DataFrame, paragraphs: pd.DataFrame, level: str) -> pd.DataFrame:
-    if level == "paragraph":
-        return paragraphs
-    if level == "measure":
-        parts = units[units.kind.isin(["opening", "measure"])]
-        return pd.concat([parts, paragraphs[~paragraphs.index.isin(parts.parent)]])
-    return units[units.kind == level]
 
 
 def _heading_above(section: str, headings: pd.Series) -> str:

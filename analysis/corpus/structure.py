@@ -114,12 +114,8 @@ def _line_kinds(text: str, lines: list[Span]) -> list[str]:
 
 def _is_bare_heading(line: str) -> bool:
     """Say whether a line without a number is short and has no stop, as a heading may be."""
-    return (
-        len(line) < SHORTEST_PROSE
-        and bool(re.search("[一-龥]{2}", line))
-        and not re.search("[，,、；;：:。]", line)
-        and not ends_sentence(line)
-    )
+    has_stop = re.search("[，,、；;：:。]", line) or ends_sentence(line)
+    return len(line) < SHORTEST_PROSE and not has_stop and bool(re.search("[一-龥]{2}", line))
 
 
 def _without_empty_headings(kinds: list[str], numbers: list[Number | None]) -> list[str]:
@@ -189,11 +185,8 @@ def _inside(text: str, unit: str, level: int, line: Span, measures: list[Span]) 
     rows += [(f"{unit}-m{i}", "measure", level, unit, *measure) for i, measure in enumerate(measures, start=1)]
     for i, sentence in enumerate(sentences, start=1):
         rows.append((f"{unit}-{i}", "sentence", level, unit, *sentence))
-        clauses = split_clauses(text[sentence.start : sentence.end])
-        rows += [
-            (f"{unit}-{i}-{j}", "clause", level, f"{unit}-{i}", sentence.start + a, sentence.start + b)
-            for j, (a, b) in enumerate(clauses, start=1)
-        ]
+        for j, (a, b) in enumerate(split_clauses(text[sentence.start : sentence.end]), start=1):
+            rows.append((f"{unit}-{i}-{j}", "clause", level, f"{unit}-{i}", sentence.start + a, sentence.start + b))
     return rows
 
 

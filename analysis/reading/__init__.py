@@ -1,7 +1,4 @@
-"""A user's own documents to text (encodings, Word files, web pages, PDFs), one or a folder of them.
-
-``marks`` and ``numbering`` know the brackets, stops, numerals and numbered headings for all rooms above.
-"""
+"""A user's own documents to text; ``marks`` and ``numbering`` know Chinese punctuation and headings for all rooms."""
 
 from analysis.reading.documents import read_text
 from analysis.reading.folders import read_folder

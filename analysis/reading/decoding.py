@@ -59,32 +59,30 @@ class Reading(NamedTuple):
 def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Decoded:
     """Decode bytes whose encoding is not known, or refuse; messages call them by ``name``, a path.
 
-    Where an ``encoding`` is given the bytes must fit it, and nothing else is asked. A ValueError names bytes that
-    are empty, no text, cut off in the middle of a character, or fit no encoding with a plausible result, or two
-    about equally; with what was tried and what to do.
-
-    A byte order mark decides, and so do more than a few characters that fit UTF-8. Otherwise each encoding that
-    fits the bytes without an error is scored by the characters beyond ASCII and punctuation: the share of common
-    ones (first level of GB 2312 or of Big5) plus the share of the 200 most frequent. A right reading has about
-    1.6, a wrong one below 0.9. Made for Chinese: text of another language beyond ASCII is refused unless
-    ``encoding`` is given. Below about ten characters an answer may be wrong.
+    An ``encoding`` that is given must fit, and nothing else is asked. Otherwise a byte order mark decides, or more
+    than a few characters that fit UTF-8; else each encoding that fits is scored by the share of common characters
+    (first level of GB 2312 or of Big5) plus that of the 200 most frequent. A right reading has about 1.6, a wrong
+    one below 0.9. Made for Chinese: text of another language beyond ASCII is refused unless ``encoding`` is given.
+    Below about ten characters an answer may be wrong.
     """
     if not data:
         raise ValueError(f"{name} is empty (0 bytes): fetch it again or take it away.")
     if encoding is not None:
         return Decoded(_forced(data, name, encoding), encoding)
-    _check_magic(data, name)
+    for magic, what in MAGIC.items():
+        if data.startswith(magic):
+            advice = "give it its right suffix, or save its text as .txt."
+            raise ValueError(f"{name} is not text but {what}, by its first bytes: {advice}")
     marked = next((mark for mark in MARKS if data.startswith(mark)), b"")
     best = _choose(*_readings(data[len(marked) :], [[MARKS[marked]]] if marked else FAMILIES), name)
     return Decoded(best.text, best.encoding, _notes(best.text, name))
 
 
 def score(text: str, usual: float = 0.0) -> float:
-    """Score how much a text looks like Chinese in the right encoding, at most 2.
+    """Score how much a text looks like Chinese in the right encoding, at most 2; plain ASCII has 1.
 
-    Characters of ASCII and punctuation count neither way; a text of nothing else has 1.0. Control, private-use,
-    unassigned and replacement characters weigh ten times. A text of 100 characters or more with a share of
-    frequent ones below ``usual`` has -1.
+    Control, private-use, unassigned and replacement characters weigh ten times. A text of 100 characters or more
+    with a share of frequent ones below ``usual`` has -1.
     """
     total = common = frequent = 0
     for character, count in Counter(text).items():
@@ -153,13 +151,6 @@ def _forced(data: bytes, name: str, encoding: str) -> str:
     except UnicodeDecodeError as error:
         fault = f"{name} is not {encoding}: byte {error.start} does not fit."
         raise ValueError(f"{fault} Leave encoding= out to have every encoding tried.") from error
-
-
-def _check_magic(data: bytes, name: str) -> None:
-    for magic, what in MAGIC.items():
-        if data.startswith(magic):
-            advice = "give it its right suffix, or save its text as .txt."
-            raise ValueError(f"{name} is not text but {what}, by its first bytes: {advice}")
 
 
 def _notes(text: str, name: str) -> tuple[str, ...]:

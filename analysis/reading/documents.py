@@ -53,7 +53,8 @@ def read_text(
     Returns
     -------
     str
-        Paragraphs of Word files, web pages and PDFs are separated by blank lines.
+        Paragraphs of Word files, web pages and PDFs are separated by blank lines. A UserWarning tells of what
+        is missing: scanned pages among others, characters lost before.
 
     Raises
     ------
@@ -61,10 +62,6 @@ def read_text(
         For a missing file or package, a suffix that is not read, and a file that is empty, cut off, damaged,
         locked by a password, without a text layer, or no Chinese text in any known encoding.
 
-    Warns
-    -----
-    UserWarning
-        If a part is missing: scanned pages among others, characters lost before.
 
     Examples
     --------
@@ -121,9 +118,8 @@ def read_documents(sources: list[Source], fail: Fail) -> Iterator[Document]:
     """
     before = 0
     for source in sources:
-        read = _read_file if source.unit else _read_lines
-        for unit, text, position in read(source, fail):
-            yield Document(unit, text, before + position)
+        for document in (_read_file if source.unit else _read_lines)(source, fail):
+            yield document._replace(position=before + document.position)
         before += source.size
 
 

@@ -58,11 +58,9 @@ def read_folder(
 
     Raises
     ------
-    FileNotFoundError
-        If the folder does not exist or has no file to read.
-    ValueError
-        Without ``problems``, for any but those ``incomplete``, which are a warning; for metadata that cannot be
-        read, in any case.
+    FileNotFoundError, ValueError
+        If the folder does not exist or has no file to read; without ``problems``, for any but those
+        ``incomplete``, which are a warning; for metadata that cannot be read, in any case.
 
     Examples
     --------

@@ -15,9 +15,9 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 SKIPPED = {FALLBACK, f"{W}pPr", f"{W}moveFrom", f"{W}rt"}
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
-NOT_TEXT = (
-    "script style noscript template svg iframe button select textarea nav aside head object canvas audio video"
-).split()
+JUNK = (
+    "script style noscript template svg iframe button select textarea nav aside head object canvas audio video".split()
+)
 ROLES = ("navigation", "banner", "contentinfo", "search", "complementary")
 BLOCKS = (
     "address article blockquote body caption center dd div dl dt fieldset figcaption figure footer form "
@@ -29,10 +29,9 @@ HAN = "[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]"
 def docx_document(path: Path) -> Decoded:
     """Read a Word file: paragraphs and tables of the body in order, a line per table row, cells between tabs.
 
-    Tracked insertions are in, deletions out; text boxes follow the paragraph that they hang on. Headers, footers,
-    footnotes and comments are not read. Numbers that Word makes itself (automatic lists) are not in the file's
-    text: 一、 at a heading may be missing. A ValueError names a file that is no Word file, is damaged, has a
-    password, or holds no text.
+    Tracked insertions are in, deletions out; text boxes follow their paragraph. Headers, footers, footnotes and
+    comments are not read. Numbers that Word makes itself (automatic lists) are not in the file's text: 一、 at a
+    heading may be missing.
     """
     if not zipfile.is_zipfile(path):
         fault = f"{path} is not a Word file, or is cut off, has a password, or is an old .doc"
@@ -87,8 +86,7 @@ def html_document(path: Path, encoding: str | None = None) -> Decoded:
 
     The main text is that of the one ``article`` or ``main`` that holds at least half of the page's, else of the
     body; without scripts, navigation, forms, hidden parts, and blocks that are mostly links. That is a judgement:
-    read a few of the results before counting. Unless ``encoding`` is given the text decides it, whatever the page
-    declares. A ValueError says that the bytes cannot be decoded, or that no text is left.
+    read a few of the results before counting. Unless ``encoding`` is given the text decides it.
     """
     source = decode(path.read_bytes(), str(path), encoding)
     soup = extra("bs4").BeautifulSoup(source.text, extra("lxml").__name__)
@@ -107,7 +105,7 @@ def _drop(soup) -> None:
 
     hidden = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
     comments = {"string": lambda string: isinstance(string, Comment)}
-    for which in (comments, {"name": NOT_TEXT}, {"hidden": True}, {"style": hidden}, {"role": ROLES}):
+    for which in (comments, {"name": JUNK}, {"hidden": True}, {"style": hidden}, {"role": ROLES}):
         for tag in soup.find_all(**which):
             tag.extract()
     for tag in soup.find_all(["header", "footer"]):

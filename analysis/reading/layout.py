@@ -63,9 +63,8 @@ def columns(lines: list[Line]) -> list[list[Line]]:
 def _is_centred(line: Line, lines: list[Line]) -> bool:
     """Say whether a line stands in the middle of all, and alone: the authors, a page number."""
     middle = (min(other.x0 for other in lines) + max(other.x1 for other in lines)) / 2
-    return abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size and not any(
-        other.top < line.bottom and line.top < other.bottom for other in lines if other is not line
-    )
+    beside = (other for other in lines if other is not line and other.top < line.bottom and line.top < other.bottom)
+    return abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size and not any(beside)
 
 
 def _merged(parted: list[list[Line]], across: set[Line]) -> list[list[Line]]:
@@ -142,10 +141,6 @@ def _is_indented(parted: list[list[Line]]) -> bool:
 
 def _join(before: str, after: str) -> str:
     """Join two lines, with a space between two words in Latin letters but none in a number."""
-    latin = (
-        re.search(r"[A-Za-z][,.;:!?)]?$", before)
-        and re.match("[A-Za-z0-9(]", after)
-        or re.search("[0-9]$", before)
-        and re.match("[A-Za-z]", after)
-    )
-    return f"{before} {after}" if latin else before + after
+    words = re.search(r"[A-Za-z][,.;:!?)]?$", before) and re.match("[A-Za-z0-9(]", after)
+    unit = re.search("[0-9]$", before) and re.match("[A-Za-z]", after)
+    return f"{before} {after}" if words or unit else before + after

@@ -99,13 +99,11 @@ def normalisation_report(texts: pd.Series) -> pd.DataFrame:
     [1, 4]
     """
     check_texts(texts)
-    rows = [_counts(text) for text in texts]
+    rows = []
+    for text in texts:
+        counts = []
+        for pattern, replacement in STEPS.values():
+            text, count = pattern.subn(replacement, text)
+            counts.append(count)
+        rows.append([*counts, (Counter(text) - Counter(unicodedata.normalize("NFC", text))).total()])
     return pd.DataFrame(rows, index=texts.index, columns=[*STEPS, "composed"], dtype=int)
-
-
-def _counts(text: str) -> dict[str, int]:
-    counts = {}
-    for step, (pattern, replacement) in STEPS.items():
-        text, counts[step] = pattern.subn(replacement, text)
-    counts["composed"] = (Counter(text) - Counter(unicodedata.normalize("NFC", text))).total()
-    return counts

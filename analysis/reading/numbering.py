@@ -57,10 +57,7 @@ def numbering(line: str) -> Number | None:
 
 def is_numbered_heading(line: str) -> bool:
     """Say whether a line is a heading by its number: short, whole, and not a sentence."""
-    return (
-        len(line) <= LONGEST_HEADING
-        and numbering(line) is not None
-        and not re.search(r"[。；;！!？?…]|[，,、：:]$", line)
-        and not UNFINISHED.search(line)
-        and not match_brackets(line).unclosed
-    )
+    if len(line) > LONGEST_HEADING or numbering(line) is None:
+        return False
+    has_stop = re.search(r"[。；;！!？?…]|[，,、：:]$", line)
+    return not (has_stop or UNFINISHED.search(line) or match_brackets(line).unclosed)

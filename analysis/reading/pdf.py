@@ -19,10 +19,8 @@ def pdf_document(path: Path) -> Decoded:
     """Read the text layer of a PDF, columns one after the other.
 
     Paragraphs are joined over the ends of lines, columns and pages. Page numbers and running heads (the outermost
-    line of a page, the same but for its figures on half of the pages) are left out. ``notes`` names pages without
-    text, unknown characters and damage. A ValueError names a file that is no PDF or is damaged, a password, no
-    text layer, or one whose characters are not those that one sees. Text set from top to bottom, tables,
-    footnotes and newspaper pages with boxes need the reader's eye.
+    line of a page, the same but for its figures on half of the pages) are left out. Text set from top to bottom,
+    tables, footnotes and newspaper pages with boxes need the reader's eye.
     """
     lines, scanned, faults = _pages(path)
     if not any(lines):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from analysis.reading.numbering import numbering
@@ -51,18 +52,14 @@ def split_when(numbers: Iterable[int], parts: Callable[[int, int], bool]) -> lis
 
 def split_page(text: str) -> Page:
     """Cut a page at its blank lines; ``spaces`` has one entry more than ``blocks``."""
-    blocks, spaces, start = [], [], len(text) - len(text.lstrip())
-    spaces.append(text[:start])
-    end = len(text.rstrip())
-    for gap in re.finditer(r"\s+", text):
-        if start <= gap.start() and gap.end() <= end and len(_LINE_BREAK.findall(gap.group())) >= 2:
-            blocks.append(text[start : gap.start()])
-            spaces.append(gap.group())
-            start = gap.end()
-    if start < end:
-        blocks.append(text[start:end])
-        spaces.append(text[end:])
-    return Page(tuple(blocks), tuple(spaces))
+    body = text.strip()
+    if not body:
+        return Page((), (text,))
+    head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    gaps = [gap.span() for gap in re.finditer(r"\s+", body) if len(_LINE_BREAK.findall(gap.group())) >= 2]
+    bounds = pairwise([0, *chain.from_iterable(gaps), len(body)])
+    pieces = [body[start:end] for start, end in bounds]  # blocks and the gaps between them
+    return Page(tuple(pieces[::2]), (head, *pieces[1::2], tail))
 
 
 def fold_width(text: str) -> str:
@@ -119,13 +116,8 @@ def _add_titles_without_byline(blocks: Blocks, headers: list[Header]) -> list[He
 
 
 def _is_title(block: str) -> bool:
-    return (
-        2 <= len(block) <= 60
-        and numbering(block) is None
-        and not re.search(r"[。；;]", block)
-        and not is_note(block)
-        and block[-1] not in "，,、：:"
-    )
+    may_be = 2 <= len(block) <= 60 and not re.search(r"[。；;]", block) and block[-1] not in "，,、：:"
+    return may_be and numbering(block) is None and not is_note(block)
 
 
 def _is_title_start(blocks: Blocks, index: int) -> bool:

@@ -1,7 +1,4 @@
-"""How characters meet: counts from government reports, and the words of jieba's dictionary.
-
-``scripts/count_characters.py`` counts characters and pairs in a paragraph, and at its beginning.
-"""
+"""How characters meet: counts made by ``scripts/count_characters.py``, and the words of jieba's dictionary."""
 
 import functools
 import gzip

@@ -54,18 +54,16 @@ def write_edition(
         titles = [article.title for article in result.articles]
         raise ValueError(f"{page} has {len(titles)} articles ({titles}), and {len(names)} names.")
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {"articles": _articles, "paragraphs": _paragraphs, "repairs": repair_log}
-    for name, table in tables.items():
-        _write(folder / f"{name}.csv", table(result, names).to_csv(index=False, lineterminator="\n"))
+    tables = {"articles": _articles(result, names), "paragraphs": _paragraphs(result, names)}
+    tables["repairs"] = repair_log(result, names)
+    files = {f"{name}.csv": table.to_csv(index=False, lineterminator="\n") for name, table in tables.items()}
     for name, article in zip(names, result.articles, strict=True):
         parts = [article.title, article.byline, article.text, article.affiliation]
-        _write(folder / f"{name}.txt", "\n\n".join(part for part in parts if part) + "\n")
+        files[f"{name}.txt"] = "\n\n".join(part for part in parts if part) + "\n"
+    for file, text in files.items():
+        with replacing(folder / file) as temporary:
+            temporary.write_text(text, encoding="utf-8", newline="\n")
     return result
-
-
-def _write(path: Path, text: str) -> None:
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
 def load_repairs(folder: str | Path = EDITION) -> pd.DataFrame:
@@ -128,10 +126,8 @@ def _seam(page: tuple[str, ...], result: Restoration, row: pd.Series) -> str:
 
 
 def _articles(result: Restoration, names: list[str]) -> pd.DataFrame:
-    rows = [
-        (name, article.title, ";".join(article.authors), article.affiliation)
-        for name, article in zip(names, result.articles, strict=True)
-    ]
+    named = zip(names, result.articles, strict=True)
+    rows = [(name, article.title, ";".join(article.authors), article.affiliation) for name, article in named]
     return pd.DataFrame(rows, columns=["article", "title", "authors", "affiliation"])
 
 

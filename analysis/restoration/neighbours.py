@@ -1,7 +1,4 @@
-"""What it gains and costs, in log-odds, to read one block of a page after another.
-
-Leaving the order of the page is cheap where newspapers do break their columns, and dear elsewhere.
-"""
+"""What it gains and costs, in log-odds, to read one block of a page after another."""
 
 from collections import Counter
 from collections.abc import Iterable

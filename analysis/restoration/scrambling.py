@@ -21,6 +21,7 @@ DAMAGES = (
     "beginning after the end",
     "split title",
 )
+_PARTS = ("title", "byline", "body", "note")
 _SHORTEST = 40
 _MARGIN = 8
 _NEVER_FIRST = "。！？；：，、,;:!?.”’）)》·—…%"
@@ -128,7 +129,7 @@ def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> 
     restored, not what to expect of other texts.
     """
     rows = []
-    for name, damages in [("none", ()), *((damage, (damage,)) for damage in DAMAGES), ("all", DAMAGES)]:
+    for name, damages in {"none": (), **{damage: (damage,) for damage in DAMAGES}, "all": DAMAGES}.items():
         drawn = [_draw(articles, seed + i, damages) for i in range(draws)]
         pages = {tuple(page.page.split()): page for page in drawn if page.damages or name == "none"}
         restored = [(page.articles, restore(page.page).articles) for page in pages.values()]
@@ -217,12 +218,10 @@ def _print(pieces: list[_Piece], rng: random.Random) -> str:
 
 def _number(number: int, article: Article, pieces: list[_Piece]) -> Article:
     """The article with the numbers of the blocks in which it is printed."""
-    places: dict[tuple[str, int], list[int]] = {}
-    for block in sorted(range(len(pieces)), key=lambda block: pieces[block].fragment):
-        if pieces[block].article == number:
-            part = pieces[block].part
-            places.setdefault((part, pieces[block].paragraph if part == "body" else 0), []).append(block)
-    blocks = [tuple(places[("body", i)]) for i in range(len(article.paragraphs))]
-    order = [places.get((part, 0), []) for part in ("title", "byline")] + blocks + [places.get(("note", 0), [])]
-    paragraphs = tuple(replace(part, blocks=found) for part, found in zip(article.paragraphs, blocks, strict=True))
-    return replace(article, paragraphs=paragraphs, block_order=tuple(chain.from_iterable(order)))
+    places = {piece[:3] + (piece.fragment,): block for block, piece in enumerate(pieces) if piece.article == number}
+    order = sorted(places, key=lambda key: (_PARTS.index(key[1]), *key[2:]))
+    paragraphs = tuple(
+        replace(part, blocks=tuple(places[key] for key in order if key[1:3] == ("body", i)))
+        for i, part in enumerate(article.paragraphs)
+    )
+    return replace(article, paragraphs=paragraphs, block_order=tuple(places[key] for key in order))

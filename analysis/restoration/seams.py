@@ -1,7 +1,4 @@
-"""Evidence at the seam between two blocks of a page: one paragraph or two?
-
-The score of a seam is a sum of log-odds, some from shapes anybody can check, some from counts.
-"""
+"""Evidence, as a sum of log-odds, at the seam between two blocks of a page: one paragraph or two?"""
 
 import functools
 import re
@@ -44,8 +41,7 @@ _PREPOSITION = re.compile(r"围绕|在(?!于)|对(?!外)|从|通过|根据|按�
 class Seam(NamedTuple):
     """How well one block continues another.
 
-    ``score`` is a sum of log-odds (above zero: one paragraph), ``overlap`` the number of
-    characters printed at the end of the first and again at the beginning of the second.
+    ``score`` is a sum of log-odds (above zero: one paragraph), ``overlap`` the number of characters printed twice.
     """
 
     score: float
@@ -56,9 +52,8 @@ class Seam(NamedTuple):
 def seam(first: str, second: str, headings: float = 2.5, alike: int = 0) -> Seam:
     """Score the hypothesis that ``second`` continues the paragraph of ``first``.
 
-    ``headings`` are the log-odds that a block numbered like ``first``, and without a full stop, is unfinished: above
-    zero where the page uses such numbers for running text. ``alike`` says how many other paragraphs of the page open
-    with the first two characters of ``second``.
+    ``headings`` are the log-odds that a block numbered like ``first``, and without a full stop, is unfinished.
+    ``alike`` says how many other paragraphs of the page open with the first two characters of ``second``.
     """
     openness, evidence = _openness(first, headings)
     if openness <= _CLOSED:
