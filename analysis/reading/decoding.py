@@ -32,6 +32,7 @@ FREQUENT = frozenset(
     "统群心投收金向府立总划下期构战村种整正费术争众题护权程际通促前任國業發進產經會設實濟動強體義資們農爲現務對開個黨"
     "區堅長這學關機結級點續創來質於決領時項規導穩場過應調萬積內極計優統羣總劃構戰種費術爭衆題護權際"
 )
+LOSSES = {"\ufffd": "replacement characters (U+FFFD)", "锟斤拷": "runs of 锟斤拷"}
 PLAUSIBLE = 0.9  # thousands of slices of 16 characters score 1.09 or more, wrong readings less
 MARGIN = 0.25  # between the best reading and the next
 ENOUGH, USUAL = 100, 0.12  # of so many characters such a share is frequent; in Korean, less
@@ -75,7 +76,9 @@ def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Deco
             raise ValueError(f"{name} is not text but {what}, by its first bytes: {advice}")
     marked = next((mark for mark in MARKS if data.startswith(mark)), b"")
     best = _choose(*_readings(data[len(marked) :], [[MARKS[marked]]] if marked else FAMILIES), name)
-    return Decoded(best.text, best.encoding, _notes(best.text, name))
+    lost = "characters were lost before this file was written; look for a better copy."
+    signs = {sign: best.text.count(sign) for sign in LOSSES if sign in best.text}
+    return Decoded(best.text, best.encoding, tuple(f"{name} has {signs[s]} {LOSSES[s]}: {lost}" for s in signs))
 
 
 def score(text: str, usual: float = 0.0) -> float:
@@ -151,12 +154,6 @@ def _forced(data: bytes, name: str, encoding: str) -> str:
     except UnicodeDecodeError as error:
         fault = f"{name} is not {encoding}: byte {error.start} does not fit."
         raise ValueError(f"{fault} Leave encoding= out to have every encoding tried.") from error
-
-
-def _notes(text: str, name: str) -> tuple[str, ...]:
-    signs = {"\ufffd": "replacement characters (U+FFFD)", "锟斤拷": "runs of 锟斤拷"}
-    lost = "characters were lost before this file was written; look for a better copy."
-    return tuple(f"{name} has {text.count(sign)} {what}: {lost}" for sign, what in signs.items() if sign in text)
 
 
 @cache

@@ -51,7 +51,8 @@ def _best_path(scores: np.ndarray) -> list[int]:
         _, successors, _, barred = heapq.heappop(queue)
         circle = _shortest_circle(successors)
         if len(circle) == len(successors):
-            return _follow(successors)
+            page_end = circle.index(len(circle) - 1)
+            return circle[page_end + 1 :] + circle[:page_end]
         for a in circle:
             counter += 1
             further = (*barred, (a, successors[a]))
@@ -81,14 +82,6 @@ def _shortest_circle(successors: tuple[int, ...]) -> list[int]:
             node = successors[node]
         circles.append(circle)
     return min((c for c in circles if c), key=len)
-
-
-def _follow(successors: tuple[int, ...]) -> list[int]:
-    path, node = [], successors[-1]
-    while node != len(successors) - 1:
-        path.append(node)
-        node = successors[node]
-    return path
 
 
 def group_by_article(order: list[int], headers: tuple[Header, ...]) -> tuple[Run, ...]:

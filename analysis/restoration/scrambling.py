@@ -128,10 +128,12 @@ def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> 
     Pages drawn from the same few articles resemble each other: the interval says how well these articles are
     restored, not what to expect of other texts.
     """
+    seeds = range(seed, seed + draws)
+    drawn = {s: random.Random(s).sample(list(articles), min(2, len(articles))) for s in seeds}
     rows = []
     for name, damages in {"none": (), **{damage: (damage,) for damage in DAMAGES}, "all": DAMAGES}.items():
-        drawn = [_draw(articles, seed + i, damages) for i in range(draws)]
-        pages = {tuple(page.page.split()): page for page in drawn if page.damages or name == "none"}
+        damaged = [scramble(two, seed=s, damages=damages) for s, two in drawn.items()]
+        pages = {tuple(page.page.split()): page for page in damaged if page.damages or name == "none"}
         restored = [(page.articles, restore(page.page).articles) for page in pages.values()]
         failures = [_first_loss(wanted, found) for wanted, found in restored if found != wanted]
         rows.append((name, len(pages), len(pages) - len(failures), "; ".join(failures)))
@@ -146,11 +148,6 @@ def _first_loss(wanted: Sequence[Article], found: Sequence[Article]) -> str:
     there = [part for article in found for part in article.paragraphs]
     parts = (part for article in wanted for part in article.paragraphs)
     return next((part.text[:12] for part in parts if part not in there), "order of paragraphs")
-
-
-def _draw(articles: Sequence[Article], seed: int, damages: Iterable[str]) -> Scrambled:
-    two = random.Random(seed).sample(list(articles), min(2, len(articles)))
-    return scramble(two, seed=seed, damages=damages)
 
 
 def _damage(number: int, article: Article, wanted: list[str], rng: random.Random, done: list[str]) -> list[_Piece]:

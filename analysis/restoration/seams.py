@@ -124,18 +124,13 @@ def _openness(block: str, headings: float) -> tuple[float, tuple[str, ...]]:
     if last in "）)":
         return _bracket_openness(block), ()
     if not re.search(r"[，,。；;、]", block) and len(block) <= 40:
-        return _bare_openness(block), ("the first block has no full stop",)
+        # A few words without any punctuation may be a subheading; the shorter, the likelier.
+        odds = 0.15 * len(block) - 2.5 + 2.5 * bool(_PREPOSITION.match(block))
+        return (6.0 if UNFINISHED.search(block) else odds), ("the first block has no full stop",)
     if block.startswith("—") and "。" not in block:
         return -4.0, ()
     whole_sentences = "。" in block or len(block) > 45
     return (7.0 if whole_sentences else 5.0), ("the first block stops in mid-sentence",)
-
-
-def _bare_openness(block: str) -> float:
-    """A few words without any punctuation may be a subheading; the shorter, the likelier."""
-    if UNFINISHED.search(block):
-        return 6.0
-    return 0.15 * len(block) - 2.5 + 2.5 * bool(_PREPOSITION.match(block))
 
 
 def _bracket_openness(block: str) -> float:
