@@ -1,9 +1,4 @@
-"""A text as units: articles, sections, paragraphs, measures, sentences, clauses.
-
-``loading`` reads an edition or a folder of documents and cuts it into units of one size;
-``structure`` parses a text into its nested units, and shows them as headlines; ``sentences``
-finds sentences and clauses; ``mentions`` finds what a text names: documents, coinages, terms.
-"""
+"""A text as units: articles, sections, paragraphs, measures, sentences, clauses, and what they mention."""
 
 from analysis.corpus.loading import load_articles, load_corpus
 from analysis.corpus.mentions import find_mentions

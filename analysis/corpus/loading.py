@@ -20,9 +20,8 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
     Parameters
     ----------
     source : str or Path, default ``data/edition`` of the checkout
-        A folder with ``articles.csv`` and ``paragraphs.csv``, as
-        :func:`analysis.restoration.write_edition` makes it; any other folder is read with
-        :func:`analysis.read_folder`.
+        A folder with ``articles.csv`` and ``paragraphs.csv``, as :func:`analysis.restoration.write_edition`
+        makes it; any other folder is read with :func:`analysis.read_folder`.
     problems : list, optional
         A list to be filled with what is wrong with documents, which are then left out, as in
         :func:`analysis.read_folder`. In an edition an error is always raised.
@@ -30,16 +29,14 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
     Returns
     -------
     DataFrame
-        Index ``article``; ``title``, ``authors`` (separated by ``;``), ``affiliation`` and
-        ``text``: lead, headings and paragraphs, with a blank line between them. For a folder of
-        documents, the columns that ``read_folder`` gives.
+        Index ``article``; ``title``, ``authors`` (separated by ``;``), ``affiliation`` and ``text``: lead,
+        headings and paragraphs, with a blank line between them; or the columns that ``read_folder`` gives.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        If the folder does not exist or holds no document that can be read; for an edition with
-        file and line, if a file is missing or damaged, or a paragraph has no article, an
-        unknown kind, or is out of order.
+        If the folder does not exist or holds no document that can be read; for an edition with file and line,
+        if a file is missing or damaged, or a paragraph has no article, an unknown kind, or is out of order.
 
     Examples
     --------
@@ -50,7 +47,15 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
     folder = Path(source)
     if _is_edition(folder):
         return _edition(folder)
-    _check_folder(folder)
+    if folder == EDITION:
+        why = "the two articles of the project lie in its checkout and are not installed with the package"
+        raise FileNotFoundError(f"{folder} does not exist: {why}. Work there, or give your own file or folder.")
+    if not folder.is_dir():
+        advice = "give the folder of an edition, or one that holds your documents."
+        raise FileNotFoundError(f"{folder} does not exist or is no folder: {advice}")
+    if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
+        fault = f"{folder} has no document to read (none ends in {', '.join(SUFFIXES)})"
+        raise FileNotFoundError(f"{fault}, and is no edition either (no articles.csv with paragraphs.csv).")
     begun = len(problems or [])
     articles = read_folder(folder, problems=problems)
     if articles.empty:
@@ -61,23 +66,6 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
 
 def _is_edition(folder: Path) -> bool:
     return any((folder / name).exists() for name in ("articles.csv", "paragraphs.csv"))
-
-
-def _check_folder(folder: Path) -> None:
-    if folder == EDITION:
-        raise FileNotFoundError(
-            f"{folder} does not exist: the two articles of the project lie in its checkout and are not "
-            "installed with the package. Work there, or give your own file or folder."
-        )
-    if not folder.is_dir():
-        raise FileNotFoundError(
-            f"{folder} does not exist or is no folder: give the folder of an edition, or one that holds your documents."
-        )
-    if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
-        raise FileNotFoundError(
-            f"{folder} has no document to read (none ends in {', '.join(SUFFIXES)}), and is no edition "
-            "either (no articles.csv with paragraphs.csv)."
-        )
 
 
 def _edition(folder: Path) -> pd.DataFrame:
@@ -101,64 +89,55 @@ def load_corpus(
     Parameters
     ----------
     source : str, Path or DataFrame, default ``data/edition`` of the checkout
-        A folder as in :func:`load_articles`, or a table with a column ``text`` and any others,
-        such as :func:`analysis.read_folder` gives.
+        A folder as in :func:`load_articles`, or a table with a column ``text`` and any others, such as
+        :func:`analysis.read_folder` gives.
     level : {"paragraph", "measure", "sentence", "clause"}
-        At ``"measure"``, paragraphs that enumerate (一是…二是…) come apart into their opening and
-        their measures. At each level the units hold all prose of the articles once.
+        At ``"measure"``, paragraphs that enumerate (一是…二是…) come apart into their opening and their
+        measures. At each level the units hold all prose of the articles once.
     problems : list, optional
         As in :func:`load_articles`.
 
     Returns
     -------
     DataFrame
-        Index ``unit`` (``a-10``, its second measure ``a-10-m2``, its first sentence ``a-10-1``:
-        article, position, part; stable). Columns: ``article``; ``title`` and ``authors`` of the
-        article, or the columns of your own table; ``kind`` (``lead``, ``body``; ``opening``,
-        ``measure``; ``sentence``; ``clause``); ``section`` (number of the heading above it, 0
-        for the lead); ``heading`` (the nearest above it, ``""`` for the lead); ``position``
-        (place of the paragraph in the article, headings counted, from 1); ``blocks`` (of an
-        edition: blocks of the page that its paragraph was restored from, ``6+8``); ``start``
-        and ``end`` in the text of the article; ``text``. Headings are no rows: their words
-        would count as prose; nor are the lines above a document's first sentence.
+        Index ``unit`` (``a-10``, its second measure ``a-10-m2``, its first sentence ``a-10-1``: article,
+        position, part; stable). Columns: ``article``; ``title`` and ``authors`` of the article, or the columns
+        of your own table; ``kind`` (``lead``, ``body``; ``opening``, ``measure``; ``sentence``; ``clause``);
+        ``section`` (number of the heading above it, 0 for the lead); ``heading`` (the nearest above it, ``""``
+        for the lead); ``position`` (of the paragraph in the article, headings counted, from 1); ``blocks`` (of
+        an edition: blocks of the page that its paragraph was restored from, ``6+8``); ``start`` and ``end`` in
+        the text of the article; ``text``. Headings are no rows: their words would count as prose; nor are the
+        lines above a document's first sentence.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        As :func:`load_articles`; and for an unknown level, or a table without documents or a
-        column ``text``.
+        As :func:`load_articles`; and for an unknown level, or a table without documents or a column ``text``.
 
     Examples
     --------
     >>> articles = pd.DataFrame({"text": ["一、创新\\n要抓两点。一是建链。二是补链,强链。"]}, index=["a"])
-    >>> corpus = load_corpus(articles, level="measure")
-    >>> corpus.index.tolist(), corpus.heading["a-02-m1"], corpus.text["a-02-m1"]
-    (['a-02-m0', 'a-02-m1', 'a-02-m2'], '一、创新', '一是建链。')
+    >>> load_corpus(articles, level="measure").text["a-02-m1"]
+    '一是建链。'
 
     Notes
     -----
     The wording is the authors', as printed: doubtful readings of the edition are listed by
-    :func:`analysis.restoration.load_readings` and not corrected. A few articles are a small
-    corpus: shares and rankings describe these texts and are no sample of anything larger.
+    :func:`analysis.restoration.load_readings` and not corrected. A few articles are a small corpus: shares and
+    rankings describe these texts and are no sample of anything larger.
     """
     if level not in LEVELS:
         raise ValueError(f"level must be one of {LEVELS}, not {level!r}.")
-    if isinstance(source, pd.DataFrame):
-        _check_table(source)
-        return pd.concat([_units(name, row, level) for name, row in source.iterrows()])
-    articles = load_articles(source, problems=problems)
-    corpus = pd.concat([_units(name, row, level) for name, row in articles.iterrows()])
-    if _is_edition(Path(source)):
-        _add_blocks(corpus, Path(source))
-    return corpus
-
-
-def _check_table(articles: pd.DataFrame) -> None:
+    articles = source if isinstance(source, pd.DataFrame) else load_articles(source, problems=problems)
     if "text" not in articles:
         raise ValueError(f"The table of documents has no column 'text', only {list(articles.columns)}.")
     if articles.empty:
         raise ValueError("The table has no document: read_folder() left nothing in it.")
     check_texts(articles.text)
+    corpus = pd.concat([_units(name, row, level) for name, row in articles.iterrows()])
+    if not isinstance(source, pd.DataFrame) and _is_edition(Path(source)):
+        _add_blocks(corpus, Path(source))
+    return corpus
 
 
 def _add_blocks(corpus: pd.DataFrame, edition: Path) -> None:
@@ -173,7 +152,10 @@ def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
     """Return the units of one article at one level, in reading order."""
     units = outline(article.text, name=name)
     paragraphs = units[units.kind.isin(["lead", "body"])]
-    chosen = _at_level(units, paragraphs, level).sort_values("start")
+    chosen = paragraphs if level == "paragraph" else units[units.kind == level]
+    if level == "measure":
+        parts = units[units.kind.isin(["opening", "measure"])]
+        chosen = pd.concat([parts, paragraphs[~paragraphs.index.isin(parts.parent)]]).sort_values("start")
     starts = pd.Series(paragraphs.index, index=paragraphs.start)
     home = starts.iloc[starts.index.searchsorted(chosen.start, side="right") - 1].to_numpy()
     headings = units[units.kind == "heading"].set_index("parent").text
@@ -191,15 +173,6 @@ def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
     })
 
 
-def _at_level(units: pd.DataFrame, paragraphs: pd.DataFrame, level: str) -> pd.DataFrame:
-    if level == "paragraph":
-        return paragraphs
-    if level == "measure":
-        parts = units[units.kind.isin(["opening", "measure"])]
-        return pd.concat([parts, paragraphs[~paragraphs.index.isin(parts.parent)]])
-    return units[units.kind == level]
-
-
 def _heading_above(section: str, headings: pd.Series) -> str:
     """Return a section's heading, or that of the nearest section around it that has one."""
     while section not in headings and "." in section:
@@ -208,19 +181,13 @@ def _heading_above(section: str, headings: pd.Series) -> str:
 
 
 def _check_paragraphs(path: Path, rows: pd.DataFrame, articles: set[str]) -> None:
-    for line, row in enumerate(rows.itertuples(), start=2):
-        if row.article not in articles:
-            raise ValueError(f"{path}, line {line}: article {row.article!r} is not in articles.csv.")
-        if row.kind not in KINDS:
-            raise ValueError(f"{path}, line {line}: kind {row.kind!r} is not one of {KINDS}.")
-        if not row.position.isdecimal():
-            raise ValueError(f"{path}, line {line}: position {row.position!r} is not a number.")
-        if not row.text.strip():
-            raise ValueError(f"{path}, line {line}: the paragraph is empty.")
     expected = (rows.groupby("article").cumcount() + 1).astype(str)
-    wrong = rows.index[rows.position.str.lstrip("0") != expected]
-    if len(wrong):
-        raise ValueError(
-            f"{path}, line {wrong[0] + 2}: position {rows.position[wrong[0]]} follows "
-            f"out of order; positions of an article run 1, 2, 3, …."
-        )
+    for wrong, message in (
+        (~rows.article.isin(articles), "article {article!r} is not in articles.csv."),
+        (~rows.kind.isin(KINDS), f"kind {{kind!r}} is not one of {KINDS}."),
+        (~rows.position.str.isdecimal(), "position {position!r} is not a number."),
+        (rows.text.str.strip() == "", "the paragraph is empty."),
+        (rows.position.str.lstrip("0") != expected, "position {position} is out of order: they run 1, 2, 3, …."),
+    ):
+        for line in rows.index[wrong][:1]:
+            raise ValueError(f"{path}, line {line + 2}: {message.format(**rows.loc[line])}")

@@ -14,16 +14,11 @@ class Span(NamedTuple):
 
 
 def split_sentences(text: str) -> list[Span]:
-    """Find the sentences of a paragraph.
+    """Find the sentences of a paragraph; every character but white space is in exactly one of the spans.
 
-    A sentence ends at 。！？ or …, with any closing quotation mark or bracket that follows; not
-    inside brackets (《》 included), and not inside quotation marks unless the sentence ends with
-    them. Marks that are opened and never closed are taken for ordinary characters.
-
-    Returns
-    -------
-    list of Span
-        Every character but white space is in exactly one of them.
+    A sentence ends at 。！？ or …, with any closing quotation mark or bracket that follows; not inside brackets
+    (《》 included), and not inside quotation marks unless the sentence ends with them. Marks that are opened and
+    never closed are taken for ordinary characters.
 
     Examples
     --------

@@ -1,7 +1,4 @@
-"""What a policy text is made of: sections, paragraphs, measures, sentences, clauses.
-
-Everything is a span: ``text[start:end]`` of the whole text is the unit's text, always.
-"""
+"""What a policy text is made of: sections, paragraphs, measures, sentences, clauses, all as spans of it."""
 
 import re
 from collections import Counter
@@ -40,19 +37,18 @@ def outline(text: str, *, name: str = "text") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``unit``; columns ``kind``, ``level``, ``parent``, ``start``, ``end``, ``text``,
-        with ``text`` the stretch from ``start`` to ``end`` of the argument. Kinds:
+        Index ``unit``; columns ``kind``, ``level``, ``parent``, ``start``, ``end``, ``text``, with ``text`` the
+        stretch from ``start`` to ``end`` of the argument. Kinds:
 
         - ``front``: lines above the first sentence (title, date, speaker);
-        - ``section`` (``NAME-s1``, ``NAME-s1.2``): from its heading to the next of the same or
-          a higher level, which ``level`` counts from 1; ``NAME-s0`` is what precedes the first;
-        - ``heading``, ``lead``, ``body`` (``NAME-03``): the lines, counted from 1 without
-          the front; together with ``front`` they hold every character but white space once;
-          ``lead`` is prose before the first heading of a text that has headings;
+        - ``section`` (``NAME-s1``, ``NAME-s1.2``): from its heading to the next of the same or a higher level,
+          which ``level`` counts from 1; ``NAME-s0`` is what precedes the first;
+        - ``heading``, ``lead``, ``body`` (``NAME-03``): the lines, counted from 1 without the front; together
+          with ``front`` they hold every character but white space once; ``lead`` is prose before the first
+          heading of a text that has headings;
         - ``thesis`` (``NAME-03-t``): the first sentence of a paragraph;
-        - ``opening`` and ``measure`` (``NAME-03-m0``, ``NAME-03-m1``): the parts of a paragraph
-          that enumerates (一是…二是…; 首先…其次…; 一方面…另一方面…; 第一，…第二，…), or whole
-          paragraphs that do so one after the other;
+        - ``opening`` and ``measure`` (``NAME-03-m0``, ``NAME-03-m1``): the parts of a paragraph that enumerates
+          (一是…二是…; 首先…其次…; 一方面…另一方面…; 第一，…第二，…), or whole paragraphs that do so in turn;
         - ``sentence`` (``NAME-03-1``) and ``clause`` (``NAME-03-1-1``).
 
     Raises
@@ -68,12 +64,10 @@ def outline(text: str, *, name: str = "text") -> pd.DataFrame:
 
     Notes
     -----
-    A measure runs to the next marker or to the end of its paragraph, so the last one of a
-    paragraph takes a concluding sentence with it. A lone 一是 without 二是 is no enumeration.
-    Headings are numbered lines without a stop, of 48 characters at most, or
-    unnumbered lines shorter than 26 without any stop that have prose or narrower headings
-    below them; （一） before a whole paragraph opens a section too, with its first sentence for a
-    heading.
+    A measure runs to the next marker or to the end of its paragraph, so the last one takes a concluding sentence
+    with it. A lone 一是 without 二是 is no enumeration. Headings are numbered lines without a stop, of 48
+    characters at most, or unnumbered lines shorter than 26 without any stop that have prose or narrower headings
+    below them; （一） before a whole paragraph opens a section too, with its first sentence for a heading.
     """
     if not isinstance(text, str):
         raise TypeError(f"{name} is not text but {type(text).__name__}.")
@@ -81,25 +75,20 @@ def outline(text: str, *, name: str = "text") -> pd.DataFrame:
     if not lines:
         raise ValueError(f"{name} has no text: nothing but white space.")
     kinds = _line_kinds(text, lines)
-    rows = [
-        (f"{name}-f{i}", "front", 0, name, *line)
-        for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))
-        if kind == "front"
-    ]
-    body = [(line, kind) for line, kind in zip(lines, kinds, strict=True) if kind != "front"]
+    begun = kinds.count("front")  # the front comes first
+    rows: list[tuple] = [(f"{name}-f{i}", "front", 0, name, *line) for i, line in enumerate(lines[:begun])]
+    body = list(zip(lines[begun:], kinds[begun:], strict=True))
     sections = _sections(text, body, name)
     rows += sections
     measures = _measures(text, [line for line, kind in body if kind == "prose"])
-    first_section = next((row[4] for row in sections if not row[0].endswith("-s0")), len(text) + 1)
-    has_headings = any(kind == "heading" for _, kind in body)
+    starts = [row[4] for row in sections if not row[0].endswith("-s0")] if "heading" in kinds else []
     for number, (line, kind) in enumerate(body, start=1):
         unit = f"{name}-{number:02d}"
         parent = [row for row in sections if row[4] <= line.start and line.end <= row[5]][-1]
         if kind == "heading":
             rows.append((unit, "heading", parent[2], parent[0], *line))
             continue
-        is_lead = has_headings and line.start < first_section
-        rows.append((unit, "lead" if is_lead else "body", parent[2], parent[0], *line))
+        rows.append((unit, "lead" if starts and line.start < starts[0] else "body", parent[2], parent[0], *line))
         rows += _inside(text, unit, parent[2], line, measures.get(line, []))
     table = pd.DataFrame(rows, columns=["unit", "kind", "level", "parent", "start", "end"])
     table["text"] = [text[start:end] for start, end in zip(table.start, table.end, strict=True)]
@@ -125,12 +114,8 @@ def _line_kinds(text: str, lines: list[Span]) -> list[str]:
 
 def _is_bare_heading(line: str) -> bool:
     """Say whether a line without a number is short and has no stop, as a heading may be."""
-    return (
-        len(line) < SHORTEST_PROSE
-        and bool(re.search("[一-龥]{2}", line))
-        and not re.search("[，,、；;：:。]", line)
-        and not ends_sentence(line)
-    )
+    has_stop = re.search("[，,、；;：:。]", line) or ends_sentence(line)
+    return len(line) < SHORTEST_PROSE and not has_stop and bool(re.search("[一-龥]{2}", line))
 
 
 def _without_empty_headings(kinds: list[str], numbers: list[Number | None]) -> list[str]:
@@ -138,17 +123,16 @@ def _without_empty_headings(kinds: list[str], numbers: list[Number | None]) -> l
 
     Where the numbering begins anew, the line above it heads what follows.
     """
-    ranks = [RANKS[number.manner] if number else None for number in numbers]
-    kinds, above = kinds.copy(), None
-    for place, (kind, rank) in enumerate(zip(kinds, ranks, strict=True)):
-        below = ranks[place + 1] if kinds[place + 1 : place + 2] == ["heading"] else None
-        if kind == "heading" and rank is not None:
-            above = rank
-        elif kind == "heading" and None not in (above, below) and below <= above and numbers[place + 1].value != 1:
+    kinds, above = kinds.copy(), -1
+    for place, (kind, number) in enumerate(zip(kinds, numbers, strict=True)):
+        below = numbers[place + 1] if kinds[place + 1 : place + 2] == ["heading"] else None
+        if kind == "heading" and number:
+            above = RANKS[number.manner]
+        elif kind == "heading" and below and RANKS[below.manner] <= above and below.value != 1:
             kinds[place] = "prose"
     while kinds and kinds[-1] == "heading":
         kinds.pop()
-    return kinds + ["prose"] * (len(ranks) - len(kinds))
+    return kinds + ["prose"] * (len(numbers) - len(kinds))
 
 
 def _sections(text: str, body: list[tuple[Span, str]], name: str) -> list[tuple]:
@@ -171,12 +155,12 @@ def _sections(text: str, body: list[tuple[Span, str]], name: str) -> list[tuple]
         path = [step for step in path if step[0] < level]
         parent = path[-1][1] if path else ""
         children[parent] += 1
-        number = f"{parent}.{children[parent]}".lstrip(".")
-        path.append((level, number))
+        own = f"{parent}.{children[parent]}".lstrip(".")
+        path.append((level, own))
         later = zip(heads[place + 1 :], levels[place + 1 :], strict=True)
         stop = next((head.start for (head, _), other in later if other <= level), end + 1)
         last = max(other.end for other, _ in body if line.start <= other.start < stop)
-        rows.append((f"{name}-s{number}", "section", level, f"{name}-s{parent}" if parent else name, line.start, last))
+        rows.append((f"{name}-s{own}", "section", level, f"{name}-s{parent}" if parent else name, line.start, last))
     return rows
 
 
@@ -201,11 +185,8 @@ def _inside(text: str, unit: str, level: int, line: Span, measures: list[Span]) 
     rows += [(f"{unit}-m{i}", "measure", level, unit, *measure) for i, measure in enumerate(measures, start=1)]
     for i, sentence in enumerate(sentences, start=1):
         rows.append((f"{unit}-{i}", "sentence", level, unit, *sentence))
-        clauses = split_clauses(text[sentence.start : sentence.end])
-        rows += [
-            (f"{unit}-{i}-{j}", "clause", level, f"{unit}-{i}", sentence.start + a, sentence.start + b)
-            for j, (a, b) in enumerate(clauses, start=1)
-        ]
+        for j, (a, b) in enumerate(split_clauses(text[sentence.start : sentence.end]), start=1):
+            rows.append((f"{unit}-{i}-{j}", "clause", level, f"{unit}-{i}", sentence.start + a, sentence.start + b))
     return rows
 
 
@@ -218,10 +199,10 @@ def _measures(text: str, lines: list[Span]) -> dict[Span, list[Span]]:
             bounds = [line.start + start for start in starts] + [line.end]
             found[line] = [Span(a, a + len(text[a:b].rstrip())) for a, b in zip(bounds, bounds[1:], strict=False)]
     run: list[Span] = []
-    for line in [*lines, None]:
-        match = None if line is None or line in found else re.match(MARKERS[0], text[line.start : line.end])
-        number = read_numeral(match["n"]) if match else None
-        if number is not None and number == len(run) + 1:
+    for line in [*lines, Span(0, 0)]:  # the last ends a run
+        match = None if line in found else re.match(MARKERS[0], text[line.start : line.end])
+        number = read_numeral(match["n"]) if match else 0
+        if number == len(run) + 1:
             run.append(line)
             continue
         if len(run) > 1:
@@ -274,9 +255,8 @@ def headlines(units: pd.DataFrame, *, longest: int = 22) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        On the units' index, in reading order: ``depth`` (0 for sections, 1 for paragraphs, 2 for
-        measures), ``label`` (the heading, or the first clause of thesis or measure) and
-        ``characters`` (of the whole section, paragraph or measure).
+        On the units' index, in reading order: ``depth`` (0 for sections, 1 for paragraphs, 2 for measures),
+        ``label`` (the heading, or the first clause of thesis or measure) and ``characters`` (of the whole unit).
 
     Examples
     --------
@@ -292,10 +272,8 @@ def headlines(units: pd.DataFrame, *, longest: int = 22) -> pd.DataFrame:
             continue
         clauses = split_clauses(row.text)
         bare = row.text[: clauses[0].end].rstrip(",，") in SEQUENCES[0] + SEQUENCES[1]
-        is_bare = bare and len(clauses) > 1
-        start, end = clauses[0].start, clauses[int(is_bare)].end
-        label = headings[unit] if row.kind == "section" else row.text[start:end]
+        end = clauses[int(bare and len(clauses) > 1)].end
+        label = headings[unit] if row.kind == "section" else row.text[clauses[0].start : end]
         cut = label if len(label) <= longest else label[: longest - 1] + "…"
         rows.append((unit, depth[row.kind], cut, row.end - row.start))
-    columns = ["unit", "depth", "label", "characters"]
-    return pd.DataFrame(rows, columns=columns).set_index("unit")
+    return pd.DataFrame(rows, columns=["unit", "depth", "label", "characters"]).set_index("unit")

@@ -1,28 +1,15 @@
 """Bytes to Chinese text: every encoding is tried, and the text itself is the judge."""
 
-import codecs
 import unicodedata
 from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
 # Big5 first as the standard has it, then with the characters of Windows and of Hong Kong.
-CANDIDATES = {
-    "utf-8": ("utf-8",),
-    "gb18030": ("gb18030",),
-    "big5": ("big5", "cp950", "big5hkscs"),
-    "utf-16-le": ("utf-16-le",),
-    "utf-16-be": ("utf-16-be",),
-}
+FAMILIES = [["utf-8"], ["gb18030"], ["big5", "cp950", "big5hkscs"], ["utf-16-le"], ["utf-16-be"]]
 # UTF-32 before UTF-16, whose mark its own begins with.
-MARKS = {
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF32_LE: "utf-32-le",
-    codecs.BOM_UTF32_BE: "utf-32-be",
-    codecs.BOM_UTF16_LE: "utf-16-le",
-    codecs.BOM_UTF16_BE: "utf-16-be",
-    "\ufeff".encode("gb18030"): "gb18030",
-}
+MARKED = ("utf-8", "utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be", "gb18030")
+MARKS = {"\ufeff".encode(codec): codec for codec in MARKED}
 MAGIC = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
@@ -39,14 +26,13 @@ MAGIC = {
 # The 200 commonest characters of public government and congress reports, simplified and
 # traditional: about 65 % of their running text, and about 5 % of any wrong decoding.
 FREQUENT = frozenset(
-    "的和国业发一大展人民建进中要加化产主经工会全政力设实在制有是生新社年作地改我不济增重动强行"
-    "高持体义资革推能们保提成农为现理以务了家各合基对面方开个平定度同上等党区坚分治好用出长本企"
-    "法代这部入量系学到市五步多施关育技机事性利结文级点续深完科十公创就教善共水来质于自支决领时"
-    "项快城造更策规放活三服品外管效导稳场过应安调万积内得极计取特优目必统群心投收金向府立总划下"
-    "期构战村种整正费术争众题护权程际通促前任"
-    "國業發進產經會設實濟動強體義資們農爲現務對開個黨區堅長這學關機結級點續創來質於決領時項規導"
-    "穩場過應調萬積內極計優統羣總劃構戰種費術爭衆題護權際"
+    "的和国业发一大展人民建进中要加化产主经工会全政力设实在制有是生新社年作地改我不济增重动强行高持体义资革推能们保提"
+    "成农为现理以务了家各合基对面方开个平定度同上等党区坚分治好用出长本企法代这部入量系学到市五步多施关育技机事性利结"
+    "文级点续深完科十公创就教善共水来质于自支决领时项快城造更策规放活三服品外管效导稳场过应安调万积内得极计取特优目必"
+    "统群心投收金向府立总划下期构战村种整正费术争众题护权程际通促前任國業發進產經會設實濟動強體義資們農爲現務對開個黨"
+    "區堅長這學關機結級點續創來質於決領時項規導穩場過應調萬積內極計優統羣總劃構戰種費術爭衆題護權際"
 )
+LOSSES = {"\ufffd": "replacement characters (U+FFFD)", "锟斤拷": "runs of 锟斤拷"}
 PLAUSIBLE = 0.9  # thousands of slices of 16 characters score 1.09 or more, wrong readings less
 MARGIN = 0.25  # between the best reading and the next
 ENOUGH, USUAL = 100, 0.12  # of so many characters such a share is frequent; in Korean, less
@@ -55,7 +41,7 @@ SURE = 6  # bytes beyond the first of their characters: other encodings do not f
 
 
 class Decoded(NamedTuple):
-    """A text, what it was read as, and what a reader of it should know."""
+    """A text without its byte order mark, the encoding or format it was read as, and what a reader should know."""
 
     text: str
     read_as: str
@@ -72,61 +58,34 @@ class Reading(NamedTuple):
 
 
 def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Decoded:
-    """Decode bytes whose encoding is not known, or refuse.
+    """Decode bytes whose encoding is not known, or refuse; messages call them by ``name``, a path.
 
-    Messages call them by ``name``, a path. Where an ``encoding`` is given the bytes must fit it,
-    and nothing else is asked. A ValueError names bytes that are empty, no text, cut off in the
-    middle of a character, or fit no encoding with a plausible result, or two about equally; with
-    what was tried and what to do.
-
-    Returns
-    -------
-    Decoded
-        ``text`` without its byte order mark; ``read_as``: ``utf-8``, ``gb18030`` (which
-        contains GBK and GB2312), ``big5``, ``cp950``, ``big5hkscs``, ``utf-16-le``,
-        ``utf-16-be``; ``notes`` on characters that were lost before this file was written.
-
-    Examples
-    --------
-    >>> decode("推动京津冀协同发展。".encode("gbk")).read_as
-    'gb18030'
-    >>> decode("推動京津冀協同發展。".encode("big5")).text
-    '推動京津冀協同發展。'
-
-    Notes
-    -----
-    A byte order mark decides, and so do more than a few characters that fit UTF-8. Otherwise
-    each encoding that fits the bytes without an error is scored by the characters beyond ASCII
-    and punctuation: the share of common ones (first level of GB 2312 or of Big5) plus the share
-    of the 200 most frequent. A right reading has about 1.6, a wrong one below 0.9. Made for
-    Chinese: text of another language beyond ASCII is refused unless ``encoding`` is given.
+    An ``encoding`` that is given must fit, and nothing else is asked. Otherwise a byte order mark decides, or more
+    than a few characters that fit UTF-8; else each encoding that fits is scored by the share of common characters
+    (first level of GB 2312 or of Big5) plus that of the 200 most frequent. A right reading has about 1.6, a wrong
+    one below 0.9. Made for Chinese: text of another language beyond ASCII is refused unless ``encoding`` is given.
     Below about ten characters an answer may be wrong.
     """
     if not data:
         raise ValueError(f"{name} is empty (0 bytes): fetch it again or take it away.")
     if encoding is not None:
         return Decoded(_forced(data, name, encoding), encoding)
-    _check_magic(data, name)
+    for magic, what in MAGIC.items():
+        if data.startswith(magic):
+            advice = "give it its right suffix, or save its text as .txt."
+            raise ValueError(f"{name} is not text but {what}, by its first bytes: {advice}")
     marked = next((mark for mark in MARKS if data.startswith(mark)), b"")
-    codecs_to_try = {MARKS[marked]: (MARKS[marked],)} if marked else CANDIDATES
-    found, tried = _readings(data[len(marked) :], codecs_to_try)
-    best = _choose(found, tried, name)
-    return Decoded(best.text, best.encoding, _notes(best.text, name))
+    best = _choose(*_readings(data[len(marked) :], [[MARKS[marked]]] if marked else FAMILIES), name)
+    lost = "characters were lost before this file was written; look for a better copy."
+    signs = {sign: best.text.count(sign) for sign in LOSSES if sign in best.text}
+    return Decoded(best.text, best.encoding, tuple(f"{name} has {signs[s]} {LOSSES[s]}: {lost}" for s in signs))
 
 
 def score(text: str, usual: float = 0.0) -> float:
-    """Score how much a text looks like Chinese in the right encoding, at most 2.
+    """Score how much a text looks like Chinese in the right encoding, at most 2; plain ASCII has 1.
 
-    Characters of ASCII and punctuation count neither way; a text of nothing else has 1.0.
-    Control, private-use, unassigned and replacement characters weigh ten times. A text of
-    100 characters or more with a share of frequent ones below ``usual`` has -1.
-
-    Examples
-    --------
-    >>> score("推动京津冀协同发展。")
-    1.555556
-    >>> score("推动京津冀协同发展。".encode("gbk").decode("big5"))
-    0.6
+    Control, private-use, unassigned and replacement characters weigh ten times. A text of 100 characters or more
+    with a share of frequent ones below ``usual`` has -1.
     """
     total = common = frequent = 0
     for character, count in Counter(text).items():
@@ -141,57 +100,49 @@ def score(text: str, usual: float = 0.0) -> float:
     return round((common + frequent) / total, 6) if total else 1.0
 
 
-def _readings(data: bytes, candidates: dict[str, tuple[str, ...]]) -> tuple[list, list]:
+def _readings(data: bytes, families: list[list[str]]) -> tuple[list[Reading], list[str]]:
     """Read the bytes in every way that fits, and list all ways with what came of them."""
     found, tried = [], []
-    for family in candidates.values():
+    for family in families:
         attempts = [_attempt(data, codec) for codec in family]
         best = next((reading for reading, fault in attempts if not fault), attempts[0][0])
-        fault = attempts[0][1] if best is None or best.cut else ""
-        if best is not None:
-            found.append(best)
-        tried.append(fault or f"{best.encoding} scores {best.score:.2f}")
-        if not fault and family == ("utf-8",) and len(data) - len(best.text) >= SURE:
+        found += [best] if best else []
+        if best is None or best.cut:
+            tried.append(attempts[0][1])
+            continue
+        tried.append(f"{best.encoding} scores {best.score:.2f}")
+        if family == ["utf-8"] and len(data) - len(best.text) >= SURE:
             break
     return sorted(found, key=lambda reading: -reading.score), tried
 
 
 def _attempt(data: bytes, codec: str) -> tuple[Reading | None, str]:
     """Read the bytes in one way, less the last character if only that does not fit."""
+    fault = ""
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
         fault = f"{codec} fails at byte {error.start} of {len(data)}"
         if error.end < len(data) or not len(data) - 4 < error.start or not error.start:
             return None, fault
-        return _scored(data[: error.start].decode(codec), codec, True), fault
-    return _scored(text, codec, False), ""
-
-
-def _scored(text: str, codec: str, cut: bool) -> Reading:
+        text = data[: error.start].decode(codec)
     # Bytes of another encoding hardly ever fit UTF-8: a list of names may pass.
-    return Reading(score(text, 0.0 if codec == "utf-8" else USUAL), codec, text, cut)
+    return Reading(score(text, 0.0 if codec == "utf-8" else USUAL), codec, text, bool(fault)), fault
 
 
 def _choose(found: list[Reading], tried: list[str], name: str) -> Reading:
     report = f"Tried: {'; '.join(tried)} (plausible from {PLAUSIBLE} on)."
     if not found or found[0].score < PLAUSIBLE:
-        raise ValueError(
-            f"{name} is not Chinese text in any encoding known here. {report} If it "
-            "is text, name its encoding with encoding=; if not, take it away."
-        )
+        advice = "If it is text, name its encoding with encoding=; if not, take it away."
+        raise ValueError(f"{name} is not Chinese text in any encoding known here. {report} {advice}")
     best = found[0]
-    others = [other for other in found[1:] if other.text != best.text]
-    if others and best.score - others[0].score < MARGIN:
-        raise ValueError(
-            f"{name} may be {best.encoding} or {others[0].encoding}: too short to "
-            f"tell. {report} Name its encoding with encoding=."
-        )
+    other = next((other for other in found if other.text != best.text), None)
+    if other and best.score - other.score < MARGIN:
+        which = f"{best.encoding} or {other.encoding}"
+        raise ValueError(f"{name} may be {which}: too short to tell. {report} Name its encoding with encoding=.")
     if best.cut:
-        raise ValueError(
-            f"{name} ends in the middle of a character, read as {best.encoding}: it "
-            f"is cut off. {report} Fetch it again, or take away its last bytes."
-        )
+        fault = f"{name} ends in the middle of a character, read as {best.encoding}: it is cut off."
+        raise ValueError(f"{fault} {report} Fetch it again, or take away its last bytes.")
     return best
 
 
@@ -201,28 +152,8 @@ def _forced(data: bytes, name: str, encoding: str) -> str:
     except LookupError as error:
         raise ValueError(f"{name}: Python knows no encoding {encoding!r}.") from error
     except UnicodeDecodeError as error:
-        raise ValueError(
-            f"{name} is not {encoding}: byte {error.start} does not fit. Leave "
-            "encoding= out to have every encoding tried."
-        ) from error
-
-
-def _check_magic(data: bytes, name: str) -> None:
-    what = next((MAGIC[magic] for magic in MAGIC if data.startswith(magic)), None)
-    if what:
-        raise ValueError(
-            f"{name} is not text but {what}, by its first bytes: give it its right suffix, or save its text as .txt."
-        )
-
-
-def _notes(text: str, name: str) -> tuple[str, ...]:
-    signs = {"\ufffd": "replacement characters (U+FFFD)", "锟斤拷": "runs of 锟斤拷"}
-    return tuple(
-        f"{name} has {text.count(sign)} {what}: characters were lost before this file "
-        "was written; look for a better copy."
-        for sign, what in signs.items()
-        if sign in text
-    )
+        fault = f"{name} is not {encoding}: byte {error.start} does not fit."
+        raise ValueError(f"{fault} Leave encoding= out to have every encoding tried.") from error
 
 
 @cache
@@ -244,10 +175,6 @@ def _kind(character: str) -> str:
 @cache
 def _common() -> frozenset[str]:
     """Return the characters that GB 2312 and Big5 put on their first level, by frequency."""
-    return _rows("gb2312", 0xB0, 0xD7) | _rows("big5", 0xA4, 0xC6)
-
-
-def _rows(codec: str, first: int, last: int) -> frozenset[str]:
-    pairs = (bytes([row, cell]) for row in range(first, last + 1) for cell in range(0x40, 0xFF))
-    characters = "".join(pair.decode(codec, "ignore") for pair in pairs)
-    return frozenset(character for character in characters if not character.isascii())
+    rows = [("gb2312", row) for row in range(0xB0, 0xD8)] + [("big5", row) for row in range(0xA4, 0xC7)]
+    cells = (bytes([row, cell]).decode(codec, "ignore") for codec, row in rows for cell in range(0x40, 0xFF))
+    return frozenset(character for character in "".join(cells) if not character.isascii())

@@ -41,9 +41,8 @@ def read_text(
     Parameters
     ----------
     path : str or Path
-        A ``.txt`` or ``.md`` (UTF-8, UTF-16, GB18030, GBK, GB2312 or Big5), ``.docx``,
-        ``.html`` or ``.htm``, or ``.pdf`` with a text layer. All but the first two need the
-        extra ``reading``.
+        A ``.txt`` or ``.md`` (UTF-8, UTF-16, GB18030, GBK, GB2312 or Big5), ``.docx``, ``.html`` or ``.htm``,
+        or ``.pdf`` with a text layer. All but the first two need the extra ``reading``.
     encoding : str, optional
         Of a text file or web page, if it is known; by default the text itself decides.
     half_width, convert : optional
@@ -54,19 +53,15 @@ def read_text(
     Returns
     -------
     str
-        Paragraphs of Word files, web pages and PDFs are separated by blank lines.
+        Paragraphs of Word files, web pages and PDFs are separated by blank lines. A UserWarning tells of what
+        is missing: scanned pages among others, characters lost before.
 
     Raises
     ------
     FileNotFoundError, ImportError, ValueError
-        Naming the file, what was tried and what to do: for a missing file or package, a suffix
-        that is not read, and a file that is empty, cut off, damaged, locked by a password,
-        without a text layer, or no Chinese text in any known encoding.
+        For a missing file or package, a suffix that is not read, and a file that is empty, cut off, damaged,
+        locked by a password, without a text layer, or no Chinese text in any known encoding.
 
-    Warns
-    -----
-    UserWarning
-        If a part is missing: scanned pages among others, characters lost before.
 
     Examples
     --------
@@ -78,8 +73,8 @@ def read_text(
 
     Notes
     -----
-    Encodings are told apart by how Chinese the result looks: see
-    :func:`analysis.reading.decoding.decode`. A file cut off between two characters cannot be noticed.
+    Encodings are told apart by how Chinese the result looks: see :func:`analysis.reading.decoding.decode`.
+    A file cut off between two characters cannot be noticed.
     """
     document = read_document(Path(path), encoding)
     for note in document.notes:
@@ -93,9 +88,8 @@ def read_document(path: Path, encoding: str | None = None) -> Decoded:
         raise FileNotFoundError(f"{path} does not exist or is no file.")
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise ValueError(
-            f"{path} has a suffix that is not read ({suffix or 'none'}): save it as one of {', '.join(SUFFIXES)}."
-        )
+        fault = f"{path} has a suffix that is not read ({suffix or 'none'})"
+        raise ValueError(f"{fault}: save it as one of {', '.join(SUFFIXES)}.")
     if path.stat().st_size == 0:
         raise ValueError(f"{path} is empty (0 bytes): fetch it again or take it away.")
     if suffix in WEB:
@@ -117,26 +111,15 @@ def _plain_document(path: Path, encoding: str | None) -> Decoded:
 def read_documents(sources: list[Source], fail: Fail) -> Iterator[Document]:
     """Read documents one after the other, never all at once.
 
-    Files that end in ``.jsonl`` or ``.jsonl.gz`` hold an object with ``id`` (text or whole
-    number) and ``text`` on each line, in UTF-8; blank lines are passed over, and texts are as
-    they stand there. All others are read and normalised by :func:`read_text`. ``fail`` is called
-    with file, line (or None) and message for what cannot be read. If it raises, reading ends; if
-    it returns, reading goes on with the next line or file.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from analysis.reading.sources import find_sources
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "laws.jsonl").write_text('{"id": 1, "text": "为了发展。"}', encoding="utf-8")
-    ...     list(read_documents(find_sources(folder), print))
-    [Document(id='1', text='为了发展。', position=36)]
+    Files that end in ``.jsonl`` or ``.jsonl.gz`` hold an object with ``id`` (text or whole number) and ``text`` on
+    each line, in UTF-8; blank lines are passed over, and texts are as they stand there. All others are read and
+    normalised by :func:`read_text`. ``fail`` is called with file, line (or None) and message for what cannot be
+    read. If it raises, reading ends; if it returns, reading goes on with the next line or file.
     """
     before = 0
     for source in sources:
-        read = _read_file if source.unit else _read_lines
-        for unit, text, position in read(source, fail):
-            yield Document(unit, text, before + position)
+        for document in (_read_file if source.unit else _read_lines)(source, fail):
+            yield document._replace(position=before + document.position)
         before += source.size
 
 

@@ -3,28 +3,14 @@
 from importlib import import_module
 from types import ModuleType
 
-PACKAGES = {
-    "bs4": "beautifulsoup4",
-    "docx": "python-docx",
-    "lxml": "lxml",
-    "opencc": "opencc",
-    "pdfplumber": "pdfplumber",
-}
+PACKAGES = {"bs4": "beautifulsoup4", "docx": "python-docx"}
 
 
 def extra(module: str) -> ModuleType:
-    """Import a module of the optional extra ``reading``.
-
-    If it is not installed, an ImportError names the command that installs it.
-
-    Examples
-    --------
-    >>> extra("docx").__name__
-    'docx'
-    """
+    """Import a module of the optional extra ``reading``, or say how to install it."""
     try:
         return import_module(module)
     except ImportError as error:
-        raise ImportError(
-            f"This needs the package {PACKAGES[module]}: install the extra with python -m pip install -e '.[reading]'"
-        ) from error
+        package = PACKAGES.get(module, module)
+        command = "python -m pip install -e '.[reading]'"
+        raise ImportError(f"This needs the package {package}: install the extra with {command}") from error

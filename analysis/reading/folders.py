@@ -16,6 +16,7 @@ from analysis.reading.normalisation import normalise
 from analysis.reading.sources import METADATA, Problem, find_files, unit_of
 
 OWN_COLUMNS = ("unit", "read_as", "text")
+Encoding = str | Mapping[str, str] | None
 
 
 def read_folder(
@@ -33,10 +34,8 @@ def read_folder(
     Parameters
     ----------
     folder : str or Path
-        A ``metadata.csv`` in it (column ``file``, and any others: ``title``, ``date``,
-        ``issuer``, …) is joined by file name, ``2024/notice.docx`` for a file in a folder of
-        it. It may be in any encoding that text files may be in, separated by commas,
-        semicolons or tabs.
+        A ``metadata.csv`` in it (column ``file``, and any others: ``title``, ``date``, ``issuer``, …; separated
+        by commas, semicolons or tabs) is joined by file name, ``2024/notice.docx`` for a file in a folder of it.
     pattern : str, default "**/*"
         Which files, ``"*.txt"`` for those. Hidden files and Word's ``~$`` files are never read.
     encoding : str or mapping, optional
@@ -50,35 +49,26 @@ def read_folder(
     Returns
     -------
     DataFrame
-        One row per document, sorted by file name. Index ``unit``: the file name without its
-        suffix, which does not depend on other files. Columns ``file``; ``title`` (of the
-        metadata, else the file name without folder and suffix); the other columns of the
-        metadata, as text, ``""`` where there is none; ``read_as`` (encoding or format);
-        ``text``. Of the kinds of problems, ``unreadable`` and ``same unit`` mean that the file
-        is not in it; ``incomplete``, ``no metadata`` and ``named twice`` that it is, with empty
-        metadata in the latter two; ``no such file`` is one that only the metadata name.
+        One row per document, sorted by file name. Index ``unit``: the file name without its suffix. Columns
+        ``file``; ``title`` (of the metadata, else the file name without folder and suffix); the other columns
+        of the metadata, as text, ``""`` where there is none; ``read_as`` (encoding or format); ``text``. Of the
+        kinds of problems, ``unreadable`` and ``same unit`` mean that the file is not in it; ``incomplete``,
+        ``no metadata`` and ``named twice`` that it is, with empty metadata in the latter two; ``no such file``
+        is one that only the metadata name.
 
     Raises
     ------
-    FileNotFoundError
-        If the folder does not exist or has no file to read.
-    ValueError
-        Without ``problems``, for any but those ``incomplete``, which are a warning; for
-        metadata that cannot be read, in any case.
+    FileNotFoundError, ValueError
+        If the folder does not exist or has no file to read; without ``problems``, for any but those
+        ``incomplete``, which are a warning; for metadata that cannot be read, in any case.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     bytes_ = "推动京津冀协同发展。".encode("gbk")
-    ...     _ = Path(folder, "notice.txt").write_bytes(bytes_)
-    ...     _ = Path(folder, "empty.txt").write_bytes(b"")
-    ...     problems = []
-    ...     documents = read_folder(folder, problems=problems)
-    >>> documents.loc["notice"].to_list()
+    ...     _ = Path(folder, "notice.txt").write_bytes("推动京津冀协同发展。".encode("gbk"))
+    ...     read_folder(folder).loc["notice"].to_list()
     ['notice.txt', 'notice', 'gb18030', '推动京津冀协同发展。']
-    >>> [(problem.file, problem.kind) for problem in problems]
-    [('empty.txt', 'unreadable')]
 
     Notes
     -----
@@ -100,7 +90,7 @@ def read_folder(
     return _joined(pd.DataFrame(rows, columns=["unit", "file", "read_as", "text"]), metadata)
 
 
-def _files(folder: Path, pattern: str, encoding: str | Mapping[str, str] | None) -> dict[str, Path]:
+def _files(folder: Path, pattern: str, encoding: Encoding) -> dict[str, Path]:
     if not folder.is_dir():
         raise FileNotFoundError(f"{folder} does not exist or is no folder.")
     files = find_files(folder, pattern)
@@ -111,10 +101,9 @@ def _files(folder: Path, pattern: str, encoding: str | Mapping[str, str] | None)
     return files
 
 
-def _documents(
-    files: dict[str, Path], encoding: str | Mapping[str, str] | None
-) -> tuple[list[dict[str, str]], list[Problem]]:
-    rows, problems, units = [], [], {}
+def _documents(files: dict[str, Path], encoding: Encoding) -> tuple[list[dict[str, str]], list[Problem]]:
+    rows, problems = [], []
+    units: dict[str, str] = {}
     for file, path in files.items():
         unit = unit_of(file)
         try:
@@ -141,16 +130,14 @@ def _metadata(path: Path) -> pd.DataFrame | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)  # cells beyond the header
-            table = pd.read_csv(
-                StringIO(text), dtype=str, keep_default_na=False, index_col=False, sep=max(",;\t", key=head.count)
-            )
+            mark = max(",;\t", key=head.count)
+            table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, index_col=False, sep=mark)
     except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError) as error:
         raise ValueError(f"{path} is not a readable CSV: {error}") from error
     table.columns = [column.strip() for column in table.columns]
     if "file" not in table or set(OWN_COLUMNS) & set(table.columns):
-        raise ValueError(
-            f"{path} has the columns {list(table.columns)}: it needs 'file', and none of {', '.join(OWN_COLUMNS)}."
-        )
+        needs = f"it needs 'file', and none of {', '.join(OWN_COLUMNS)}."
+        raise ValueError(f"{path} has the columns {list(table.columns)}: {needs}")
     table["file"] = [unicodedata.normalize("NFC", name.strip().replace("\\", "/")) for name in table.file]
     return table[(table != "").any(axis=1)]
 
@@ -168,12 +155,9 @@ def _metadata_problems(metadata: pd.DataFrame | None, files: dict[str, Path]) ->
         elif count > 1:
             message = f"{METADATA} names {file!r} {count} times: keep one of the rows."
             problems.append(Problem(file, "named twice", message))
-    problems += [
-        Problem(file, "no metadata", f"{METADATA} has no row for {file!r}: add one.")
-        for file in files
-        if file not in set(metadata.file)
-    ]
-    return problems
+    lacking = [file for file in files if file not in set(metadata.file)]
+    message = f"{METADATA} has no row for {{!r}}: add one."
+    return problems + [Problem(file, "no metadata", message.format(file)) for file in lacking]
 
 
 def _joined(table: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.DataFrame:
@@ -189,12 +173,10 @@ def _joined(table: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _raise(problems: list[Problem]) -> None:
-    errors = []
     for problem in problems:
         if problem.kind == "incomplete":
             warnings.warn(problem.message, UserWarning, stacklevel=3)
-        else:
-            errors.append(problem.message)
+    errors = [problem.message for problem in problems if problem.kind != "incomplete"]
     if errors:
         listed = "\n".join(f"- {message}" for message in errors[:20])
         more = f"\n- and {len(errors) - 20} more" if len(errors) > 20 else ""

@@ -15,9 +15,9 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 SKIPPED = {FALLBACK, f"{W}pPr", f"{W}moveFrom", f"{W}rt"}
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
-NOT_TEXT = (
-    "script style noscript template svg iframe button select textarea nav aside head object canvas audio video"
-).split()
+JUNK = (
+    "script style noscript template svg iframe button select textarea nav aside head object canvas audio video".split()
+)
 ROLES = ("navigation", "banner", "contentinfo", "search", "complementary")
 BLOCKS = (
     "address article blockquote body caption center dd div dl dt fieldset figcaption figure footer form "
@@ -27,22 +27,15 @@ HAN = "[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]"
 
 
 def docx_document(path: Path) -> Decoded:
-    """Read a Word file: paragraphs and tables of the body in order, a line per table row.
+    """Read a Word file: paragraphs and tables of the body in order, a line per table row, cells between tabs.
 
-    Tracked insertions are in, deletions out; text boxes follow the paragraph that they hang on;
-    cells of a row are separated by tabs. A ValueError names a file that is no Word file, is
-    damaged, has a password, or holds no text.
-
-    Notes
-    -----
-    Headers, footers, footnotes and comments are not read. Numbers that Word makes itself
-    (automatic lists) are not in the file's text: 一、 at a heading may be missing.
+    Tracked insertions are in, deletions out; text boxes follow their paragraph. Headers, footers, footnotes and
+    comments are not read. Numbers that Word makes itself (automatic lists) are not in the file's text: 一、 at a
+    heading may be missing.
     """
     if not zipfile.is_zipfile(path):
-        raise ValueError(
-            f"{path} is not a Word file, or is cut off, has a password, or is an old "
-            ".doc: open it in Word and save it as .docx without a password."
-        )
+        fault = f"{path} is not a Word file, or is cut off, has a password, or is an old .doc"
+        raise ValueError(f"{fault}: open it in Word and save it as .docx without a password.")
     docx = extra("docx")
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
@@ -51,9 +44,8 @@ def docx_document(path: Path) -> Decoded:
     try:
         body = docx.Document(str(path)).element.body
     except damage as error:
-        raise ValueError(
-            f"{path} is a zip archive but no whole Word file ({error}): open it in Word and save it as .docx again."
-        ) from error
+        fault = f"{path} is a zip archive but no whole Word file ({error})"
+        raise ValueError(f"{fault}: open it in Word and save it as .docx again.") from error
     text = "\n\n".join(block for block in _word_blocks(body) if block.strip())
     return _filled(text, path, "docx", "It may hold pictures of pages: run OCR on them first.")
 
@@ -90,17 +82,11 @@ def _word_text(element) -> Iterator[str]:
 
 
 def html_document(path: Path, encoding: str | None = None) -> Decoded:
-    """Read the main text of a web page, its paragraphs kept.
+    """Read the main text of a web page, its paragraphs kept; cells of a table row are separated by tabs.
 
-    The main text is that of the one ``article`` or ``main`` that holds at least half of the
-    page's, else of the body; without scripts, navigation, forms, hidden parts, and blocks that
-    are mostly links. Cells of a table row are separated by tabs. Unless ``encoding`` is given
-    the text decides it, whatever the page declares. A ValueError says that the bytes cannot be
-    decoded, or that no text is left.
-
-    Notes
-    -----
-    What the main text is, is a judgement: read a few of the results before counting.
+    The main text is that of the one ``article`` or ``main`` that holds at least half of the page's, else of the
+    body; without scripts, navigation, forms, hidden parts, and blocks that are mostly links. That is a judgement:
+    read a few of the results before counting. Unless ``encoding`` is given the text decides it.
     """
     source = decode(path.read_bytes(), str(path), encoding)
     soup = extra("bs4").BeautifulSoup(source.text, extra("lxml").__name__)
@@ -110,13 +96,8 @@ def html_document(path: Path, encoding: str | None = None) -> Decoded:
     parts = sorted(root.find_all(["article", "main"]), key=lambda part: -len(part.get_text()))
     if parts and len(parts[0].get_text(strip=True)) * 2 >= size:
         root = parts[0]
-    result = _filled(
-        _html_text(root),
-        path,
-        f"html, {source.read_as}",
-        "The page may fetch its text with a script: save it from a browser as text.",
-    )
-    return result._replace(notes=source.notes)
+    advice = "The page may fetch its text with a script: save it from a browser as text."
+    return _filled(_html_text(root), path, f"html, {source.read_as}", advice)._replace(notes=source.notes)
 
 
 def _drop(soup) -> None:
@@ -124,7 +105,7 @@ def _drop(soup) -> None:
 
     hidden = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
     comments = {"string": lambda string: isinstance(string, Comment)}
-    for which in (comments, {"name": NOT_TEXT}, {"hidden": True}, {"style": hidden}, {"role": ROLES}):
+    for which in (comments, {"name": JUNK}, {"hidden": True}, {"style": hidden}, {"role": ROLES}):
         for tag in soup.find_all(**which):
             tag.extract()
     for tag in soup.find_all(["header", "footer"]):

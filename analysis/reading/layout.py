@@ -26,41 +26,34 @@ class Line(NamedTuple):
 
 def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
     """Take away the outermost lines that return, but for their figures, on half of the pages."""
-
-    def key(line: Line) -> str:
-        return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
-
     for outermost in (min, max):
         edges = [outermost(page, key=lambda line: line.top) if page else None for page in pages]
-        counts = Counter(key(edge) for edge in edges if edge)
-        again = {text for text, count in counts.items() if count >= max(2, len(pages) / 2)}
-        pages = [
-            [line for line in page if not (line is edge and key(line) in again)]
-            for page, edge in zip(pages, edges, strict=True)
-        ]
+        keys = [re.sub(r"\d+", "#", re.sub(r"\s", "", edge.text)) if edge else "" for edge in edges]
+        counts = Counter(filter(None, keys))
+        again = [edge if counts[key] >= max(2, len(pages) / 2) else None for edge, key in zip(edges, keys, strict=True)]
+        pages = [[line for line in page if line is not edge] for page, edge in zip(pages, again, strict=True)]
     return pages
 
 
 def columns(lines: list[Line]) -> list[list[Line]]:
     """Part the lines of a page into columns in reading order.
 
-    A page is parted at the widest white column that at most a quarter of its lines cross, and
-    each side again. Lines that cross it, or stand centred and alone, divide the page into
-    bands that are read one after the other.
+    A page is parted at the widest white column that at most a quarter of its lines cross, and each side again.
+    Lines that cross it, or stand centred and alone, divide the page into bands read one after the other.
     """
     gutter = _gutter(lines)
     if gutter is None:
         return [sorted(lines, key=lambda line: (round(line.top), line.x0))]
-    across = sorted(
-        (line for line in lines if line.x0 < gutter < line.x1 or _is_centred(line, lines)), key=lambda line: line.top
-    )
+    across = [line for line in lines if line.x0 < gutter < line.x1 or _is_centred(line, lines)]
+    across.sort(key=lambda line: line.top)
     beside = [line for line in lines if line not in across]
     result, above = [], float("-inf")
     for line in [*across, None]:
         below = line.top if line else float("inf")
         band = [other for other in beside if above <= other.top < below]
-        for part in ([other for other in band if other.x1 <= gutter], [other for other in band if other.x0 >= gutter]):
-            result += columns(part) if part else []
+        left, right = [o for o in band if o.x1 <= gutter], [o for o in band if o.x0 >= gutter]
+        for part in filter(None, (left, right)):
+            result += columns(part)
         if line:
             result.append([line])
         above = below
@@ -70,9 +63,8 @@ def columns(lines: list[Line]) -> list[list[Line]]:
 def _is_centred(line: Line, lines: list[Line]) -> bool:
     """Say whether a line stands in the middle of all, and alone: the authors, a page number."""
     middle = (min(other.x0 for other in lines) + max(other.x1 for other in lines)) / 2
-    return abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size and not any(
-        other.top < line.bottom and line.top < other.bottom for other in lines if other is not line
-    )
+    beside = (other for other in lines if other is not line and other.top < line.bottom and line.top < other.bottom)
+    return abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size and not any(beside)
 
 
 def _merged(parted: list[list[Line]], across: set[Line]) -> list[list[Line]]:
@@ -106,27 +98,28 @@ def _gutter(lines: list[Line]) -> float | None:
 
 def _level(left: list[Line], right: list[Line]) -> bool:
     """Say whether two groups of lines stand side by side for at least two lines."""
-    shared = min(max(line.bottom for line in left), max(line.bottom for line in right)) - max(
-        min(line.top for line in left), min(line.top for line in right)
-    )
-    return shared > 1.5 * median(line.size for line in left)
+    bottom = min(max(line.bottom for line in side) for side in (left, right))
+    top = max(min(line.top for line in side) for side in (left, right))
+    return bottom - top > 1.5 * median(line.size for line in left)
 
 
 def paragraphs(parted: list[list[Line]]) -> Iterator[str]:
     """Join lines to paragraphs, within columns and from one to the next.
 
-    A paragraph begins at an indented line, after a short line, after a gap, where the size of
-    type changes, and at the head of a column if the last line before it ends a sentence.
+    A paragraph begins at an indented line, after a short line, after a gap, where the size of type changes, and at
+    the head of a column if the last line before it ends a sentence.
     """
     # Where paragraphs are indented, a ragged right edge tells nothing.
     slack = 0.5 if _is_indented(parted) else 0.0
-    text, last, full = "", None, False
+    last: Line | None = None
+    text, full = "", False
     for column in parted:
         left, right = min(line.x0 for line in column), max(line.x1 for line in column)
         pitch = median([b.top - a.top for a, b in pairwise(column)] or [0])
         for place, line in enumerate(column):
             follows = (
-                full
+                last
+                and full
                 and line.x0 < left + 0.8 * line.size
                 and abs(line.size - last.size) < 0.15 * line.size
                 and (line.top - last.top < 1.4 * pitch if place else not ends_sentence(text, also="；;：:"))
@@ -148,10 +141,6 @@ def _is_indented(parted: list[list[Line]]) -> bool:
 
 def _join(before: str, after: str) -> str:
     """Join two lines, with a space between two words in Latin letters but none in a number."""
-    latin = (
-        re.search(r"[A-Za-z][,.;:!?)]?$", before)
-        and re.match("[A-Za-z0-9(]", after)
-        or re.search("[0-9]$", before)
-        and re.match("[A-Za-z]", after)
-    )
-    return f"{before} {after}" if latin else before + after
+    words = re.search(r"[A-Za-z][,.;:!?)]?$", before) and re.match("[A-Za-z0-9(]", after)
+    unit = re.search("[0-9]$", before) and re.match("[A-Za-z]", after)
+    return f"{before} {after}" if words or unit else before + after

@@ -19,30 +19,15 @@ class Pairs(NamedTuple):
 
 
 def ends_sentence(text: str, *, also: str = "") -> bool:
-    """Say whether a text ends with 。！？ or …, or one of ``also``, and marks that close.
-
-    Examples
-    --------
-    >>> [ends_sentence(text) for text in ("提出“稳。”", "（见附件。）", "一、创新", "如下：")]
-    [True, True, False, False]
-    >>> ends_sentence("如下：", also="：:")
-    True
-    """
+    """Say whether a text ends with 。！？ or …, or one of ``also``, and marks that close."""
     return bool(re.search(f"[{STOPS}{also}][{CLOSING}]*$", text))
 
 
 def match_brackets(text: str, pairs: dict[str, str] = BRACKETS | QUOTES) -> Pairs:
     """Match brackets and quotation marks; one of full width may close one of half width.
 
-    A closing mark belongs to the nearest of its kind before it; what was opened in between and
-    not closed is taken for an ordinary character.
-
-    Examples
-    --------
-    >>> match_brackets("“源网(荷）储")
-    Pairs(closed=[(3, 5)], unclosed='“', unopened='')
-    >>> match_brackets("储”一体（").unopened
-    '”'
+    A closing mark belongs to the nearest of its kind before it; what was opened in between and not closed is taken
+    for an ordinary character.
     """
     closing = "".join(pairs.values())
     stack: list[int] = []

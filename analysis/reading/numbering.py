@@ -32,13 +32,7 @@ class Number(NamedTuple):
 
 
 def read_numeral(numeral: str) -> int:
-    """Read a numeral below one thousand, in Chinese or in digits.
-
-    Examples
-    --------
-    >>> [read_numeral(n) for n in ("三", "十", "十二", "四十七", "一百", "一百零一", "１２")]
-    [3, 10, 12, 47, 100, 101, 12]
-    """
+    """Read a numeral below one thousand, in Chinese or in digits."""
     if numeral.isdecimal():
         return int(numeral)
     total = digit = 0
@@ -53,13 +47,7 @@ def read_numeral(numeral: str) -> int:
 
 @lru_cache(maxsize=4096)  # the blocks of a page are asked for again and again
 def numbering(line: str) -> Number | None:
-    """Return the manner and the number with which a line opens, or None.
-
-    Examples
-    --------
-    >>> [tuple(numbering(line) or ()) for line in ("二、筑牢根基", "（三）健全机制。", "12.4万人")]
-    [('section', 2), ('subsection', 3), ()]
-    """
+    """Return the manner and the number with which a line opens, or None."""
     for manner, pattern in MANNERS.items():
         match = re.match(pattern, line)
         if match:
@@ -68,18 +56,8 @@ def numbering(line: str) -> Number | None:
 
 
 def is_numbered_heading(line: str) -> bool:
-    """Say whether a line is a heading by its number: short, whole, and not a sentence.
-
-    Examples
-    --------
-    >>> lines = ("一、总体要求", "第一，稳定和加强农业", "（二）起步。", "三、提升效能和", "总体要求")
-    >>> [is_numbered_heading(line) for line in lines]
-    [True, True, False, False, False]
-    """
-    return (
-        len(line) <= LONGEST_HEADING
-        and numbering(line) is not None
-        and not re.search(r"[。；;！!？?…]|[，,、：:]$", line)
-        and not UNFINISHED.search(line)
-        and not match_brackets(line).unclosed
-    )
+    """Say whether a line is a heading by its number: short, whole, and not a sentence."""
+    if len(line) > LONGEST_HEADING or numbering(line) is None:
+        return False
+    has_stop = re.search(r"[。；;！!？?…]|[，,、：:]$", line)
+    return not (has_stop or UNFINISHED.search(line) or match_brackets(line).unclosed)

@@ -18,16 +18,9 @@ LOSSES = ("Data-loss", "Cannot render", "Ignoring (part of) ToUnicode")
 def pdf_document(path: Path) -> Decoded:
     """Read the text layer of a PDF, columns one after the other.
 
-    Paragraphs are joined over the ends of lines, columns and pages, and separated by blank
-    lines. Page numbers and running heads (the outermost line of a page, the same but for its
-    figures on half of the pages) are left out. ``notes`` names pages without text, unknown
-    characters and damage. A ValueError names a file that is no PDF or is damaged, a password,
-    no text layer, or one whose characters are not those that one sees; with what to do.
-
-    Notes
-    -----
-    Columns are found by the white between them: see :mod:`analysis.reading.layout`. Text set from top
-    to bottom, tables, footnotes and newspaper pages with boxes need the reader's eye.
+    Paragraphs are joined over the ends of lines, columns and pages. Page numbers and running heads (the outermost
+    line of a page, the same but for its figures on half of the pages) are left out. Text set from top to bottom,
+    tables, footnotes and newspaper pages with boxes need the reader's eye.
     """
     lines, scanned, faults = _pages(path)
     if not any(lines):
@@ -35,22 +28,17 @@ def pdf_document(path: Path) -> Decoded:
     text = "\n\n".join(paragraphs([column for page in without_margins(lines) if page for column in columns(page)]))
     unmapped = len(re.findall(r"\(cid:\d+\)", text))
     if unmapped * 100 > len(text) or score(text) < PLAUSIBLE:
-        raise ValueError(
-            f"{path}: the text layer does not say what one sees ({unmapped} unknown "
-            f"characters, score {score(text):.2f}, plausible from {PLAUSIBLE} on): "
-            "run OCR on it."
-        )
+        why = f"{unmapped} unknown characters, score {score(text):.2f}, plausible from {PLAUSIBLE} on"
+        raise ValueError(f"{path}: the text layer does not say what one sees ({why}): run OCR on it.")
     notes = []
     if scanned:
-        notes.append(
-            f"{path}: page(s) {', '.join(map(str, scanned))} have no text layer and are missing: run OCR on them."
-        )
+        pages = ", ".join(map(str, scanned))
+        notes.append(f"{path}: page(s) {pages} have no text layer and are missing: run OCR on them.")
     if unmapped:
         notes.append(f"{path}: {unmapped} unknown characters stand as (cid:…): look at them.")
     if faults:
-        notes.append(
-            f"{path} is damaged in {len(faults)} place(s) and text may be missing ({faults[0]}): fetch it again."
-        )
+        damage = f"{path} is damaged in {len(faults)} place(s) and text may be missing"
+        notes.append(f"{damage} ({faults[0]}): fetch it again.")
     return Decoded(text, "pdf", tuple(notes))
 
 
@@ -106,9 +94,8 @@ def _lines(page) -> list[Line]:
         if last and _beside(last, new):
             latin = (last.text[-1] + new.text[0]).isascii()
             space = " " if new.x0 - last.x1 > (0.15 if latin else 0.6) * last.size else ""
-            lines[-1] = Line(
-                last.text + space + new.text, last.x0, new.x1, min(last.top, new.top), max(last.bottom, new.bottom)
-            )
+            top, bottom = min(last.top, new.top), max(last.bottom, new.bottom)
+            lines[-1] = Line(last.text + space + new.text, last.x0, new.x1, top, bottom)
         else:
             lines.append(new)
     return lines

@@ -42,31 +42,14 @@ def find_files(folder: Path, pattern: str = "**/*") -> dict[str, Path]:
 
 
 def unit_of(name: str) -> str:
-    """Return the id of the document in a file: its name in the folder without its suffix.
-
-    Examples
-    --------
-    >>> unit_of("2024/notice.txt")
-    '2024/notice'
-    """
+    """Return the id of the document in a file: its name in the folder without its suffix."""
     return name.removesuffix(Path(name).suffix)
 
 
 def find_sources(paths: str | Path | Iterable[str | Path]) -> list[Source]:
     """List the files to read, in the order given, and those of a folder sorted by name.
 
-    The name of a file in a folder is its path in it, ``2024/notice.txt``, and its ``unit`` is
-    that without the suffix, as in :func:`analysis.read_folder`; see :func:`find_files` for what
-    is left out. Errors name a path that does not exist, a folder without a file, and two
-    documents that would have the same id.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "notice.txt").write_text("推动发展。", encoding="utf-8")
-    ...     [source.unit for source in find_sources(folder)]
-    ['notice']
+    Errors name a path that does not exist, a folder without a file, and two documents that would have the same id.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     if not given:
@@ -75,27 +58,19 @@ def find_sources(paths: str | Path | Iterable[str | Path]) -> list[Source]:
     units: dict[str, Source] = {}
     for source in sources:
         if source.unit and units.setdefault(source.unit, source) is not source:
-            raise ValueError(
-                f"{source.path} would have the id {source.unit!r}, as {units[source.unit].path} has: "
-                "rename one, or give the folder that holds both."
-            )
+            fault = f"{source.path} would have the id {source.unit!r}, as {units[source.unit].path} has"
+            raise ValueError(f"{fault}: rename one, or give the folder that holds both.")
     return sources
 
 
 def _sources(path: Path) -> list[Source]:
-    if path.is_file():
-        return [_source(path.name, path)]
-    if not path.is_dir():
+    if not path.exists():
         raise FileNotFoundError(f"{path} does not exist.")
-    files = find_files(path)
+    files = find_files(path) if path.is_dir() else {path.name: path}
     if not files:
         raise FileNotFoundError(f"{path} has no file to read.")
-    return [_source(name, file) for name, file in files.items()]
-
-
-def _source(name: str, path: Path) -> Source:
-    unit = "" if name.lower().endswith(LINES) else unit_of(name)
-    return Source(path, name, unit, path.stat().st_size)
+    units = {name: "" if name.lower().endswith(LINES) else unit_of(name) for name in files}
+    return [Source(file, name, units[name], file.stat().st_size) for name, file in files.items()]
 
 
 def fingerprints(sources: list[Source]) -> list[dict[str, str | int]]:

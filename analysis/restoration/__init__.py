@@ -1,11 +1,4 @@
-"""A scrambled newspaper page back into its articles.
-
-``blocks`` reads the page and the shapes of its blocks; ``characters`` and ``seams`` weigh
-whether two blocks are one paragraph; ``neighbours`` and ``reading_order`` find the best order
-of the whole page; ``repairs`` names what was done; ``page`` is what users call; ``edition``
-writes the articles and the log of repairs into files, and reads the log; ``scrambling``
-damages articles on purpose, to measure how often they come back.
-"""
+"""A scrambled newspaper page back into its articles; and articles damaged on purpose, to measure how well."""
 
 from analysis.restoration.edition import load_readings, load_repairs, write_edition
 from analysis.restoration.page import Article, Paragraph, Restoration, restore, restore_pages, undo

@@ -1,15 +1,10 @@
-"""How characters meet: counts from government reports, and the words of a dictionary.
-
-Two tables stand behind the evidence at a seam. ``analysis/data/character-counts.tsv.gz`` says
-how often characters and pairs of characters stand in a paragraph, and at its beginning, in
-public government reports (made by ``scripts/count_characters.py``); jieba's dictionary says
-how frequent words are.
-"""
+"""How characters meet: counts made by ``scripts/count_characters.py``, and the words of jieba's dictionary."""
 
 import functools
 import gzip
 import math
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis._jieba import read_dictionary
@@ -51,20 +46,11 @@ def word_frequencies() -> dict[str, int]:
 
 
 def word_across(first: str, second: str) -> tuple[float, str]:
-    """How much more likely the characters at a seam are as words that cross it.
-
-    Returns the gain in log-probability under the word frequencies of jieba's dictionary, and
-    the longest word that crosses the seam (empty if none does).
-
-    Examples
-    --------
-    >>> word_across("加强高水平教师", "队伍建设")[1], word_across("大食物观", "农林牧渔")[1]
-    ('教师队伍', '')
-    """
-    left = re.search(r"[\u4e00-\u9fff]{0,6}$", first).group()
-    right = re.match(r"[\u4e00-\u9fff]{0,6}", second).group()
-    if not left or not right:
+    """How much more likely (log) the characters at a seam are as words that cross it, and the longest such word."""
+    ends, begins = re.search(r"[\u4e00-\u9fff]{1,6}$", first), re.match(r"[\u4e00-\u9fff]{1,6}", second)
+    if not ends or not begins:
         return 0.0, ""
+    left, right = ends.group(), begins.group()
     joined, words = _best_words(left + right)
     apart = _best_words(left)[0] + _best_words(right)[0]
     start = 0
@@ -94,13 +80,7 @@ def _best_words(text: str) -> tuple[float, tuple[str, ...]]:
 
 
 def pair_score(first: str, second: str) -> float:
-    """Log-ratio of how often the characters at a seam meet to what chance would give.
-
-    Examples
-    --------
-    >>> pair_score("措", "施") > 3 > 0 > pair_score("的", "了")
-    True
-    """
+    """Log-ratio of how often the characters at a seam meet to what chance would give."""
     counts = load_counts()
     left, right = fold_width(first[-1]), fold_width(second[0])
     together = counts.running.get(left + right, 0)
@@ -124,13 +104,10 @@ def shared_rarity(first: str, second: str) -> float:
     """How rare the pairs of characters are that stand in both texts (at most 20)."""
     counts = load_counts()
     left, right = fold_width(first), fold_width(second)
-    shared = {left[i : i + 2] for i in range(len(left) - 1)} & {right[i : i + 2] for i in range(len(right) - 1)}
-    rarity = sum(
-        max(0.0, math.log(counts.characters / (counts.running.get(pair, 0) + 100)) - 6)
-        for pair in sorted(shared)
-        if re.fullmatch("[\u4e00-\u9fff]{2}", pair)
-    )
-    return min(20.0, rarity)
+    shared = set(map("".join, pairwise(left))) & set(map("".join, pairwise(right)))
+    pairs = [pair for pair in sorted(shared) if re.fullmatch("[\u4e00-\u9fff]{2}", pair)]
+    rarities = [math.log(counts.characters / (counts.running.get(pair, 0) + 100)) - 6 for pair in pairs]
+    return min(20.0, sum(max(0.0, rarity) for rarity in rarities))
 
 
 def doubling_is_odd(left: str, right: str, character: str) -> bool:

@@ -27,8 +27,7 @@ def write_edition(
     names : collection of str
         A name for each article, in the order of the page (``["a", "b"]``).
     folder : str or Path
-        Gets ``articles.csv``, ``paragraphs.csv``, ``repairs.csv`` and ``NAME.txt``, each
-        whole or as it was before.
+        Gets ``articles.csv``, ``paragraphs.csv``, ``repairs.csv`` and ``NAME.txt``, each whole or as it was before.
     refuse : collection of str, optional
         Repairs not to be made, by their name in ``repairs.csv`` (``join-6-8``).
 
@@ -45,35 +44,26 @@ def write_edition(
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     page = Path(folder, "page.txt")
-    ...     _ = page.write_text("标题\\n\\n王芳\\n\\n一要深化开\\n\\n放。\\n\\n(作者为教授)", encoding="utf-8")
-    ...     result = write_edition(page, ["a"], Path(folder, "edition"))
-    ...     sorted(path.name for path in Path(folder, "edition").iterdir())
-    ['a.txt', 'articles.csv', 'paragraphs.csv', 'repairs.csv']
+    ...     _ = Path(folder, "page.txt").write_text("标题\\n\\n王芳\\n\\n一要深化开\\n\\n放。", encoding="utf-8")
+    ...     write_edition(Path(folder, "page.txt"), ["a"], folder).operations.index.tolist()
+    ['join-2-3']
     """
     folder, names = Path(folder), strings("names", names)
     result = restore(read_text_file(Path(page)), refuse=refuse)
     if len(names) != len(result.articles):
-        raise ValueError(
-            f"{page} has {len(result.articles)} articles "
-            f"({[a.title for a in result.articles]}), and {len(names)} names."
-        )
+        titles = [article.title for article in result.articles]
+        raise ValueError(f"{page} has {len(titles)} articles ({titles}), and {len(names)} names.")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in (
-        ("articles", _articles(result, names)),
-        ("paragraphs", _paragraphs(result, names)),
-        ("repairs", repair_log(result, names)),
-    ):
-        _write(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+    tables = {"articles": _articles(result, names), "paragraphs": _paragraphs(result, names)}
+    tables["repairs"] = repair_log(result, names)
+    files = {f"{name}.csv": table.to_csv(index=False, lineterminator="\n") for name, table in tables.items()}
     for name, article in zip(names, result.articles, strict=True):
         parts = [article.title, article.byline, article.text, article.affiliation]
-        _write(folder / f"{name}.txt", "\n\n".join(part for part in parts if part) + "\n")
+        files[f"{name}.txt"] = "\n\n".join(part for part in parts if part) + "\n"
+    for file, text in files.items():
+        with replacing(folder / file) as temporary:
+            temporary.write_text(text, encoding="utf-8", newline="\n")
     return result
-
-
-def _write(path: Path, text: str) -> None:
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
 def load_repairs(folder: str | Path = EDITION) -> pd.DataFrame:
@@ -82,7 +72,10 @@ def load_repairs(folder: str | Path = EDITION) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``repair``; columns as in :func:`repair_log`.
+        Index ``repair``; columns ``operation`` (``move``, ``join``, ``overlap removed``, ``title merged``);
+        ``article``; ``blocks`` (``6+8``, counted on the page from 0); ``after`` (the block that they are placed
+        after); ``removed`` (characters left out because they are printed twice); ``seam`` (the text there);
+        ``evidence`` and ``confidence`` (0..1, the model's own).
 
     Examples
     --------
@@ -94,13 +87,12 @@ def load_repairs(folder: str | Path = EDITION) -> pd.DataFrame:
 
 
 def load_readings(folder: str | Path = EDITION) -> pd.DataFrame:
-    """Load the doubtful readings: what is printed, what it may stand for, and why.
+    """Load the doubtful readings: what is printed (and kept in the corpus), what it may stand for, and why.
 
     Returns
     -------
     DataFrame
-        Index ``unit`` (of the corpus, or of a heading); columns ``printed``, ``compare``,
-        ``note``. The text of the corpus keeps what is printed.
+        Index ``unit`` (of the corpus, or of a heading); columns ``printed``, ``compare``, ``note``.
 
     Examples
     --------
@@ -114,31 +106,13 @@ def load_readings(folder: str | Path = EDITION) -> pd.DataFrame:
 
 
 def repair_log(result: Restoration, names: list[str]) -> pd.DataFrame:
-    """List the repairs of a restoration with the text at each seam.
-
-    Returns
-    -------
-    DataFrame
-        ``repair``; ``operation`` (``move``, ``join``, ``overlap removed``, ``title merged``);
-        ``article``; ``blocks`` (``6+8``, counted on the page from 0); ``after`` (the block that
-        they are placed after); ``removed`` (characters left out because they are printed
-        twice); ``seam``; ``evidence`` and ``confidence`` (0..1, the model's own).
-    """
+    """List the repairs of a restoration as :func:`load_repairs` reads them."""
     page = split_page(undo(result)).blocks
-    rows = [
-        (
-            name,
-            row.kind,
-            names[row.article],
-            "+".join(map(str, row.blocks)),
-            row.after,
-            row.text if row.kind == "overlap removed" else "",
-            _seam(page, result, row),
-            row.evidence,
-            f"{row.confidence:.3f}",
-        )
-        for name, row in result.operations.iterrows()
-    ]
+    rows = []
+    for name, row in result.operations.iterrows():
+        blocks, removed = "+".join(map(str, row.blocks)), row.text if row.kind == "overlap removed" else ""
+        placed = (name, row.kind, names[row.article], blocks, row.after, removed)
+        rows.append((*placed, _seam(page, result, row), row.evidence, f"{row.confidence:.3f}"))
     return pd.DataFrame(rows, columns=LOG)
 
 
@@ -152,10 +126,8 @@ def _seam(page: tuple[str, ...], result: Restoration, row: pd.Series) -> str:
 
 
 def _articles(result: Restoration, names: list[str]) -> pd.DataFrame:
-    rows = [
-        (name, article.title, ";".join(article.authors), article.affiliation)
-        for name, article in zip(names, result.articles, strict=True)
-    ]
+    named = zip(names, result.articles, strict=True)
+    rows = [(name, article.title, ";".join(article.authors), article.affiliation) for name, article in named]
     return pd.DataFrame(rows, columns=["article", "title", "authors", "affiliation"])
 
 

@@ -1,20 +1,15 @@
-"""What it gains and costs to read one block of a page after another.
-
-The gain is what :func:`analysis.restoration.seams.seam` says about the two being one paragraph. The price
-is paid for leaving the order of the page. It is low where newspapers do break their columns
-(a lead set inside another paragraph, the beginning of an article printed after its end) and
-high elsewhere. Both are log-odds.
-"""
+"""What it gains and costs, in log-odds, to read one block of a page after another."""
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
 
 from analysis.reading.marks import ends_sentence
 from analysis.reading.numbering import is_numbered_heading, numbering
-from analysis.restoration.blocks import Header, find_headers, is_note
+from analysis.restoration.blocks import Blocks, Header, Run, find_headers, is_note
 from analysis.restoration.seams import Seam, seam
 
 # Prices in log-odds. A boxed lead pays the first, third and fourth; together they were set
@@ -35,35 +30,34 @@ _WRONG_NUMBER = 6.0  # the first heading is not the first, or one is left out
 class Layout(NamedTuple):
     """What is known of a page before its blocks are put in order."""
 
-    blocks: tuple[str, ...]
+    blocks: Blocks
     headers: tuple[Header, ...]
-    heads: tuple[tuple[int, ...], ...]
+    heads: tuple[Run, ...]
     headings: dict[str, float]
 
 
-def describe(blocks: tuple[str, ...]) -> Layout:
+def describe(blocks: Blocks) -> Layout:
     """Find the headers of a page and the numbering that its headings use."""
     headers = tuple(find_headers(blocks))
     heads = tuple(h.titles + (() if h.byline is None else (h.byline,)) for h in headers)
     return Layout(blocks, headers, heads, _heading_odds(blocks))
 
 
-def _heading_odds(blocks: tuple[str, ...]) -> dict[str, float]:
+def _heading_odds(blocks: Blocks) -> dict[str, float]:
     """For each manner of numbering, the log-odds that a block without full stop is unfinished.
 
     Where at least a third of the blocks so numbered look like headings, one more is a heading.
     """
-    numbered = Counter(numbering(block).manner for block in blocks if numbering(block))
-    headings = Counter(numbering(block).manner for block in blocks if is_numbered_heading(block))
-    shares = {kind: headings[kind] / count for kind, count in numbered.items()}
+    found = [(number.manner, block) for block in blocks if (number := numbering(block))]
+    headings = Counter(manner for manner, block in found if is_numbered_heading(block))
+    shares = {kind: headings[kind] / count for kind, count in Counter(manner for manner, _ in found).items()}
     return {kind: -5.0 if s > 1 / 2 else -2.0 if s > 1 / 3 else 2.5 for kind, s in shares.items()}
 
 
-def make_nodes(layout: Layout) -> list[tuple[int, ...]]:
+def make_nodes(layout: Layout) -> list[Run]:
     """The steps of a path: a header counts as one; every other block stands alone."""
     inside = {index: head for head in layout.heads for index in head}
-    nodes = [inside.get(i, (i,)) for i in range(len(layout.blocks))]
-    return sorted(set(nodes))
+    return sorted({inside.get(i, (i,)) for i in range(len(layout.blocks))})
 
 
 class Seams:
@@ -97,15 +91,16 @@ class Seams:
         return self.known[first, second]
 
 
-def score_neighbours(layout: Layout, nodes: list[tuple[int, ...]], seams: Seams) -> np.ndarray:
+def score_neighbours(layout: Layout, nodes: list[Run], seams: Seams) -> np.ndarray:
     """Score of every node following every other; the last row and column are the page's ends."""
     size = len(nodes)
     scores = np.full((size + 1, size + 1), FORBIDDEN)
     context = Context(layout, nodes)
+    for a, b in permutations(range(size), 2):
+        first, second = nodes[a][-1], nodes[b][0]
+        gain = max(0.0, seams(first, second).score) if seams.may_join(first, second) else 0.0
+        scores[a, b] = gain - _price(a, b, context, seams)
     for a in range(size):
-        for b in range(size):
-            if a != b:
-                scores[a, b] = _gain(a, b, context, seams) - _price(a, b, context, seams)
         scores[a, size] = 0.0 if context.is_note(a) else -_NO_NOTE - (a != size - 1)
     scores[size, 0] = 0.0
     return np.round(scores, 3)
@@ -114,7 +109,7 @@ def score_neighbours(layout: Layout, nodes: list[tuple[int, ...]], seams: Seams)
 class Context:
     """Where each node stands: its article on the page and the section numbers around it."""
 
-    def __init__(self, layout: Layout, nodes: list[tuple[int, ...]]) -> None:
+    def __init__(self, layout: Layout, nodes: list[Run]) -> None:
         self.blocks, self.nodes = layout.blocks, nodes
         self.heads = [a for a, node in enumerate(nodes) if node in layout.heads]
         self.returns = {a + 1: a for a in self.heads}
@@ -126,14 +121,11 @@ class Context:
     def is_note(self, a: int) -> bool:
         return is_note(self.blocks[self.nodes[a][-1]])
 
-    def is_head(self, a: int) -> bool:
-        return a in self.heads
-
     def _loose(self) -> list[bool]:
         """Whether a node stands after a note and before the next title."""
         loose, after_note = [], False
         for a in range(len(self.nodes)):
-            after_note = after_note and not self.is_head(a)
+            after_note = after_note and a not in self.heads
             loose.append(after_note)
             after_note = after_note or self.is_note(a)
         return loose
@@ -148,29 +140,24 @@ class Context:
         """The number of the nearest section heading on the way to each node of an article."""
         numbers, number = {}, 0
         for a in order:
-            number = 0 if self.is_head(a) or self.is_note(a) else self._section(a) or number
+            block = self.blocks[self.nodes[a][0]]
+            found = numbering(block) if is_numbered_heading(block) else None
+            if a in self.heads or self.is_note(a):
+                number = 0
+            elif found and found.manner == "section":
+                number = found.value
             numbers[a] = number
         return numbers
-
-    def _section(self, a: int) -> int:
-        block = self.blocks[self.nodes[a][0]]
-        number = numbering(block) if is_numbered_heading(block) else None
-        return number.value if number and number.manner == "section" else 0
-
-
-def _gain(a: int, b: int, context: Context, seams: Seams) -> float:
-    first, second = context.nodes[a][-1], context.nodes[b][0]
-    return max(0.0, seams(first, second).score) if seams.may_join(first, second) else 0.0
 
 
 def _price(a: int, b: int, context: Context, seams: Seams) -> float:
     """What it costs, in log-odds, that node b is read after node a."""
     adjacent = b == a + 1
-    if context.is_head(b):
+    if b in context.heads:
         return _price_of_new_article(a, b, context)
     if context.is_note(a):
         return _LEAVES_NOTE + (0.0 if adjacent else _ELSEWHERE)
-    if context.is_head(a) and not (context.is_note(b) and not adjacent):
+    if a in context.heads and not (context.is_note(b) and not adjacent):
         late = _WRONG_NUMBER * (context.after[b] > 1)
         return late if adjacent else _START + context.distance(a, b)
     if adjacent:

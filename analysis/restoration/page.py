@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pandas as pd
 from analysis._checks import strings
 from analysis._tables import read_text_file
 from analysis.reading.numbering import is_numbered_heading
-from analysis.restoration.blocks import Page, byline_names, is_note, split_page
+from analysis.restoration.blocks import Blocks, Page, Run, byline_names, is_note, split_page, split_when
 from analysis.restoration.reading_order import Reading, group_by_article, read
 from analysis.restoration.repairs import Repair, move_blocks, propose
 
@@ -48,10 +48,9 @@ class Article:
 class Restoration:
     """What :func:`restore` returns.
 
-    ``operations`` has one row per repair made. ``pieces`` is the account of every character: one
-    row per block, saying in which article and part (title, byline, paragraph number or note) it
-    went, the span it has there, and the characters removed because the page prints them twice.
-    ``spaces`` is the white space before, between and after the blocks.
+    ``operations`` has one row per repair made. ``pieces`` is the account of every character: one row per block,
+    with the article and part (title, byline, paragraph number or note) it went to, the span it has there, and the
+    characters removed because the page prints them twice. ``spaces`` is the white space around the blocks.
     """
 
     articles: tuple[Article, ...]
@@ -73,38 +72,29 @@ def restore(text: str, *, refuse: Iterable[str] = ()) -> Restoration:
     Returns
     -------
     Restoration
-        ``operations`` has a row per repair, its index an id such as ``"join-6-8"``; columns
-        ``kind`` (move, join, overlap removed, title merged), ``article`` (from 0), ``blocks``
-        (page blocks, from 0), ``after`` (the block they are placed after; -1 for the top),
-        ``text`` (characters removed, or put between two lines of a title), ``evidence`` and
-        ``confidence`` (0 to 1).
+        ``operations`` has a row per repair, its index an id such as ``"join-6-8"``; columns ``kind`` (move, join,
+        overlap removed, title merged), ``article`` (from 0), ``blocks`` (page blocks, from 0), ``after`` (the
+        block they are placed after; -1 for the top), ``text`` (characters removed, or put between two lines of a
+        title), ``evidence`` and ``confidence`` (0 to 1).
 
     Raises
     ------
-    TypeError
-        If the page is not a string, or ``refuse`` is one.
-    ValueError
-        If the page is empty or has one block only, or an id to refuse is not proposed.
-
-    Notes
-    -----
-    Every pair of blocks is scored as neighbours: the log-odds that they are one paragraph
-    (:func:`analysis.restoration.seams.seam`), less a price for leaving the order of the page. One
-    assignment then gives each block its successor so that the total is highest
-    (:func:`analysis.restoration.reading_order.read`). A move's confidence says by how much the best
-    reading beats the best one without it. The confidence is the model's own; below about
-    0.9 look at the page.
+    TypeError, ValueError
+        If the page is not a string, or ``refuse`` is one; if the page is empty or has one block only, or an id to
+        refuse is not proposed.
 
     Examples
     --------
     >>> page = "新闻标题\\n\\n王芳\\n\\n一要坚持改革,深化开\\n\\n放,扩大合作。\\n\\n(作者为教授)"
-    >>> result = restore(page)
-    >>> result.articles[0].text
+    >>> restore(page).articles[0].text
     '一要坚持改革,深化开放,扩大合作。'
-    >>> list(result.operations.index)
-    ['join-2-3']
-    >>> undo(result) == page
-    True
+
+    Notes
+    -----
+    Every pair of blocks is scored as neighbours: the log-odds that they are one paragraph, less a price for
+    leaving the order of the page. One assignment then gives each block its successor so that the total is highest
+    (:func:`analysis.restoration.reading_order.read`). A move's confidence says by how much the best reading beats
+    the best one without it. It is the model's own; below about 0.9 look at the page.
     """
     page, refused = _check(text), set(strings("refuse", refuse))
     reading = read(page.blocks)
@@ -138,9 +128,8 @@ def undo(result: Restoration) -> str:
 def restore_pages(paths: Iterable[str | Path]) -> Iterator[str]:
     """Restore the pages in UTF-8 text files; yields one line of JSON per page.
 
-    It holds ``{"articles": [{"title", "authors", "affiliation", "block_order", "paragraphs"}],
-    "operations": [...]}``, with blocks counted from 0. A FileNotFoundError or ValueError names
-    the file that is missing, not UTF-8 or not a page.
+    It holds ``{"articles": [{"title", "authors", "affiliation", "block_order", "paragraphs"}], "operations": []}``,
+    blocks counted from 0. A FileNotFoundError or ValueError names the file that is missing, not UTF-8, or no page.
     """
     for path in map(Path, paths):
         text = read_text_file(path)
@@ -148,31 +137,16 @@ def restore_pages(paths: Iterable[str | Path]) -> Iterator[str]:
             result = restore(text)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
-        yield json.dumps(as_record(result), ensure_ascii=False)
-
-
-def as_record(result: Restoration) -> dict:
-    """The result as plain lists and dictionaries, for JSON."""
-    articles = [
-        {
-            "title": article.title,
-            "authors": list(article.authors),
-            "affiliation": article.affiliation,
-            "block_order": list(article.block_order),
-            "paragraphs": [{"text": p.text, "blocks": list(p.blocks), "kind": p.kind} for p in article.paragraphs],
-        }
-        for article in result.articles
-    ]
-    operations = [
-        {**row, "id": key, "blocks": list(row["blocks"])} for key, row in result.operations.to_dict("index").items()
-    ]
-    return {"articles": articles, "operations": operations}
+        articles = [asdict(article) for article in result.articles]
+        for article in articles:
+            del article["byline"]  # its names are the authors
+        operations = [{**row, "id": key} for key, row in result.operations.to_dict("index").items()]
+        yield json.dumps({"articles": articles, "operations": operations}, ensure_ascii=False)
 
 
 def _check(text: str) -> Page:
     if not isinstance(text, str):
-        kind = type(text).__name__
-        raise TypeError(f"text: a page is a string, not {kind}; decode bytes first")
+        raise TypeError(f"text: a page is a string, not {type(text).__name__}; decode bytes first")
     page = split_page(text)
     if not page.blocks:
         raise ValueError("text: the page is empty; give the text of a newspaper page")
@@ -184,78 +158,55 @@ def _check(text: str) -> Page:
 def _build(page: Page, reading: Reading, accepted: list[Repair]) -> Restoration:
     by_kind = {kind: [r for r in accepted if r.kind == kind] for kind in {r.kind for r in accepted}}
     order = move_blocks(len(page.blocks), by_kind.get("move", ()))
+    place = {block: i for i, block in enumerate(order)}
+    made = sorted(accepted, key=lambda repair: place[repair.blocks[0]])
+    operations = pd.DataFrame(made, columns=Repair._fields).set_index("id")[_COLUMNS]
+    operations = operations.astype({"article": "int64", "after": "int64", "confidence": "float64"})
     articles, pieces = [], []
     for number, blocks in enumerate(group_by_article(order, reading.headers)):
         article, rows = _build_article(page.blocks, reading, by_kind, blocks)
         articles.append(article)
         pieces += [(number, *row) for row in rows]
     account = pd.DataFrame(pieces, columns=["article", "block", "part", "paragraph", "start", "end", "removed"])
-    account = account.set_index("block").sort_index()
-    return Restoration(tuple(articles), _table(accepted, order), account, page.spaces)
+    return Restoration(tuple(articles), operations, account.set_index("block").sort_index(), page.spaces)
 
 
-def _table(accepted: list[Repair], order: list[int]) -> pd.DataFrame:
-    """Operations in reading order."""
-    place = {block: i for i, block in enumerate(order)}
-    rows = sorted(accepted, key=lambda repair: place[repair.blocks[0]])
-    table = pd.DataFrame(rows, columns=Repair._fields).set_index("id")[_COLUMNS]
-    return table.astype({"article": "int64", "after": "int64", "confidence": "float64"})
-
-
-def _build_article(
-    blocks: tuple[str, ...], reading: Reading, by_kind: dict, order: tuple[int, ...]
-) -> tuple[Article, list[tuple]]:
+def _build_article(blocks: Blocks, reading: Reading, by_kind: dict, order: Run) -> tuple[Article, list[tuple]]:
     """The article that some blocks make, and the piece that each block became."""
     header = next((h for h in reading.headers if h.titles[0] == order[0]), None)
     titles = header.titles if header else ()
-    glue = {r.blocks: r.text for r in by_kind.get("title merged", ()) if r.blocks == titles}
-    merged = titles if glue else titles[:1]
-    byline = header.byline if header else None
-    note = max((i for i in order if is_note(blocks[i])), key=order.index, default=None)
-    rows = _spans(blocks, merged, "title", glue=glue.get(titles, ""))
-    rows += _spans(blocks, () if byline is None else (byline,), "byline")
-    rows += _spans(blocks, () if note is None else (note,), "note")
-    body = [i for i in order if i not in (*merged, byline, note)]
+    glues = [repair.text for repair in by_kind.get("title merged", ()) if repair.blocks == titles]
+    glue = glues[0] if glues else ""
+    merged = titles if glues else titles[:1]
+    byline = (header.byline,) if header and header.byline is not None else ()
+    note = tuple(i for i in order if is_note(blocks[i]))[-1:]
+    rows = _spans(blocks, merged, "title", glue=glue)
+    rows += _spans(blocks, byline, "byline") + _spans(blocks, note, "note")
+    body = [i for i in order if i not in merged + byline + note]
     paragraphs, more = _paragraphs(blocks, body, by_kind)
-    article = Article(
-        title=glue.get(titles, "").join(blocks[i] for i in merged),
-        byline="" if byline is None else blocks[byline],
-        authors=() if byline is None else tuple(byline_names(blocks[byline])),
-        affiliation="" if note is None else blocks[note],
-        paragraphs=paragraphs,
-        block_order=tuple(order),
-    )
-    return article, rows + more
+    title = glue.join(blocks[i] for i in merged)
+    names, affiliation = ("".join(blocks[i] for i in part) for part in (byline, note))
+    authors = tuple(byline_names(names)) if names else ()
+    return Article(title, names, authors, affiliation, paragraphs, order), rows + more
 
 
-def _paragraphs(blocks: tuple[str, ...], body: list[int], by_kind: dict) -> tuple[tuple[Paragraph, ...], list[tuple]]:
+def _paragraphs(blocks: Blocks, body: list[int], by_kind: dict) -> tuple[tuple[Paragraph, ...], list[tuple]]:
     joins = {repair.blocks for repair in by_kind.get("join", ())}
     twice = {r.blocks: r.text for r in by_kind.get("overlap removed", ()) if r.blocks in joins}
-    groups: list[list[int]] = []
-    for block in body:
-        if groups and (groups[-1][-1], block) in joins:
-            groups[-1].append(block)
-        else:
-            groups.append([block])
+    groups = split_when(body, lambda a, b: (a, b) not in joins)
     first_heading = next((n for n, g in enumerate(groups) if is_numbered_heading(blocks[g[0]])), 0)
     paragraphs, rows = [], []
     for number, group in enumerate(groups):
         removed = {b: twice.get((a, b), "") for a, b in pairwise(group)}
         text = "".join(blocks[i][len(removed.get(i, "")) :] for i in group)
         kind = "lead" if number < first_heading else "heading" if is_numbered_heading(text) else "body"
-        paragraphs.append(Paragraph(text, kind, tuple(group)))
-        rows += _spans(blocks, tuple(group), "paragraph", number, removed=removed)
+        paragraphs.append(Paragraph(text, kind, group))
+        rows += _spans(blocks, group, "paragraph", number, removed=removed)
     return tuple(paragraphs), rows
 
 
 def _spans(
-    blocks: tuple[str, ...],
-    group: tuple[int, ...],
-    part: str,
-    number: int = -1,
-    *,
-    glue: str = "",
-    removed: dict[int, str] | None = None,
+    blocks: Blocks, group: Run, part: str, number: int = -1, *, glue: str = "", removed: dict[int, str] | None = None
 ) -> list[tuple]:
     """Where the blocks of a group stand in the text that they make."""
     rows, start = [], 0

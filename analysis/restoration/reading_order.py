@@ -1,13 +1,4 @@
-"""The order in which the blocks of a page are read: one assignment for the whole page.
-
-Each block is given exactly one successor. Every possible pair of blocks gets a score: what
-:func:`analysis.restoration.seams.seam` says about the two being one paragraph, less a price for leaving
-the order of the page. The price is low where newspapers do break their columns (a lead set
-inside another paragraph, the beginning of an article printed after its end) and high
-elsewhere. The Hungarian algorithm finds the set of successors with the highest total; where
-it closes a circle, the circle is broken in every possible way and the best reading kept, so
-that the result is the best single path through the page.
-"""
+"""The order in which the blocks of a page are read: one assignment for the whole page."""
 
 import heapq
 from itertools import pairwise
@@ -16,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from analysis.restoration.blocks import Header
+from analysis.restoration.blocks import Blocks, Header, Run, split_when
 from analysis.restoration.neighbours import FORBIDDEN, Seams, describe, make_nodes, score_neighbours
 from analysis.restoration.seams import Seam
 
 _MOST_BRANCHES = 400
+Pair = tuple[int, int]
 
 
 class Reading(NamedTuple):
@@ -29,13 +21,13 @@ class Reading(NamedTuple):
     ``margins`` says by how much (in log-odds) a jump or a join beats the best reading without.
     """
 
-    articles: tuple[tuple[int, ...], ...]
+    articles: tuple[Run, ...]
     headers: tuple[Header, ...]
-    joins: dict[tuple[int, int], Seam]
-    margins: dict[tuple[int, int], float]
+    joins: dict[Pair, Seam]
+    margins: dict[Pair, float]
 
 
-def read(blocks: tuple[str, ...]) -> Reading:
+def read(blocks: Blocks) -> Reading:
     """Put the blocks of a page, given in page order, in reading order."""
     layout = describe(blocks)
     nodes = make_nodes(layout)
@@ -48,17 +40,19 @@ def read(blocks: tuple[str, ...]) -> Reading:
 
 
 def _best_path(scores: np.ndarray) -> list[int]:
-    """The best single path from the page's beginning to its end (branch and bound).
+    """The best single path from the page's beginning to its end.
 
-    A page that stays tangled is left in its own order.
+    The Hungarian algorithm gives each block one successor; a circle in them is broken in every possible way and
+    the best result kept (branch and bound). A page that stays tangled is left in its own order.
     """
     counter = 0
-    queue = [(*_assign(scores), counter, ())]
+    queue: list[tuple[float, Run, int, tuple[Pair, ...]]] = [(*_assign(scores), counter, ())]
     while queue and counter < _MOST_BRANCHES:
         _, successors, _, barred = heapq.heappop(queue)
         circle = _shortest_circle(successors)
         if len(circle) == len(successors):
-            return _follow(successors)
+            page_end = circle.index(len(circle) - 1)
+            return circle[page_end + 1 :] + circle[:page_end]
         for a in circle:
             counter += 1
             further = (*barred, (a, successors[a]))
@@ -66,7 +60,7 @@ def _best_path(scores: np.ndarray) -> list[int]:
     return list(range(len(scores) - 1))
 
 
-def _without(scores: np.ndarray, barred: tuple[tuple[int, int], ...]) -> np.ndarray:
+def _without(scores: np.ndarray, barred: tuple[Pair, ...]) -> np.ndarray:
     reduced = scores.copy()
     for pair in barred:
         reduced[pair] = FORBIDDEN
@@ -90,28 +84,13 @@ def _shortest_circle(successors: tuple[int, ...]) -> list[int]:
     return min((c for c in circles if c), key=len)
 
 
-def _follow(successors: tuple[int, ...]) -> list[int]:
-    path, node = [], successors[-1]
-    while node != len(successors) - 1:
-        path.append(node)
-        node = successors[node]
-    return path
-
-
-def group_by_article(order: list[int], headers: tuple[Header, ...]) -> tuple[tuple[int, ...], ...]:
+def group_by_article(order: list[int], headers: tuple[Header, ...]) -> tuple[Run, ...]:
     """Cut blocks in reading order into articles, each beginning with its title."""
     starts = {header.titles[0] for header in headers}
-    articles: list[list[int]] = []
-    for block in order:
-        if not articles or block in starts:
-            articles.append([])
-        articles[-1].append(block)
-    return tuple(map(tuple, articles))
+    return tuple(split_when(order, lambda _, block: block in starts))
 
 
-def _margins(
-    path: list[int], nodes: list[tuple[int, ...]], scores: np.ndarray, joins: dict[tuple[int, int], Seam]
-) -> dict[tuple[int, int], float]:
+def _margins(path: list[int], nodes: list[Run], scores: np.ndarray, joins: dict[Pair, Seam]) -> dict[Pair, float]:
     """By how much the reading beats the best one without a given jump or join."""
     total = -_assign(scores)[0]
     margins = {}

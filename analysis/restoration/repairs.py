@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from analysis.reading.numbering import UNFINISHED, is_numbered_heading, numbering
-from analysis.restoration.blocks import is_note
+from analysis.restoration.blocks import Blocks, Run, is_note, split_when
 from analysis.restoration.characters import word_across
 from analysis.restoration.reading_order import Reading
 
@@ -16,14 +17,14 @@ class Repair(NamedTuple):
     id: str
     kind: str
     article: int
-    blocks: tuple[int, ...]
+    blocks: Run
     after: int
     text: str
     evidence: str
     confidence: float
 
 
-def propose(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
+def propose(blocks: Blocks, reading: Reading) -> list[Repair]:
     """List the repairs that a reading of the page amounts to, in reading order by kind."""
     return [*_moves(blocks, reading), *_joins(reading), *_overlaps(blocks, reading), *_merged_titles(blocks, reading)]
 
@@ -39,38 +40,24 @@ def move_blocks(size: int, moves: Iterable[Repair]) -> list[int]:
 
 
 def title_glue(first: str, second: str) -> str:
-    """What stands between two title blocks: nothing if the title breaks off, else a space.
-
-    Examples
-    --------
-    >>> title_glue("凝聚合力", "推进科技创新中心建设"), title_glue("上海关于", "《纲要》的说明")
-    (' ', '')
-    """
+    """What stands between two title blocks: nothing if the title breaks off, else a space."""
     gain, word = word_across(first, second)
     broken = UNFINISHED.search(first) or second[0] in "的之与和及、》”）)" or (word and gain > 3)
     return "" if broken else " "
 
 
 def _repair(
-    kind: str,
-    blocks: tuple[int, ...],
-    reading: Reading,
-    log_odds: float,
-    evidence: str,
-    *,
-    after: int | None = None,
-    text: str = "",
+    kind: str, blocks: Run, reading: Reading, odds: float, evidence: str, *, after: int | None = None, text: str = ""
 ) -> Repair:
     name = "-".join([kind.split()[0], *dict.fromkeys((str(blocks[0]), str(blocks[-1])))])
     article = next(i for i, article in enumerate(reading.articles) if blocks[0] in article)
-    confidence = round(1 / (1 + math.exp(-max(-9.0, min(9.0, log_odds)))), 3)
+    confidence = round(1 / (1 + math.exp(-max(-9.0, min(9.0, odds)))), 3)
     return Repair(name, kind, article, blocks, blocks[0] if after is None else after, text, evidence, confidence)
 
 
-def _moves(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
+def _moves(blocks: Blocks, reading: Reading) -> list[Repair]:
     """The runs of blocks that must leave their place; the heaviest rest stays where it is."""
-    order = [block for article in reading.articles for block in article]
-    runs = _runs(order)
+    runs = split_when(chain.from_iterable(reading.articles), lambda a, b: b != a + 1)
     fixed = {block for h in reading.headers for block in (*h.titles, h.byline)}
     fixed |= {i for i, block in enumerate(blocks) if is_note(block)}
     weights = [len(run) + len(blocks) * len(fixed.intersection(run)) for run in runs]
@@ -84,18 +71,8 @@ def _moves(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
     return moves
 
 
-def _runs(order: list[int]) -> list[tuple[int, ...]]:
-    runs: list[list[int]] = []
-    for block in order:
-        if runs and block == runs[-1][-1] + 1:
-            runs[-1].append(block)
-        else:
-            runs.append([block])
-    return [tuple(run) for run in runs]
-
-
-def _heaviest_increasing(runs: list[tuple[int, ...]], weights: list[int]) -> set[tuple[int, ...]]:
-    best: list[tuple[int, list[tuple[int, ...]]]] = []
+def _heaviest_increasing(runs: list[Run], weights: list[int]) -> set[Run]:
+    best: list[tuple[int, list[Run]]] = []
     for i, run in enumerate(runs):
         earlier = [best[j] for j in range(i) if runs[j][0] < run[0]]
         weight, chain = max(earlier, key=lambda pair: pair[0], default=(0, []))
@@ -103,7 +80,7 @@ def _heaviest_increasing(runs: list[tuple[int, ...]], weights: list[int]) -> set
     return set(max(best, key=lambda pair: pair[0])[1])
 
 
-def _move_evidence(run: tuple[int, ...], blocks: tuple[str, ...], reading: Reading) -> str:
+def _move_evidence(run: Run, blocks: Blocks, reading: Reading) -> str:
     before, after = run[0] - 1, run[-1] + 1
     found = []
     if (before, after) in reading.joins:
@@ -111,28 +88,25 @@ def _move_evidence(run: tuple[int, ...], blocks: tuple[str, ...], reading: Readi
     if before >= 0 and is_note(blocks[before]):
         found.append(f"stands after the note (block {before}) that ends an article")
     found += [f"block {a} is continued by block {b}" for a, b in reading.joins if (a in run) != (b in run)]
-    numbers = [blocks[i] for i in run if is_numbered_heading(blocks[i]) and numbering(blocks[i]).value == 1]
-    if numbers:
-        found.append(f"holds the first heading ({numbers[0][:12]})")
+    headings = [blocks[i] for i in run if is_numbered_heading(blocks[i])]
+    firsts = [heading for heading in headings if (number := numbering(heading)) and number.value == 1]
+    if firsts:
+        found.append(f"holds the first heading ({firsts[0][:12]})")
     if not found or len(found) == 1 and len(run) == 1:
         found.append("opens as a lead does, and reads best after the byline")
     return "; ".join(found)
 
 
 def _joins(reading: Reading) -> list[Repair]:
-    return [
-        _repair(
-            "join",
-            pair,
-            reading,
-            min(seam.score, reading.margins.get(pair, seam.score)),
-            "; ".join(seam.evidence) or "the second block does not open a paragraph",
-        )
-        for pair, seam in reading.joins.items()
-    ]
+    repairs = []
+    for pair, seam in reading.joins.items():
+        odds = min(seam.score, reading.margins.get(pair, seam.score))
+        evidence = "; ".join(seam.evidence) or "the second block does not open a paragraph"
+        repairs.append(_repair("join", pair, reading, odds, evidence))
+    return repairs
 
 
-def _overlaps(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
+def _overlaps(blocks: Blocks, reading: Reading) -> list[Repair]:
     repairs = []
     for (a, b), seam in reading.joins.items():
         text = blocks[b][: seam.overlap]
@@ -142,7 +116,7 @@ def _overlaps(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
     return repairs
 
 
-def _merged_titles(blocks: tuple[str, ...], reading: Reading) -> list[Repair]:
+def _merged_titles(blocks: Blocks, reading: Reading) -> list[Repair]:
     repairs = []
     for header in reading.headers:
         if len(header.titles) > 1:

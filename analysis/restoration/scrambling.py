@@ -1,9 +1,4 @@
-"""Damage articles as extraction from a page does, to see how well they are restored.
-
-Restoration is worth trusting as far as it has been tried on pages whose right reading is
-known. :func:`scramble` prints articles on a page and damages it; :func:`restoration_rates`
-counts how many such pages come out exactly right.
-"""
+"""Damage articles as extraction from a page does, to see how well they are restored."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -16,7 +11,7 @@ import pandas as pd
 from analysis._checks import strings
 from analysis._intervals import wilson
 from analysis.reading.numbering import is_numbered_heading
-from analysis.restoration.page import Article, Paragraph, restore
+from analysis.restoration.page import Article, restore
 
 DAMAGES = (
     "break after a comma",
@@ -26,6 +21,7 @@ DAMAGES = (
     "beginning after the end",
     "split title",
 )
+_PARTS = ("title", "byline", "body", "note")
 _SHORTEST = 40
 _MARGIN = 8
 _NEVER_FIRST = "。！？；：，、,;:!?.”’）)》·—…%"
@@ -60,14 +56,13 @@ def scramble(articles: Sequence[Article], *, seed: int, damages: Iterable[str] =
     seed : int
         Each seed gives one page, the same in every version of Python.
     damages : collection of str, default DAMAGES
-        A lead is boxed in one article and a beginning printed late in another; a damage that
-        finds no place (no lead, no title of two halves) is left out.
+        A lead is boxed in one article and a beginning printed late in another; a damage that finds no place (no
+        lead, no title of two halves) is left out.
 
     Returns
     -------
     Scrambled
-        ``page``; ``articles``, those given with the numbers of the blocks they now stand in;
-        ``damages``, those done.
+        ``page``; ``articles``, those given with the numbers of the blocks they now stand in; ``damages`` done.
 
     Raises
     ------
@@ -76,12 +71,9 @@ def scramble(articles: Sequence[Article], *, seed: int, damages: Iterable[str] =
 
     Examples
     --------
-    >>> text = "建设公共图书馆,要把方便读者放在首位,让书架走进社区,让阅读成为习惯。"
-    >>> body = Paragraph(text * 2, "body", ())
-    >>> article = Article("书香", "王芳", ("王芳",), "(作者为教授)", (body,), ())
-    >>> page, truth, done = scramble([article], seed=1, damages=["break in mid-clause"])
-    >>> len(page.split("\\n\\n")), truth[0].block_order, done
-    (5, (0, 1, 2, 3, 4), ('break in mid-clause',))
+    >>> articles = restore("书香\\n\\n王芳\\n\\n建馆要先听读者的话。\\n\\n(作者为教授)").articles
+    >>> scramble(articles, seed=1, damages=()).page.split()
+    ['书香', '王芳', '建馆要先听读者的话。', '(作者为教授)']
     """
     damages = strings("damages", damages)
     unknown = sorted(set(damages) - set(DAMAGES))
@@ -100,9 +92,8 @@ def scramble(articles: Sequence[Article], *, seed: int, damages: Iterable[str] =
             skipped.add("beginning after the end")
         wanted = [damage for damage in DAMAGES if damage in damages and damage not in skipped]
         pieces += _damage(number, article, wanted, rng, done)
-    page = _print(pieces, rng)
     truth = tuple(_number(n, article, pieces) for n, article in enumerate(articles))
-    return Scrambled(page, truth, tuple(d for d in DAMAGES if d in done))
+    return Scrambled(_print(pieces, rng), truth, tuple(d for d in DAMAGES if d in done))
 
 
 def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> pd.DataFrame:
@@ -113,23 +104,17 @@ def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> 
     articles : sequence of Article
         Whole articles; each draw takes two of them (or one, if there is only one).
     draws : int
-        For each kind of damage, for none at all, and for all at once. Draws that give the same
-        page count once.
+        For each kind of damage, for none, and for all at once. Draws that give the same page count once.
     seed : int
         Of the first draw.
 
     Returns
     -------
     DataFrame
-        One row per kind of damage: ``damage``, ``n`` (different pages on which it could be
-        done), ``exact`` (pages restored exactly: order, joins and text), ``rate``, ``low`` and
-        ``high``, the 95 % interval of Wilson (1927), and ``failures``: the beginning of the
-        first paragraph that came out otherwise, for each page that is not restored.
-
-    Notes
-    -----
-    Pages drawn from the same few articles resemble each other: the interval says how well
-    these articles are restored, not what to expect of other texts.
+        One row per kind of damage: ``damage``, ``n`` (different pages on which it could be done), ``exact``
+        (pages restored exactly: order, joins and text), ``rate``, ``low`` and ``high``, the 95 % interval of
+        Wilson (1927), and ``failures``: the beginning of the first paragraph that came out otherwise, for each
+        page that is not restored.
 
     Examples
     --------
@@ -137,20 +122,25 @@ def restoration_rates(articles: Sequence[Article], *, draws: int, seed: int) -> 
     >>> rates = restoration_rates(restore(page).articles, draws=2, seed=1)
     >>> rates[["damage", "n", "exact", "low"]].values.tolist()[0]
     ['none', 1, 1, 0.207]
+
+    Notes
+    -----
+    Pages drawn from the same few articles resemble each other: the interval says how well these articles are
+    restored, not what to expect of other texts.
     """
+    seeds = range(seed, seed + draws)
+    drawn = {s: random.Random(s).sample(list(articles), min(2, len(articles))) for s in seeds}
     rows = []
-    for name, damages in [("none", ()), *((damage, (damage,)) for damage in DAMAGES), ("all", DAMAGES)]:
-        pages = [scramble(_two(articles, seed + i), seed=seed + i, damages=damages) for i in range(draws)]
-        pages = {tuple(page.page.split()): page for page in pages if page.damages or name == "none"}
+    for name, damages in {"none": (), **{damage: (damage,) for damage in DAMAGES}, "all": DAMAGES}.items():
+        damaged = [scramble(two, seed=s, damages=damages) for s, two in drawn.items()]
+        pages = {tuple(page.page.split()): page for page in damaged if page.damages or name == "none"}
         restored = [(page.articles, restore(page.page).articles) for page in pages.values()]
         failures = [_first_loss(wanted, found) for wanted, found in restored if found != wanted]
-        exact = len(pages) - len(failures)
-        rows.append((name, len(pages), exact, "; ".join(failures)))
+        rows.append((name, len(pages), len(pages) - len(failures), "; ".join(failures)))
     table = pd.DataFrame(rows, columns=["damage", "n", "exact", "failures"])
     low, high = wilson(table.exact, table.n)
-    return table.assign(rate=table.exact / table.n, low=low, high=high).round(3)[
-        ["damage", "n", "exact", "rate", "low", "high", "failures"]
-    ]
+    columns = ["damage", "n", "exact", "rate", "low", "high", "failures"]
+    return table.assign(rate=table.exact / table.n, low=low, high=high).round(3)[columns]
 
 
 def _first_loss(wanted: Sequence[Article], found: Sequence[Article]) -> str:
@@ -158,10 +148,6 @@ def _first_loss(wanted: Sequence[Article], found: Sequence[Article]) -> str:
     there = [part for article in found for part in article.paragraphs]
     parts = (part for article in wanted for part in article.paragraphs)
     return next((part.text[:12] for part in parts if part not in there), "order of paragraphs")
-
-
-def _two(articles: Sequence[Article], seed: int) -> list[Article]:
-    return random.Random(seed).sample(list(articles), min(2, len(articles)))
 
 
 def _damage(number: int, article: Article, wanted: list[str], rng: random.Random, done: list[str]) -> list[_Piece]:
@@ -174,7 +160,8 @@ def _damage(number: int, article: Article, wanted: list[str], rng: random.Random
     foot = [_Piece(number, "note", 0, article.affiliation)] if article.affiliation else []
     body = [[_Piece(number, "body", i, p.text)] for i, p in enumerate(article.paragraphs)]
     boxing = "boxed lead" in wanted
-    long = [i for i, p in enumerate(article.paragraphs) if _breakable(p) and (i or not boxing)]
+    prose = [i for i, p in enumerate(article.paragraphs) if not is_numbered_heading(p.text) and (i or not boxing)]
+    long = [i for i in prose if len(article.paragraphs[i].text) >= _SHORTEST]
     rng.shuffle(long)
     for damage in (d for d in wanted if d != "split title"):
         no_lead = damage == "boxed lead" and article.paragraphs[0].kind != "lead"
@@ -184,15 +171,10 @@ def _damage(number: int, article: Article, wanted: list[str], rng: random.Random
         if damage == "boxed lead":
             body[broken].insert(1, body[0].pop())
         if damage == "beginning after the end":
-            begin = [piece for pieces in body[:broken] for piece in pieces] + body[broken][:1]
-            foot += begin
+            foot += [*chain.from_iterable(body[:broken]), body[broken][0]]
             body = [body[broken][1:], *body[broken + 1 :]]
         done.append(damage)
-    return head + [piece for pieces in body for piece in pieces] + foot
-
-
-def _breakable(paragraph: Paragraph) -> bool:
-    return len(paragraph.text) >= _SHORTEST and not is_numbered_heading(paragraph.text)
+    return [*head, *chain.from_iterable(body), *foot]
 
 
 def _break_one(body: list[list[_Piece]], long: list[int], damage: str, rng: random.Random) -> int | None:
@@ -233,12 +215,10 @@ def _print(pieces: list[_Piece], rng: random.Random) -> str:
 
 def _number(number: int, article: Article, pieces: list[_Piece]) -> Article:
     """The article with the numbers of the blocks in which it is printed."""
-    places: dict[tuple[str, int], list[int]] = {}
-    for block in sorted(range(len(pieces)), key=lambda block: pieces[block].fragment):
-        if pieces[block].article == number:
-            part = pieces[block].part
-            places.setdefault((part, pieces[block].paragraph if part == "body" else 0), []).append(block)
-    blocks = [tuple(places[("body", i)]) for i in range(len(article.paragraphs))]
-    order = [places.get((part, 0), []) for part in ("title", "byline")] + blocks + [places.get(("note", 0), [])]
-    paragraphs = tuple(replace(part, blocks=found) for part, found in zip(article.paragraphs, blocks, strict=True))
-    return replace(article, paragraphs=paragraphs, block_order=tuple(chain.from_iterable(order)))
+    places = {piece[:3] + (piece.fragment,): block for block, piece in enumerate(pieces) if piece.article == number}
+    order = sorted(places, key=lambda key: (_PARTS.index(key[1]), *key[2:]))
+    paragraphs = tuple(
+        replace(part, blocks=tuple(places[key] for key in order if key[1:3] == ("body", i)))
+        for i, part in enumerate(article.paragraphs)
+    )
+    return replace(article, paragraphs=paragraphs, block_order=tuple(places[key] for key in order))

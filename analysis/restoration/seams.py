@@ -1,11 +1,4 @@
-"""Evidence at the seam between two blocks of a page: one paragraph or two?
-
-The score of a seam is a sum of log-odds. Some come from shapes anybody can check (does the
-first block stop in mid-sentence? does the second close a bracket that the first left open?
-are the same characters printed on both sides?), some from counts: the words of jieba's
-dictionary that would run across the seam, the pair of characters that would meet there, and
-the characters with which paragraphs of government reports begin.
-"""
+"""Evidence, as a sum of log-odds, at the seam between two blocks of a page: one paragraph or two?"""
 
 import functools
 import re
@@ -19,51 +12,36 @@ from analysis.restoration.characters import doubling_is_odd, opening_scores, pai
 LONGEST_OVERLAP = 4
 _CLOSED = -7.0
 _ALIKE = (0.3, -1.3, -2.2)
-_TOPIC_SENTENCE = re.compile(r"[^，,。；;：:、]{8,18}。.")
-_SENTENCE_REST = re.compile(r"[^，,。；;：:、]{1,5}。")
-_LEAD_OPENING = re.compile(
+_WORD, _PAIR, _LIST, _SHARED_VOCABULARY = 1.1, 0.75, 0.6, 0.06  # log-odds, as all of these weights
+_OFFSET, _OPENING_CHARACTER, _OPENING_PAIR = -0.4, -0.85, -0.33
+_LEAD_OPENING = (
     r"“?十[一二三四五]五”?|20\d\d年|当前|近年来|习近平|党的|党中央|为(?!了)|今年|过去|一年来|五年来|这五年"
     r"|未来|根据|按照|实现上述|综合考虑|站在|围绕|我们|在[^，,。]{2,12}[中时][，,]"
 )
-_NEW_SENTENCE = re.compile(
+_NEW_SENTENCE = (
     r"[一二三四五六七八九十]{1,3}是|其次|此外|总之|同时[，,]|各位|实践证明|需要[^，,。]{0,10}说明"
     r"|[^，,。；;：:、]{0,10}的同时[，,]"
 )
-_REQUIREMENTS = re.compile(r"[^，,。；;：:、]{2,20}[是为][:：]")
-_QUOTES_A_LEADER = re.compile(
-    r"(?:习近平|党的|党中央|中央|国务院|总书记)[^，,。]{0,16}(?:指出|提出|强调|要求|明确|部署|召开)[，,:：]"
-)
-_LEAD_ENDING = re.compile(
-    r"(?:如下|以下)[^。，,]{0,12}[。：:]?$|[做抓]好[^。，,]{0,12}(?:工作|任务)[。：:]$|审[查议]。$"
-)
-_COPULA = re.compile(r"[^，,。；;：:、]{2,18}是")
-_PREPOSITION = re.compile(r"围绕|在(?!于)|对(?!外)|从|通过|根据|按照|以(?!及)|随着|为(?:了|进一步)")
-_CONTINUING = frozenset("的地得了和与及等并或之")
-_WEIGHTS = {
-    "offset": -0.4,
-    "word": 1.1,
-    "pair": 0.75,
-    "opening character": -0.85,
-    "opening pair": -0.33,
-    "topic sentence": -1.05,
-    "ends a sentence": 1.4,
-    "lead opening": -1.7,
-    "opens a sentence": -2.5,
-    "quotes a leader": -1.8,
-    "lead ending": -1.5,
-    "announces a list": -2.0,
-    "copula": -1.8,
-    "continuing character": 1.5,
-    "list goes on": 0.6,
-    "shared vocabulary": 0.06,
+_LEADER = r"(?:习近平|党的|党中央|中央|国务院|总书记)[^，,。]{0,16}(?:指出|提出|强调|要求|明确|部署|召开)[，,:：]"
+_LEAD_ENDING = r"(?:(?:如下|以下)[^。，,]{0,12}[。：:]?|[做抓]好[^。，,]{0,12}(?:工作|任务)[。：:]|审[查议]。)$"
+_SHAPES = {
+    re.compile(r"[^，,。；;：:、]{8,18}。."): -1.05,  # a topic sentence
+    re.compile(r"[^，,。；;：:、]{1,5}。"): 1.4,  # the rest of a sentence
+    re.compile(_LEAD_OPENING): -1.7,
+    re.compile(_NEW_SENTENCE): -2.5,
+    re.compile(_LEADER): -1.8,  # quotes one
+    re.compile("(?s).*" + _LEAD_ENDING): -1.5,
+    re.compile(r"(?s).*[：:]$|[^，,。；;：:、]{2,20}[是为][:：]"): -2.0,  # announces a list
+    re.compile("[的地得了和与及等并或之]"): 1.5,  # goes on
+    re.compile(r"[^，,。；;：:、]{2,18}是"): -1.8,  # a copula
 }
+_PREPOSITION = re.compile(r"围绕|在(?!于)|对(?!外)|从|通过|根据|按照|以(?!及)|随着|为(?:了|进一步)")
 
 
 class Seam(NamedTuple):
     """How well one block continues another.
 
-    ``score`` is a sum of log-odds (above zero: one paragraph), ``overlap`` the number of
-    characters printed at the end of the first and again at the beginning of the second.
+    ``score`` is a sum of log-odds (above zero: one paragraph), ``overlap`` the number of characters printed twice.
     """
 
     score: float
@@ -74,16 +52,8 @@ class Seam(NamedTuple):
 def seam(first: str, second: str, headings: float = 2.5, alike: int = 0) -> Seam:
     """Score the hypothesis that ``second`` continues the paragraph of ``first``.
 
-    ``headings`` are the log-odds that a block numbered like ``first``, and without a full stop,
-    is unfinished: above zero where the page uses such numbers for running text. ``alike`` says
-    how many other paragraphs of the page open with the first two characters of ``second``.
-
-    Examples
-    --------
-    >>> seam("发挥其地理区位优势,", "优势,依托超大规模消费市场。").overlap
-    3
-    >>> seam("安全是发展的前提。", "二、重点举措").score < 0
-    True
+    ``headings`` are the log-odds that a block numbered like ``first``, and without a full stop, is unfinished.
+    ``alike`` says how many other paragraphs of the page open with the first two characters of ``second``.
     """
     openness, evidence = _openness(first, headings)
     if openness <= _CLOSED:
@@ -98,7 +68,7 @@ def seam(first: str, second: str, headings: float = 2.5, alike: int = 0) -> Seam
         _word_evidence(first, remainder),
         _pair_evidence(first, remainder),
         _list_evidence(first, remainder),
-        (_WEIGHTS["shared vocabulary"] * shared_rarity(first[-200:], remainder[:120]), ""),
+        (_SHARED_VOCABULARY * shared_rarity(first[-200:], remainder[:120]), ""),
     ):
         score += value
         evidence += (words,) if words else ()
@@ -108,13 +78,7 @@ def seam(first: str, second: str, headings: float = 2.5, alike: int = 0) -> Seam
 def overlap_length(first: str, second: str) -> int:
     """How many characters (at most four) are printed on both sides of a seam.
 
-    A single character counts only if doubling it would be odd; digits only if the number
-    they would make is longer than a year.
-
-    Examples
-    --------
-    >>> overlap_length("优势,", "优势，依托"), overlap_length("到20", "20年")
-    (3, 0)
+    A single character counts only if doubling it would be odd; digits only if they make more than a year.
     """
     left, right = fold_width(first), fold_width(second)
     for length in range(min(LONGEST_OVERLAP, len(left), len(right) - 1), 0, -1):
@@ -128,9 +92,8 @@ def _is_printed_twice(left: str, right: str, shared: str) -> bool:
     if len(shared) == 1:
         return "\u4e00" <= shared <= "\u9fff" and doubling_is_odd(left, right, shared)
     if shared.isdigit():
-        before = re.search(r"\d*$", left).group()
-        after = re.match(r"\d*", right).group()
-        return len(before) + len(after) > 4
+        before, after = re.sub(r"(?s).*\D", "", left), re.sub(r"(?s)\D.*", "", right)
+        return len(before + after) > 4
     return True
 
 
@@ -152,7 +115,8 @@ def _openness(block: str, headings: float) -> tuple[float, tuple[str, ...]]:
     if last in "，,、":
         return 10.0, (f"the first block stops at a comma ({last})",)
     if is_numbered_heading(block):
-        return (-9.0 if numbering(block).manner == "section" else headings), ()
+        number = numbering(block)
+        return (-9.0 if number and number.manner == "section" else headings), ()
     if last in "：:":
         return -7.0, ()
     if last in "；;":
@@ -160,18 +124,13 @@ def _openness(block: str, headings: float) -> tuple[float, tuple[str, ...]]:
     if last in "）)":
         return _bracket_openness(block), ()
     if not re.search(r"[，,。；;、]", block) and len(block) <= 40:
-        return _bare_openness(block), ("the first block has no full stop",)
+        # A few words without any punctuation may be a subheading; the shorter, the likelier.
+        odds = 0.15 * len(block) - 2.5 + 2.5 * bool(_PREPOSITION.match(block))
+        return (6.0 if UNFINISHED.search(block) else odds), ("the first block has no full stop",)
     if block.startswith("—") and "。" not in block:
         return -4.0, ()
     whole_sentences = "。" in block or len(block) > 45
     return (7.0 if whole_sentences else 5.0), ("the first block stops in mid-sentence",)
-
-
-def _bare_openness(block: str) -> float:
-    """A few words without any punctuation may be a subheading; the shorter, the likelier."""
-    if UNFINISHED.search(block):
-        return 6.0
-    return 0.15 * len(block) - 2.5 + 2.5 * bool(_PREPOSITION.match(block))
 
 
 def _bracket_openness(block: str) -> float:
@@ -188,21 +147,8 @@ def _freshness(block: str) -> float:
     if block[0] in "，,、。；;：:！!？?%％”’）)》」』":
         return 9.0
     character, pair = opening_scores(block)
-    found = {
-        "offset": 1.0,
-        "opening character": character,
-        "opening pair": pair,
-        "topic sentence": bool(_TOPIC_SENTENCE.match(block)),
-        "ends a sentence": bool(_SENTENCE_REST.match(block)),
-        "lead opening": bool(_LEAD_OPENING.match(block)),
-        "opens a sentence": bool(_NEW_SENTENCE.match(block)),
-        "quotes a leader": bool(_QUOTES_A_LEADER.match(block)),
-        "lead ending": bool(_LEAD_ENDING.search(block)),
-        "announces a list": block[-1] in "：:" or bool(_REQUIREMENTS.match(block)),
-        "continuing character": block[0] in _CONTINUING,
-        "copula": bool(_COPULA.match(block)),
-    }
-    return sum(_WEIGHTS[name] * value for name, value in found.items())
+    shapes = sum(weight for pattern, weight in _SHAPES.items() if pattern.match(block))
+    return _OFFSET + _OPENING_CHARACTER * character + _OPENING_PAIR * pair + shapes
 
 
 def _bracket_evidence(first: str, second: str) -> tuple[float, str]:
@@ -215,19 +161,16 @@ def _bracket_evidence(first: str, second: str) -> tuple[float, str]:
 def _word_evidence(first: str, second: str) -> tuple[float, str]:
     gain, word = word_across(first, second)
     words = f"“{word}” is a word across the break" if word and gain > 0 else ""
-    return _WEIGHTS["word"] * max(-4.0, min(6.0, gain)), words
+    return _WORD * max(-4.0, min(6.0, gain)), words
 
 
 def _pair_evidence(first: str, second: str) -> tuple[float, str]:
     score = pair_score(first, second)
     words = f"“{first[-1]}{second[0]}” is a common pair" if score > 4 else ""
-    return _WEIGHTS["pair"] * score, words
+    return _PAIR * score, words
 
 
 def _list_evidence(first: str, second: str) -> tuple[float, str]:
     """A list with 、 goes on with another item, or with 等, 和 or 及."""
-    clause = re.match(r"([^，,。；;：:、]*)([，,。；;：:、]?)", second)
-    goes_on = clause.group(2) == "、" or re.search("[等和及]", clause.group(1)[:12])
-    if first[-1] == "、" and goes_on:
-        return _WEIGHTS["list goes on"], "the list with 、 goes on"
-    return 0.0, ""
+    goes_on = re.match(r"[^，,。；;：:、]*、|[^，,。；;：:、]{0,11}[等和及]", second)
+    return (_LIST, "the list with 、 goes on") if first[-1] == "、" and goes_on else (0.0, "")
