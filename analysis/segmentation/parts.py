@@ -1,6 +1,6 @@
 """A folder of Parquet parts: claimed by a plan, each part there or not, read back and checked.
 
-Every file takes its place in one step, and ``parts.csv`` closes a run: it is written when all parts are there.
+Every file takes its place in one step; ``parts.csv`` closes a run: it is written when all parts are there.
 """
 
 import hashlib
@@ -47,8 +47,8 @@ def load_tokens(folder: str | Path, *, chunks: bool = False) -> pd.Series | Iter
     Returns
     -------
     Series of lists of str
-        As :func:`analysis.segment` gives them, on the index ``id`` in the order of the input. With ``chunks=True``
-        an iterator of such Series, one for each part; ids are not checked for repetition then.
+        As :func:`analysis.segment` gives them, on the index ``id`` in the order of the input. With
+        ``chunks=True`` an iterator of them, one for each part, whose ids are not checked for repetition.
 
     Raises
     ------
@@ -68,10 +68,7 @@ def load_tokens(folder: str | Path, *, chunks: bool = False) -> pd.Series | Iter
     """
     folder = Path(folder)
     if not (folder / PARTS).is_file():
-        raise FileNotFoundError(
-            f"{folder} has no {PARTS}, so no finished run of segment_files(): "
-            "call it again with the same arguments to finish one."
-        )
+        raise FileNotFoundError(f"{folder} has no {PARTS}, so no finished run of segment_files(): call it again.")
     record = _read_plan(folder)["segmentation"]
     pieces = (_load(folder / part, digest, record) for part, digest in read_parts(folder).sha256.items())
     if chunks:
@@ -79,10 +76,7 @@ def load_tokens(folder: str | Path, *, chunks: bool = False) -> pd.Series | Iter
     tokens = pd.concat([_series([], [], record), *pieces])
     twice = tokens.index[tokens.index.duplicated()]
     if len(twice):
-        raise ValueError(
-            f"The id {twice[0]!r} stands more than once in {folder}: give each document "
-            "an id of its own, or use load_tokens(folder, chunks=True)."
-        )
+        raise ValueError(f"The id {twice[0]!r} stands more than once in {folder}: make ids unique, or use chunks=True.")
     return tokens
 
 

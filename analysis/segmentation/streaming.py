@@ -67,8 +67,8 @@ def segment_files(
     Parameters
     ----------
     paths : str, Path or several of them
-        Files and folders: ``.jsonl`` or ``.jsonl.gz`` with ``id`` and ``text`` on each line, whose texts are taken
-        as they are; and all that :func:`analysis.read_text` reads, the file name without its suffix as id.
+        Files and folders: ``.jsonl`` or ``.jsonl.gz`` with ``id`` and ``text`` on each line, taken as they
+        are; and all that :func:`analysis.read_text` reads, with the file name without its suffix as id.
     out : str or Path
         A new or empty folder, or that of an earlier run with the same input and settings: then only the parts
         that are missing are made. One run at a time.
@@ -77,10 +77,10 @@ def segment_files(
     n_jobs : int, optional
         Processes, as in joblib: one, unless a ``joblib.parallel_config`` says otherwise.
     batch : int, default 1,000,000
-        Characters that make a part. Memory grows with it, and an interruption loses at most one in each process.
+        Characters that make a part. Memory grows with it; an interruption loses at most one in each process.
     problems : list, optional
-        A list to be filled with what cannot be read, ``Problem(file, kind, message, line)`` each; the run goes on
-        without it. Left out, the first problem is an error, and the parts that are finished stay.
+        A list to be filled with what cannot be read, ``Problem(file, kind, message, line)`` each; the run
+        goes on without it. Left out, the first problem is an error, and the parts that are finished stay.
     progress : bool, optional
         Whether to show a progress bar, of bytes read; by default if the standard error is a terminal.
 
@@ -93,8 +93,8 @@ def segment_files(
     Raises
     ------
     FileNotFoundError, ValueError
-        If a path does not exist, an argument is wrong, ``out`` holds other files or a run with other settings or
-        input (what differs is named), or a document cannot be read.
+        If a path does not exist, an argument is wrong, ``out`` holds other files or a run with other settings
+        or input (what differs is named), or a document cannot be read.
 
     Warns
     -----
@@ -114,8 +114,8 @@ def segment_files(
 
     Notes
     -----
-    A part has the columns ``id`` and ``tokens`` (lists of strings), for pyarrow, Polars, DuckDB or R. ``plan.json``
-    records settings, versions, and the hash of every input. :func:`load_tokens` checks whether an id stands twice.
+    A part has the columns ``id`` and ``tokens`` (lists of strings). ``plan.json`` records settings, versions,
+    and the hash of every input. :func:`load_tokens` checks whether an id stands twice.
 
     Where one machine is not enough, the same call runs on a Dask cluster (``pip install distributed``)::
 
@@ -123,21 +123,15 @@ def segment_files(
         with joblib.parallel_config(backend="dask"):
             segment_files(paths, out, lexicon)
 
-    All workers are used unless ``n_jobs`` says less. The calling process reads and writes, so that workers need no
-    common file system, only this package in the same versions; the bytes are those of a run on one machine.
+    All workers are used unless ``n_jobs`` says less. The calling process reads and writes: workers need no
+    common file system, only this package in the same versions. The bytes are those of a run on one machine.
     """
     check_problems(problems)
     if not isinstance(batch, int) or batch < 1:
         raise ValueError(f"batch must be 1 character or more, a whole number, not {batch!r}.")
-    options = {
-        "lexicon": lexicon,
-        "stopwords": frozenset(strings("stopwords", stopwords)),
-        "level": level,
-        "pos": sorted(set(strings("pos", pos))),
-        "engine": engine,
-        "dictionary": dictionary,
-        "punctuation": punctuation,
-    }
+    stopwords, pos = frozenset(strings("stopwords", stopwords)), sorted(set(strings("pos", pos)))
+    options = {"lexicon": lexicon, "stopwords": stopwords, "level": level, "pos": pos}
+    options |= {"engine": engine, "dictionary": dictionary, "punctuation": punctuation}
     plan = _plan(options, batch)  # wrong arguments end here, before any work
     paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
     sources, out = find_sources(paths), Path(out)
@@ -191,9 +185,7 @@ def _is_finished(out: Path) -> bool:
     return not damaged
 
 
-def _make(
-    batches: Iterable[Batch], out: Path, options: dict, n_jobs: int | None, progress: Callable[[int], object]
-) -> list[Row]:
+def _make(batches: Iterable[Batch], out: Path, options: dict, n_jobs: int | None, progress: Callable) -> list[Row]:
     """Make the parts that are not there yet, and tell what is in each."""
     rows: list[Row] = []
 
