@@ -37,7 +37,8 @@ def count_strings(texts: Sequence[str], min_count: int, max_length: int) -> Stri
     text = "\n".join(texts) + "\n" if len(texts) else ""
     offsets = np.concatenate([[0], np.cumsum([len(unit) + 1 for unit in texts])]).astype(np.int64)
     codes = _codes(text)
-    ids, counts = [], []
+    ids: list[np.ndarray] = []
+    counts: list[np.ndarray] = []
     for length in range(1, max_length + 1):
         keys = codes.astype(np.int64) if length == 1 else _longer(ids[-1], codes, length)
         numbers, count = _frequent(keys, min_count)
