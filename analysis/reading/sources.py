@@ -11,11 +11,12 @@ METADATA = "metadata.csv"  # read_folder joins it; it is no document
 
 
 class Problem(NamedTuple):
-    """What is wrong with a file of a folder."""
+    """What is wrong with a file, or with one of its lines."""
 
     file: str
     kind: str
     message: str
+    line: int | None = None
 
 
 class Source(NamedTuple):

@@ -1,7 +1,4 @@
-"""Function words cut off what the model guessed, and affixes joined to their words.
-
-For tokens as they come from the engine; the dictionary itself is :mod:`analysis.segmentation.standard`.
-"""
+"""Function words cut off what the model guessed, and affixes joined to their words."""
 
 import re
 
@@ -94,19 +91,12 @@ def join_affix(tokens: list[str], i: int) -> None:
 
 def has_affix(word: str) -> bool:
     """Tell whether a word looks as if an affix had been joined to it, as 地区级 and 副主任."""
-    return (
-        word[-1:] in SUFFIXES
-        and takes_affix(word[:-1], word[-1])
-        or word[:1] in PREFIXES
-        and takes_affix(word[1:], word[0])
-    )
+    if word[-1:] in SUFFIXES and takes_affix(word[:-1], word[-1]):
+        return True
+    return word[:1] in PREFIXES and takes_affix(word[1:], word[0])
 
 
 def takes_affix(word: str, affix: str) -> bool:
-    """Tell whether a word is of the form that an affix may belong to.
-
-    >>> takes_affix("常态", "化"), takes_affix("三个", "区"), takes_affix("或者", "区")
-    (True, False, False)
-    """
+    """Tell whether a word is of the form that an affix may belong to: 常态 and 化, but not 三个 or 或者 and 区."""
     counted = word[-1:] == "个" or affix in NOUN_SUFFIXES and word[:1] in COUNTED
     return WORD_OF_TWO.fullmatch(word) is not None and not counted and word not in FUNCTION_WORDS

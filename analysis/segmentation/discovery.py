@@ -7,20 +7,11 @@ import pandas as pd
 
 from analysis._checks import check_texts, strings
 from analysis._jieba import read_dictionary
-from analysis.segmentation.lexicon import LEVELS, load_stopwords
-from analysis.segmentation.ngrams import (
-    NONE,
-    Strings,
-    branching_entropy,
-    c_value,
-    cohesion,
-    count_strings,
-    first_places,
-    following,
-    preceding,
-)
+from analysis.segmentation.lexicon import load_stopwords
+from analysis.segmentation.ngrams import NONE, Strings, branching_entropy, c_value, cohesion, count_strings, following
 from analysis.segmentation.segment import segment
 from analysis.segmentation.standard import DATES, phrases_to_cut
+from analysis.segmentation.tokenizer import LEVELS
 
 BOUNDARIES = ("words", "characters")
 COLUMNS = (
@@ -61,21 +52,18 @@ def discover_terms(
     texts : Series of str
         One per unit of the corpus.
     known : collection of str, optional
-        Terms to leave out: the index of a lexicon, or any words. The words of jieba's
-        dictionary are left out in any case, but for the phrases that the standard cuts.
+        Terms to leave out: the index of a lexicon, or any words. The words of jieba's dictionary are left out
+        in any case, but for the phrases that the standard cuts.
     reference : mapping of str to float, optional
-        How often strings occur in other texts (a Series or a dict). A string that is not in it
-        counts as absent there, so a profile of words makes every term of several words look
-        rare: better count the candidates themselves.
+        How often strings occur in other texts (a Series or a dict). What is not in it counts as absent there,
+        so a profile of words makes every term of several words look rare: count the candidates themselves.
     reference_size : int, optional
-        Characters of the other texts; by default those of the strings counted, which is right
-        for a profile of all words.
+        Characters of the other texts; by default those of the strings, right for a profile of all words.
     min_count, max_length : int, default 3 and 10
         The least occurrences and the most characters of a term, 2 or more.
     boundaries : {"words", "characters"}
-        ``"words"``: a term begins and ends where the segmenter cuts, in at least half of its
-        places, and is free of stopwords there; ``"characters"``: anywhere, as long as it does
-        not begin or end with the characters of a stopword.
+        ``"words"``: a term begins and ends where the segmenter cuts, in at least half of its places, and is
+        free of stopwords there; ``"characters"``: anywhere, but not with the characters of a stopword.
     stopwords : collection of str, optional
         By default all of :func:`analysis.load_stopwords`, frame verbs included.
     width : int, default 15
@@ -84,52 +72,42 @@ def discover_terms(
     Returns
     -------
     DataFrame
-        One row per candidate, best first: ``rank``, ``term``, ``count`` (also inside longer
-        terms) and ``units`` that have it; ``cohesion`` (pointwise mutual information in bits of
-        its two parts, the smallest over all ways of parting it) and ``npmi`` (divided by its
-        maximum, ``log2(characters / count)``); ``left_entropy`` and ``right_entropy`` (bits, of
-        the characters beside it) and ``freedom`` (the smaller of them divided by its maximum,
-        ``log2(count)``); ``c_value``; ``log_ratio`` (binary logarithm of the rate here against
-        the reference, half an occurrence added to either; missing without one); ``score``;
-        ``level`` (a suggestion for the lexicon); ``unit`` and ``context`` of its first place.
-        Equal scores are sorted by count, then by term.
+        One row per candidate, best first (equal ones by count, then by term): ``rank``, ``term``, ``count``
+        (also inside longer terms) and ``units`` that have it; ``cohesion`` (pointwise mutual information in
+        bits of its two parts, the smallest over all ways of parting it) and ``npmi`` (divided by its maximum,
+        ``log2(characters / count)``); ``left_entropy`` and ``right_entropy`` (bits, of the characters beside
+        it) and ``freedom`` (the smaller divided by its maximum, ``log2(count)``); ``c_value``; ``log_ratio``
+        (binary logarithm of the rate here against the reference, half an occurrence added to either; missing
+        without one); ``score``; ``level`` (a suggestion); ``unit`` and ``context`` of its first place.
 
     Raises
     ------
     TypeError, ValueError
-        If ``texts`` is not a Series, a unit is not a string (it is named), ``known`` or
-        ``stopwords`` is a whole table or one string, or an argument is not one of those above.
+        If ``texts`` is no Series of strings (the unit is named), ``known`` or ``stopwords`` is a whole table
+        or one string, or an argument is not one of those above.
 
     Examples
     --------
-    >>> texts = pd.Series({"a": "培育新质生产力,壮大新质生产力。", "b": "新质生产力的标准互认",
-    ...                    "c": "资质互认、结果互认"})
-    >>> found = discover_terms(texts, min_count=2)
-    >>> found[["term", "count", "units", "unit"]].values.tolist()
-    [['新质生产力', 3, 2, 'a'], ['互认', 3, 2, 'b']]
-    >>> counts = {"互认": 40}  # in other texts, of 100,000 characters
-    >>> again = discover_terms(texts, reference=counts, reference_size=100_000, min_count=2)
-    >>> again[["term", "log_ratio"]].values.tolist()
-    [['新质生产力', 14.416995], ['互认', 8.077145]]
+    >>> texts = pd.Series({"a": "培育新质生产力,壮大新质生产力。", "b": "标准互认,资质互认、结果互认"})
+    >>> discover_terms(texts, min_count=2)[["term", "count", "units", "unit"]].values.tolist()
+    [['新质生产力', 2, 1, 'a'], ['互认', 3, 1, 'b']]
 
     Notes
     -----
-    ``score = c_value × freedom × npmi``, and with a reference also × ``r / (r + s)``, where
-    ``r`` and ``s`` are the rates here and there. Only candidates whose factors are all
-    positive are listed: what has the same neighbour everywhere is a fragment.
+    ``score = c_value × freedom × npmi``, and with a reference also × ``r / (r + s)``, where ``r``
+    and ``s`` are the rates here and there; only candidates whose factors are all positive are listed.
+    C-value: Frantzi, Ananiadou and Mima (2000), International Journal on Digital Libraries 3, with length in
+    characters. Cohesion and branching entropy: Sproat and Shih (1990), Jin and Tanaka-Ishii (2006); every
+    break counts as a neighbour of its own kind.
 
-    C-value: Frantzi, Ananiadou and Mima (2000), International Journal on Digital Libraries 3, with
-    length in characters. Cohesion and branching entropy as in unsupervised word segmentation
-    (Sproat and Shih 1990; Jin and Tanaka-Ishii 2006); every break counts as a neighbour of its
-    own kind.
-
-    A candidate is a proposal: read its context before accepting it. Ranks from corpora of
-    different size are not comparable, and for a string that occurs twice ``freedom`` is 0 or 1.
-    Words of the dictionary that a lexicon may want for its categories (产业链) are not found.
+    A candidate is a proposal: read its context before accepting it. Ranks from corpora of different size are
+    not comparable, and for a string that occurs twice ``freedom`` is 0 or 1.
     """
     _check(texts, min_count, max_length, boundaries, width)
     known = strings("known", () if known is None else known)
-    stop = frozenset(_all_stopwords() if stopwords is None else filter(None, strings("stopwords", stopwords)))
+    if stopwords is None:
+        stopwords = load_stopwords() | load_stopwords(["policy_verb"]) | FRAME
+    stop = frozenset(filter(None, strings("stopwords", stopwords)))
     other = _reference(reference, reference_size)
     found = count_strings(texts.tolist(), min_count, max_length)
     words = boundaries == "words"
@@ -151,17 +129,15 @@ def accept_terms(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFr
     found : DataFrame
         What :func:`discover_terms` returns.
     accepted : DataFrame
-        Index ``term``; columns ``category`` and ``gloss``, filled in by a person, and
-        ``level`` where the suggested one is wrong.
+        Index ``term``; ``category`` and ``gloss``, by a person, and ``level`` where the suggested is wrong.
     lexicon : DataFrame, optional
         What :func:`analysis.load_lexicon` returns; the new rows are added to it.
 
     Returns
     -------
     DataFrame
-        As :func:`analysis.load_lexicon` returns it, sorted by category and term: ``category``,
-        ``gloss``, ``level``, ``source`` (``discovered``), ``evidence`` (the context),
-        ``frequency`` (0). Save it with ``.to_csv(path)``.
+        As :func:`analysis.load_lexicon` returns it, sorted by category and term: ``category``, ``gloss``,
+        ``level``, ``source`` (``discovered``), ``evidence`` (the context), ``frequency`` (0).
 
     Raises
     ------
@@ -177,16 +153,9 @@ def accept_terms(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFr
     """
     lexicon = pd.DataFrame() if lexicon is None else lexicon
     _check_accepted(found, accepted, lexicon)
-    rows = found.set_index("term").loc[accepted.index, ["level", "context"]]
-    level = accepted.get("level", rows.level)
-    new = pd.DataFrame({
-        "category": accepted.category,
-        "gloss": accepted.gloss,
-        "level": level,
-        "source": "discovered",
-        "evidence": rows.context,
-        "frequency": 0,
-    })
+    rows = found.set_index("term").loc[accepted.index]
+    columns = {"level": accepted.get("level", rows.level), "source": "discovered", "evidence": rows.context}
+    new = accepted[["category", "gloss"]].assign(**columns, frequency=0)
     old = lexicon.assign(frequency=lexicon.get("frequency", 0))
     both = pd.concat([new, old]).fillna("").rename_axis("term").reset_index()
     return both.sort_values(["category", "term"]).set_index("term")
@@ -201,14 +170,22 @@ def _measures(strings: Strings, length: int, fits: Callable) -> pd.DataFrame:
         "number": np.arange(len(count)),
         "length": length,
         "count": count,
-        "first": first_places(fitting, len(count)),
-        "left_entropy": branching_entropy(ids, count, preceding(strings.codes)),
+        "first": _first_places(fitting, len(count)),
+        "left_entropy": branching_entropy(ids, count, np.append(NONE, strings.codes)[:-1]),
         "right_entropy": branching_entropy(ids, count, following(strings.codes, length)),
     })[share >= 0.5].round(DECIMALS)
     rows["cohesion"] = cohesion(strings, length, rows["first"].to_numpy()).round(DECIMALS)
     rows = rows[(rows[["left_entropy", "right_entropy", "cohesion"]] > 0).all(axis=1)]
     term = [strings.text[place : place + length] for place in rows["first"]]
     return rows.assign(term=pd.Series(term, rows.index, dtype="str"))
+
+
+def _first_places(ids: np.ndarray, size: int) -> np.ndarray:
+    """Return the first place of each number below ``size``, 0 for one that is nowhere."""
+    places = np.flatnonzero(ids != NONE)[::-1]
+    first = np.zeros(size, dtype=np.int64)
+    first[ids[places]] = places
+    return first
 
 
 def _words_fit(texts: pd.Series, strings: Strings, stop: frozenset[str]) -> Callable:
@@ -240,9 +217,7 @@ def _word_marks(texts: pd.Series, strings: Strings, stop: frozenset[str]) -> tup
 def _edges_fit(terms: pd.Series, stop: frozenset[str]) -> np.ndarray:
     """Say which strings neither begin nor end with the characters of a stopword."""
     heads, tails = tuple(sorted(stop)), tuple(sorted(stop | NEVER_LAST))
-    return np.array(
-        [not term.startswith(heads) and not term.endswith(tails) and not term.isdecimal() for term in terms], dtype=bool
-    )
+    return ~(terms.str.startswith(heads) | terms.str.endswith(tails) | terms.str.isdecimal()).to_numpy(bool)
 
 
 def _score(rows: pd.DataFrame, rates: pd.Series | None, characters: int) -> pd.DataFrame:
@@ -268,10 +243,8 @@ def _reference(counts: Mapping[str, float] | None, size: int | None) -> pd.Serie
     found = pd.Series({string: n for string, n in dict(counts).items() if string}, dtype=float)
     characters = sum(count * len(string) for string, count in found.items()) if size is None else size
     if not characters > 0 or not np.isfinite(found).all() or (found < 0).any():
-        raise ValueError(
-            "reference must map strings to counts that are not negative, and its size "
-            "must be more than zero characters."
-        )
+        wanted = "strings to counts that are not negative, and its size must be more than zero characters"
+        raise ValueError(f"reference must map {wanted}.")
     return pd.concat([found, pd.Series({ABSENT: 0.0})]).add(0.5) / characters
 
 
@@ -303,19 +276,12 @@ def _units(rows: pd.DataFrame, strings: Strings) -> np.ndarray:
     return units
 
 
-def _all_stopwords() -> frozenset[str]:
-    return load_stopwords() | load_stopwords(["policy_verb"]) | FRAME
-
-
 def _check(texts: pd.Series, min_count: int, max_length: int, boundaries: str, width: int) -> None:
     check_texts(texts)
     if not all(isinstance(number, int) for number in (min_count, max_length, width)):
         raise TypeError("min_count, max_length and width must be whole numbers.")
     if min_count < 2 or max_length < 2 or width < 0:
-        raise ValueError(
-            "min_count and max_length must be 2 or more, since what occurs once or is "
-            "one character long has no cohesion to measure, and width 0 or more."
-        )
+        raise ValueError("min_count and max_length must be 2 or more (else there is no cohesion), and width 0 or more.")
     if boundaries not in BOUNDARIES:
         raise ValueError(f"boundaries must be one of {BOUNDARIES}, not {boundaries!r}.")
 

@@ -1,7 +1,6 @@
 """A segmentation laid against the gold, gap by gap, and where it goes wrong.
 
-A gap lies between two characters; arrays over the gaps of a sentence have one element less than
-its text.
+A gap lies between two characters: arrays over the gaps of a sentence have one element less than its text.
 """
 
 from collections.abc import Hashable
@@ -33,13 +32,11 @@ def segmentation_errors(
     Returns
     -------
     DataFrame
-        By error: ``id``, ``position`` (the boundary is before this character of the text),
-        ``kind`` (``"wrong join"`` or ``"wrong cut"``), ``predicted`` (the token, or the two
-        tokens with ``/`` between) and ``gold`` (the same stretch, widened to whole units, in
-        the gold's notation).
-        By sentence: index ``id``, worst first (ties in the order of the gold); ``errors``,
-        ``wrong_joins``, ``wrong_cuts``, ``gold`` (in its notation, with terms compounded at the
-        level of terms) and ``predicted`` (tokens between spaces).
+        By error: ``id``, ``position`` (the boundary is before this character), ``kind`` (``"wrong join"`` or
+        ``"wrong cut"``), ``predicted`` (the token, or the two tokens with ``/`` between) and ``gold`` (the
+        same stretch, widened to whole units, in the gold's notation).
+        By sentence: index ``id``, worst first (ties in the order of the gold); ``errors``, ``wrong_joins``,
+        ``wrong_cuts``, ``gold`` and ``predicted`` (tokens between spaces).
 
     Raises
     ------
@@ -54,8 +51,6 @@ def segmentation_errors(
              kind predicted   gold
     0   wrong cut     创新/链与  创新链 与
     1  wrong join        链与  创新链 与
-    >>> segmentation_errors(gold, tokens, by="sentence").loc["a", "predicted"]
-    '推进 创新 链与 产业链'
     """
     if by not in KINDS:
         raise ValueError(f"by must be one of {KINDS}, not {by!r}.")
@@ -96,18 +91,16 @@ def check_tokens(gold: pd.DataFrame, tokens: pd.Series, level: str) -> pd.Series
     if not len(gold):
         raise ValueError("gold holds no sentence")
     check_series("tokens", tokens, "a list of tokens per sentence, from segment()")
-    if not gold.index.is_unique:
-        raise ValueError(f"gold: id {gold.index[gold.index.duplicated()][0]} is doubled")
     _check_ids(gold.index, tokens.index)
     rows = [_check_row(name, text, tokens[name]) for name, text in gold["text"].items()]
     return pd.Series(rows, index=gold.index)
 
 
 def _check_ids(gold: pd.Index, tokens: pd.Index) -> None:
-    if not tokens.is_unique:
-        raise ValueError(f"tokens: id {tokens[tokens.duplicated()][0]} is doubled")
-    for missing, where in ((gold.difference(tokens), "tokens"), (tokens.difference(gold), "gold")):
-        if len(missing):
+    for there, other, name, where in ((gold, tokens, "gold", "tokens"), (tokens, gold, "tokens", "gold")):
+        if not there.is_unique:
+            raise ValueError(f"{name}: id {there[there.duplicated()][0]} is doubled")
+        if len(missing := there.difference(other)):
             raise ValueError(f"{where}: no row for {len(missing)} ids, the first is {missing[0]}")
 
 
@@ -119,9 +112,8 @@ def _check_row(name: Hashable, text: str, words: list[str]) -> list[str]:
     if joined != text:
         at = len(commonprefix([joined, text]))
         raise ValueError(
-            f"tokens of {name} do not add up to its text: at character {at} the text has "
-            f"{text[at : at + 6]!r} and the tokens {joined[at : at + 6]!r}; keep punctuation and "
-            "stop words, and do not normalise before evaluating"
+            f"tokens of {name} do not add up to its text: at character {at} the text has {text[at : at + 6]!r} and the "
+            f"tokens {joined[at : at + 6]!r}; keep punctuation and stop words, and do not normalise before evaluating"
         )
     return [word for word in words if word]
 

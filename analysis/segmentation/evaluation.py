@@ -1,8 +1,7 @@
 """How right is a segmentation? Measured against sentences segmented by hand.
 
-Boundaries that the gold marks as optional count neither way, so that a score tells
-errors and not conventions. Without optional boundaries the measures of words are the
-usual ones of the SIGHAN bakeoffs (Sproat & Emerson 2003), punctuation included.
+Boundaries that the gold marks as optional count neither way. Without them the measures of words are the usual
+ones of the SIGHAN bakeoffs (Sproat & Emerson 2003), punctuation included.
 """
 
 from collections.abc import Collection
@@ -51,12 +50,10 @@ def evaluate_segmentation(
     gold : DataFrame
         As :func:`analysis.segmentation.load_gold` gives it.
     tokens : Series of lists of str
-        On the index of ``gold``; the tokens of a sentence, punctuation included, must
-        add up to its text (spaces aside).
+        On the index of ``gold``; the tokens of a sentence must add up to its text (spaces aside).
     level : {"word", "term"}
-        ``"word"`` measures words. ``"term"`` expects the policy terms compounded: a
-        boundary inside a required term is an error, and ``term_recall`` and
-        ``term_precision`` are added.
+        ``"term"`` expects the policy terms compounded: a boundary inside a required term is an error, and
+        ``term_recall`` and ``term_precision`` are added.
     vocabulary : collection of str, optional
         The words a segmenter knew beforehand; adds ``oov_recall``.
     n_boot : int, default 1000
@@ -67,15 +64,14 @@ def evaluate_segmentation(
     Returns
     -------
     DataFrame
-        Index ``measure``; columns ``value``, ``low`` and ``high`` (percentile interval,
-        95 %), ``numerator`` and ``denominator`` (counts; missing for F1). Precision,
-        recall and F1 are shares; ``..._per_1000`` are errors per 1000 characters.
+        Index ``measure``; ``value``, ``low`` and ``high`` (percentile interval, 95 %), ``numerator`` and
+        ``denominator`` (counts; missing for F1). ``..._per_1000`` are errors per 1000 characters.
 
     Raises
     ------
     ValueError
-        If an argument is wrong, ids are missing, doubled or unknown, or the tokens of a sentence
-        do not add up to its text (the id is named).
+        If an argument is wrong, ids are missing, doubled or unknown, or the tokens of a sentence do not add
+        up to its text (the id is named).
 
     Examples
     --------
@@ -88,40 +84,34 @@ def evaluate_segmentation(
     Notes
     -----
     *Boundaries*: precision is the share of predicted boundaries, optional ones left out, that are
-    in the gold; recall the share of obligatory boundaries predicted. *Errors* are wrong joins (an
-    obligatory boundary missed) and wrong cuts (a boundary inside a word). *Words*: a predicted
-    word is right if its edges are boundaries of the gold and no obligatory one lies inside; a
-    unit of the gold, between two obligatory boundaries, is found if it is cut out and not cut
-    inside a word. *Out-of-vocabulary words* are the shortest words of the gold that are not in
-    the vocabulary and hold neither digit nor punctuation; one is found if the predicted word that
-    holds it is right. A required *term* is found if one token is the term, or is an optional term
-    that contains it; term precision is the share of terms of the gold among the tokens that cross
-    an obligatory boundary.
+    in the gold; recall the share of obligatory boundaries predicted. *Errors* are wrong joins (an obligatory
+    boundary missed) and wrong cuts (a boundary inside a word). *Words*: a predicted word is right if its
+    edges are boundaries of the gold and no obligatory one lies inside; a unit of the gold, between two
+    obligatory boundaries, is found if it is cut out and not cut inside a word. *Out-of-vocabulary words* are
+    the shortest words of the gold that are not in the vocabulary and hold neither digit nor punctuation; one
+    is found if the predicted word that holds it is right. A required *term* is found if one token is the
+    term, or is an optional term that contains it; term precision is the share of terms of the gold among the
+    tokens that cross an obligatory boundary.
 
-    The interval tells how the value varies with the sentences drawn, given this segmentation; it
-    says nothing about other kinds of text. Compare two segmenters on the same sentences.
+    The interval tells how the value varies with the sentences drawn, and nothing about other kinds of text.
     """
     if not isinstance(n_boot, int) or n_boot < 1:
         raise ValueError(f"n_boot must be a whole number of 1 or more, not {n_boot!r}")
     vocabulary = None if vocabulary is None else frozenset(strings("vocabulary", vocabulary))
-    counts = _count(gold, check_tokens(gold, tokens, level), level, vocabulary)
+    pairs = zip(gold.itertuples(), check_tokens(gold, tokens, level), strict=True)
+    counts = pd.DataFrame([_count_row(row, words, level, vocabulary) for row, words in pairs])
     sums = _resample(counts.to_numpy(float), n_boot, seed)
     total, draws = _measures(counts.columns, sums[:1]), _measures(counts.columns, sums[1:])
     rows = []
     for measure in (name for name in ORDER if name in total):
-        limits = np.full(2, np.nan) if np.isnan(draws[measure]).all() else np.nanpercentile(draws[measure], [2.5, 97.5])
+        drawn = draws[measure][~np.isnan(draws[measure])]
+        limits = np.percentile(drawn, [2.5, 97.5]) if len(drawn) else (np.nan, np.nan)
         above, below, _ = RATIOS.get(measure, (None, None, None))
         of = (pd.NA, pd.NA) if above is None else (int(counts[above].sum()), int(counts[below].sum()))
         rows.append((measure, float(total[measure][0]), *limits, *of))
     columns = ["measure", "value", "low", "high", "numerator", "denominator"]
     frame = pd.DataFrame(rows, columns=columns).set_index("measure")
-    frame[["value", "low", "high"]] = frame[["value", "low", "high"]].round(6)
-    return frame.astype({"numerator": "Int64", "denominator": "Int64"})
-
-
-def _count(gold: pd.DataFrame, tokens: pd.Series, level: str, vocabulary: Collection[str] | None) -> pd.DataFrame:
-    rows = [_count_row(row, words, level, vocabulary) for row, words in zip(gold.itertuples(), tokens, strict=True)]
-    return pd.DataFrame(rows, index=gold.index)
+    return frame.round({"value": 6, "low": 6, "high": 6}).astype({"numerator": "Int64", "denominator": "Int64"})
 
 
 def _count_row(row: Any, words: list[str], level: str, vocabulary: Collection[str] | None) -> dict[str, int]:
@@ -141,14 +131,8 @@ def _count_row(row: Any, words: list[str], level: str, vocabulary: Collection[st
 def _count_boundaries(joined: np.ndarray, cut: np.ndarray, cuts: np.ndarray) -> dict[str, int]:
     right = int((cut & cuts).sum())
     wrong_joins, wrong_cuts = int((cut & ~cuts).sum()), int((joined & cuts).sum())
-    return {
-        "cuts_right": right,
-        "cuts_predicted": right + wrong_cuts,
-        "cuts_gold": int(cut.sum()),
-        "errors": wrong_joins + wrong_cuts,
-        "wrong_joins": wrong_joins,
-        "wrong_cuts": wrong_cuts,
-    }
+    counts = {"cuts_right": right, "cuts_predicted": right + wrong_cuts, "cuts_gold": int(cut.sum())}
+    return counts | {"errors": wrong_joins + wrong_cuts, "wrong_joins": wrong_joins, "wrong_cuts": wrong_cuts}
 
 
 def _right_words(joined: np.ndarray, cut: np.ndarray, cuts: np.ndarray) -> np.ndarray:
@@ -165,15 +149,12 @@ def _found_units(joined: np.ndarray, cut: np.ndarray, cuts: np.ndarray) -> np.nd
     return edges[starts] & edges[ends] & (count_inside(joined & cuts, starts, ends) == 0)
 
 
-def _count_oov(
-    text: str, allowed: np.ndarray, cuts: np.ndarray, right: np.ndarray, vocabulary: Collection[str]
-) -> dict[str, int]:
+def _count_oov(text: str, allowed: np.ndarray, cuts: np.ndarray, right: np.ndarray, known: Collection[str]) -> dict:
     starts, ends = spans_of(allowed)
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    unknown = np.array([word not in vocabulary and word.isalpha() for word in words])
-    holder = np.concatenate(([0], np.cumsum(cuts)))
-    whole = holder[starts] == holder[ends - 1]
-    found = unknown & whole & right[holder[starts]]
+    unknown = np.array([word not in known and word.isalpha() for word in words])
+    holder = np.append(0, np.cumsum(cuts))
+    found = unknown & (holder[starts] == holder[ends - 1]) & right[holder[starts]]
     return {"oov_found": int(found.sum()), "oov": int(unknown.sum())}
 
 
@@ -182,17 +163,11 @@ def _count_terms(row: Any, cuts: np.ndarray) -> dict[str, int]:
     predicted = set(zip(starts.tolist(), ends.tolist(), strict=True))
     known = {(term.start, term.end) for term in row.terms}
     required = [term for term in row.terms if term.required]
-    found = [
-        term for term in required if any(start <= term.start and term.end <= end for start, end in predicted & known)
-    ]
+    found = sum(any(start <= t.start and t.end <= end for start, end in predicted & known) for t in required)
     crossing = count_inside(level_marks(row, "word") == CUT, starts, ends) > 0
     compounds = set(zip(starts[crossing].tolist(), ends[crossing].tolist(), strict=True))
-    return {
-        "terms_found": len(found),
-        "terms": len(required),
-        "compounds_right": len(compounds & known),
-        "compounds": len(compounds),
-    }
+    counts = {"terms_found": found, "terms": len(required)}
+    return counts | {"compounds_right": len(compounds & known), "compounds": len(compounds)}
 
 
 def _resample(counts: np.ndarray, n_boot: int, seed: int) -> np.ndarray:
@@ -216,5 +191,4 @@ def _measures(columns: pd.Index, sums: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _divide(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    out = np.full(len(above), np.nan)
-    return np.divide(above, below, out=out, where=below > 0)
+    return np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)

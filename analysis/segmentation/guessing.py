@@ -21,8 +21,8 @@ def explain_guess(text: str, *, top: int = 5) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``tokens`` (the way of cutting), ``states`` (B begins a word, M is in its middle, E ends
-        it, S is a word alone) and ``log_probability`` (3 decimals).
+        ``tokens`` (the way of cutting), ``states`` (B begins a word, M is in its middle, E ends it, S is a
+        word alone) and ``log_probability`` (3 decimals).
 
     Examples
     --------
@@ -31,8 +31,8 @@ def explain_guess(text: str, *, top: int = 5) -> pd.DataFrame:
 
     Notes
     -----
-    The model was trained on other text and knows nothing about meaning. jieba asks it only about
-    runs of characters in which no word of its dictionary is found. Source: jieba's ``finalseg``.
+    The model knows nothing about meaning; jieba asks it only about runs of characters in which no word of its
+    dictionary is found. Source: jieba's ``finalseg``.
     """
     if not re.fullmatch("[一-鿕]{2,8}", text):
         raise ValueError(f"Give two to eight Chinese characters, not {text!r}.")

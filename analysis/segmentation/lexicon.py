@@ -1,7 +1,7 @@
 """Policy terms and stopwords."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,12 @@ from analysis._paths import LISTS
 from analysis._tables import read_lines, read_table
 from analysis.corpus.mentions import pattern_of
 from analysis.segmentation.standard import is_punctuation
+from analysis.segmentation.tokenizer import LEVELS
 
 LEXICON = LISTS / "policy_terms.csv"
 GLOSSES = LISTS / "glosses.csv"
 STOPWORDS = LISTS / "stopwords.csv"
 ALIASES = LISTS / "aliases.csv"
-LEVELS = ("word", "term", "phrase")
 MOST_DIGITS = 9  # of a frequency
 
 
@@ -27,25 +27,23 @@ def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
     Parameters
     ----------
     path : str or Path
-        UTF-8 file, with or without a byte order mark; by default the package's. A CSV with at
-        least ``term``, ``category``, ``gloss`` and ``level``, and ``frequency`` where one is to
-        be set; or a ``.txt`` in jieba's format, ``term [frequency] [tag]`` on each line, whose
-        entries become words.
+        UTF-8 file, by default the package's: a CSV with at least ``term``, ``category``, ``gloss`` and
+        ``level``, and ``frequency`` where one is to be set; or a ``.txt`` in jieba's format, ``term
+        [frequency] [tag]`` on each line, whose entries become words.
 
     Returns
     -------
     DataFrame
-        Index ``term``; ``category`` (see ``analysis/data/README.md``); ``gloss`` in English;
-        ``level``: ``word`` for what GB/T 13715 keeps whole, ``term`` for a policy term made of
-        several words, ``phrase`` for a longer formula; ``frequency``: how often the term counts
-        as seen in the 60 million tokens of jieba's dictionary, 0 to let
-        :func:`analysis.segment` choose; any further columns of the file.
+        Index ``term``; ``category`` (see ``analysis/data/README.md``); ``gloss`` in English; ``level``:
+        ``word`` for what GB/T 13715 keeps whole, ``term`` for a policy term of several words, ``phrase`` for
+        a longer formula; ``frequency``: how often the term counts as seen in the 60 million tokens of jieba's
+        dictionary, 0 to let :func:`analysis.segment` choose; any further columns of the file.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        For a missing file or column, a repeated term, an unknown level, a wrong frequency, or a
-        term that can never match, naming the line.
+        For a missing file or column, a repeated term, an unknown level, a wrong frequency, or a term that can
+        never match, naming the line.
 
     Examples
     --------
@@ -76,14 +74,9 @@ def _check_entry(where: str, row: Any) -> None:
     if row.frequency and not (row.frequency.isdecimal() and int(row.frequency) > 0):
         raise ValueError(f"{where}: frequency {row.frequency!r} is no positive whole number.")
     if len(row.frequency) > MOST_DIGITS:
-        raise ValueError(
-            f"{where}: frequency {row.frequency} is above all reason; jieba's whole "
-            "dictionary counts 60 million tokens."
-        )
+        raise ValueError(f"{where}: frequency {row.frequency} is above all reason; jieba counts 60 million tokens.")
     if any(character.isspace() for character in row.term) or is_punctuation(row.term):
-        raise ValueError(
-            f"{where}: {row.term!r} can never be a token: it has white space in it or is nothing but punctuation."
-        )
+        raise ValueError(f"{where}: {row.term!r} can never be a token: it has white space or is mere punctuation.")
     if not row.term.isprintable():
         raise ValueError(f"{where}: {row.term!r} has an invisible character in it.")
 
@@ -92,21 +85,16 @@ def _read_jieba(path: Path) -> pd.DataFrame:
     """Read jieba's dictionary format; the rows keep the order of the lines."""
     rows = []
     for line, text in enumerate(read_lines(path), start=1):
-        parts = text.split()
+        parts, where, wanted = text.split(), f"{path}, line {line}", "expected 'term [frequency] [tag]'"
         if not 1 <= len(parts) <= 3:
-            raise ValueError(f"{path}, line {line}: expected 'term [frequency] [tag]', not {text!r}.")
+            raise ValueError(f"{where}: {wanted}, not {text!r}.")
         if "," in parts[0]:
-            raise ValueError(
-                f"{path}, line {line}: {parts[0]!r} has a comma in it: separate term, "
-                "frequency and tag by spaces, or name the file .csv."
-            )
+            raise ValueError(f"{where}: {parts[0]!r} has a comma in it: write spaces, or name the file .csv.")
         # jieba allows a tag without a frequency
         tag = parts.pop() if len(parts) > 1 and re.fullmatch("[a-z]+", parts[-1], re.I) else ""
         rows.append((parts[0], "", "", "word", "".join(parts[1:2]), tag))
         if len(parts) > 2:
-            raise ValueError(
-                f"{path}, line {line}: {parts[2]!r} is no tag; expected 'term [frequency] [tag]', not {text!r}."
-            )
+            raise ValueError(f"{where}: {parts[2]!r} is no tag; {wanted}, not {text!r}.")
     table = pd.DataFrame(rows, columns=["term", "category", "gloss", "level", "frequency", "tag"])
     twice = table.index[table.term.duplicated()]
     if len(twice):
@@ -122,11 +110,10 @@ def load_aliases(
     Parameters
     ----------
     kinds : iterable of str
-        By default not ``deictic`` (三地, 我市: true of some texts only) and not
-        ``doubtful_reading`` (what is printed may be right).
+        By default not ``deictic`` (三地, 我市: true of some texts only) and not ``doubtful_reading`` (what is
+        printed may be right).
     path : str or Path
-        UTF-8 CSV with ``variant``, ``preferred``, ``note`` and ``kind``; by default the
-        package's.
+        UTF-8 CSV with ``variant``, ``preferred``, ``note`` and ``kind``; by default the package's.
 
     Returns
     -------
@@ -144,10 +131,15 @@ def load_aliases(
     '京津冀'
     """
     table = read_table(Path(path), ["variant", "preferred", "note", "kind"], ["variant"])
-    chosen, known = set(strings("kinds", kinds)), set(table.kind)
-    if chosen - known:
-        raise ValueError(f"{path} has no kind {sorted(chosen - known)}; it has {sorted(known)}.")
-    return table[table.kind.isin(chosen)].set_index("variant")
+    return _rows_of(table, "kind", strings("kinds", kinds), path).set_index("variant")
+
+
+def _rows_of(table: pd.DataFrame, column: str, chosen: Collection[str], path: str | Path) -> pd.DataFrame:
+    """Choose rows by what stands in a column; an error if one of the values does not."""
+    unknown = sorted(set(chosen) - set(table[column]))
+    if unknown:
+        raise ValueError(f"{path} has no {column} {unknown}; it has {sorted(set(table[column]))}.")
+    return table[table[column].isin(chosen)]
 
 
 def terms_in(lexicon: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
@@ -158,8 +150,7 @@ def terms_in(lexicon: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
     lexicon : DataFrame
         What :func:`analysis.load_lexicon` returns.
     texts : iterable of str
-        Such as those of one document, to try on another what a reader of the first alone could
-        have listed (leave one out).
+        Such as those of one document, to try on another what a reader of the first alone could have listed.
 
     Returns
     -------
@@ -181,11 +172,10 @@ def load_stopwords(classes: Iterable[str] | None = None, *, path: str | Path = S
     Parameters
     ----------
     classes : iterable of str, optional
-        By default all but ``policy_verb`` (推动, 加强, …), which is the very texture of policy
-        prose and should be dropped only on purpose.
+        By default all but ``policy_verb`` (推动, 加强, …), the texture of policy prose: drop it on purpose only.
     path : str or Path
-        UTF-8 CSV with ``word``, ``class`` and ``reason``, by default the package's; or a ``.txt``
-        with one word on each line, which has no classes to choose from.
+        UTF-8 CSV with ``word``, ``class`` and ``reason``, by default the package's; or a ``.txt`` with one
+        word on each line, which has no classes to choose from.
 
     Returns
     -------
@@ -201,8 +191,6 @@ def load_stopwords(classes: Iterable[str] | None = None, *, path: str | Path = S
     --------
     >>> "的" in load_stopwords(), "推动" in load_stopwords()
     (True, False)
-    >>> "推动" in load_stopwords(["policy_verb"]), "本市" in load_stopwords() | {"本市"}
-    (True, True)
     """
     if isinstance(classes, (str, Path)) and Path(classes).suffix:
         raise TypeError(f"classes must be names of classes; give the file as path={str(classes)!r}.")
@@ -210,20 +198,14 @@ def load_stopwords(classes: Iterable[str] | None = None, *, path: str | Path = S
     if path.suffix.lower() == ".txt":
         return _read_words(path, classes)
     table = read_table(path, ["word", "class", "reason"], ["word"])
-    known = set(table["class"])
-    chosen = known - {"policy_verb"} if classes is None else set(strings("classes", classes))
-    if chosen - known:
-        raise ValueError(f"{path} has no class {sorted(chosen - known)}; it has {sorted(known)}.")
-    return frozenset(table.word[table["class"].isin(chosen)])
+    chosen = set(table["class"]) - {"policy_verb"} if classes is None else strings("classes", classes)
+    return frozenset(_rows_of(table, "class", chosen, path).word)
 
 
 def _read_words(path: Path, classes: Iterable[str] | None) -> frozenset[str]:
     """Read a plain list of stopwords."""
     if classes is not None:
-        raise ValueError(
-            f"{path} is a plain list and has no classes: leave classes out, or make it "
-            "a CSV with the columns word, class and reason."
-        )
+        raise ValueError(f"{path} is a plain list and has no classes: leave classes out, or give a CSV that has them.")
     words = [line.strip() for line in read_lines(path)]
     for line, word in enumerate(words, start=1):
         if len(re.split(r"[\s,]+", word)) > 1:
@@ -237,11 +219,9 @@ def load_glosses(lexicon: pd.DataFrame | None = None, *, path: str | Path = GLOS
     Parameters
     ----------
     lexicon : DataFrame, optional
-        What :func:`load_lexicon` returns, the package's by default; its glosses serve where the
-        file has none.
+        What :func:`load_lexicon` returns, by default the package's, for words that the file lacks.
     path : str or Path
-        UTF-8 CSV with ``word`` and ``gloss``: ordinary words, and terms whose gloss is too long
-        for a label.
+        UTF-8 CSV with ``word`` and ``gloss``: ordinary words, and terms whose gloss is too long for a label.
 
     Returns
     -------
@@ -250,14 +230,12 @@ def load_glosses(lexicon: pd.DataFrame | None = None, *, path: str | Path = GLOS
 
     Examples
     --------
-    >>> glosses = load_glosses()
-    >>> glosses["区域"], glosses["新质生产力"]
-    ('region', 'new quality productive forces')
+    >>> load_glosses()[["区域", "新质生产力"]].tolist()
+    ['region', 'new quality productive forces']
 
     Notes
     -----
-    One gloss a word, whatever the context: 建设 is *construction* as well as *build*. A gloss
-    helps a reader to follow a figure, and is no basis for a claim.
+    One gloss a word, whatever the context (建设 is also *build*): help for a reader, and no basis for a claim.
     """
     own = read_table(Path(path), ["word", "gloss"], ["word"]).set_index("word").gloss
     return own.combine_first((load_lexicon() if lexicon is None else lexicon).gloss)

@@ -12,10 +12,9 @@ NONE = -1
 class Strings(NamedTuple):
     """The frequent strings of some texts, up to a length.
 
-    ``ids[n - 1][i]`` numbers the string of length ``n`` that begins at character ``i`` of
-    ``text``, or is -1 if it is rare or crosses a break; ``counts[n - 1]`` says how often each
-    occurs; ``codes`` are the characters numbered densely, -1 for a break; ``offsets`` says
-    where each unit begins in ``text`` (one entry more than there are units).
+    ``ids[n - 1][i]`` numbers the string of length ``n`` that begins at character ``i`` of ``text``, or is -1
+    if it is rare or crosses a break; ``counts[n - 1]`` says how often each occurs; ``codes`` are the
+    characters numbered densely, -1 for a break; ``offsets`` says where each unit begins and the last ends.
     """
 
     text: str
@@ -26,23 +25,14 @@ class Strings(NamedTuple):
 
 
 def count_strings(texts: Sequence[str], min_count: int, max_length: int) -> Strings:
-    """Count all strings of up to ``max_length`` characters that occur ``min_count`` times.
+    """Count all strings of up to ``max_length`` characters that occur ``min_count`` times; they may overlap.
 
-    Examples
-    --------
-    >>> strings = count_strings(["创新链,创新"], min_count=2, max_length=3)
-    >>> [counts.tolist() for counts in strings.counts]
-    [[2, 2], [2], []]
-    >>> strings.ids[1].tolist()
+    The end of a text is a break, and so is any character that is neither a letter nor a number (Unicode L,
+    N). A string of length ``n`` is the pair of its first ``n - 1`` characters and its last, packed into one
+    integer, so that each length costs one sort; it can only be frequent if both of length ``n - 1`` are.
+
+    >>> count_strings(["创新链,创新"], min_count=2, max_length=3).ids[1].tolist()
     [0, -1, -1, -1, 0, -1, -1]
-
-    Notes
-    -----
-    The end of a text is a break, and so is any character that is neither a letter nor a number
-    (Unicode L, N): no string crosses it. A string of length ``n`` is the pair of its first
-    ``n - 1`` characters and its last, packed into one integer, so that each length costs one
-    sort; a string can only be frequent if both strings of length ``n - 1`` in it are.
-    Occurrences may overlap.
     """
     text = "\n".join(texts) + "\n" if len(texts) else ""
     offsets = np.concatenate([[0], np.cumsum([len(unit) + 1 for unit in texts])]).astype(np.int64)
@@ -60,15 +50,9 @@ def count_strings(texts: Sequence[str], min_count: int, max_length: int) -> Stri
 def branching_entropy(ids: np.ndarray, count: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
     """Return the entropy in bits of the characters next to each string.
 
-    ``ids`` numbers the string that begins at each place, ``neighbours`` is the code of the
-    character beside it; -1 stands for none, and for a break. Each break counts as a neighbour of
-    its own kind, because a string before punctuation is as free as it can be (accessor variety,
-    Feng et al. 2004).
-
-    Examples
-    --------
-    >>> branching_entropy(np.array([0, 0, 0, 0]), np.array([4]), np.array([7, 7, -1, -1])).tolist()
-    [1.5]
+    ``ids`` numbers the string that begins at each place, ``neighbours`` is the code of the character beside
+    it; -1 stands for none, and for a break. Each break counts as a neighbour of its own kind, because a
+    string before punctuation is as free as it can be (accessor variety, Feng et al. 2004).
     """
     here = ids != NONE
     number, beside = ids[here].astype(np.int64), neighbours[here]
@@ -83,14 +67,8 @@ def branching_entropy(ids: np.ndarray, count: np.ndarray, neighbours: np.ndarray
 def cohesion(strings: Strings, length: int, first: np.ndarray) -> np.ndarray:
     """Return the pointwise mutual information of strings, the least over all binary partings.
 
-    In bits, ``log2(count × characters / (count of head × count of tail))``, for strings of one
-    length, of each of which ``first`` is a place in ``strings.text``.
-
-    Examples
-    --------
-    >>> strings = count_strings(["互认,互认,互联"], min_count=1, max_length=2)
-    >>> cohesion(strings, 2, np.array([0])).tolist()  # log2(2 × 6 / (3 × 2))
-    [1.0]
+    In bits, ``log2(count × characters / (count of head × count of tail))``, for strings of one length;
+    ``first`` is a place of each in ``strings.text``.
     """
     total = (strings.codes != NONE).sum()
     whole = _counts(strings, length, first)
@@ -105,21 +83,11 @@ def cohesion(strings: Strings, length: int, first: np.ndarray) -> np.ndarray:
 def c_value(strings: Strings, lengths: np.ndarray, first: np.ndarray) -> np.ndarray:
     """Return the C-value of each candidate among all of them.
 
-    ``log2(length) × (count - nested / containers)``, where ``containers`` are the longer
-    candidates that hold this one, and ``nested`` its places in them, each once; ``first`` is a
-    place of each in ``strings.text``.
-
-    Examples
-    --------
-    >>> strings = count_strings(["创新链,创新链,创新"], min_count=2, max_length=3)
-    >>> c_value(strings, np.array([2, 3]), np.array([0, 0])).round(2).tolist()
-    [1.0, 3.17]
-
-    Notes
-    -----
-    Frantzi, Ananiadou and Mima (2000), International Journal on Digital Libraries 3; there the
-    length is in words. A container that is itself nested passes on only its free places. Strings
-    that overlap without nesting can cover more places than there are; then none counts as free.
+    ``log2(length) × (count - nested / containers)``, where ``containers`` are the longer candidates that hold
+    this one, and ``nested`` its places in them, each once; ``first`` is a place of each in ``strings.text``.
+    After Frantzi, Ananiadou and Mima (2000), with the length in words there. A container that is itself
+    nested passes on only its free places. Strings that overlap without nesting can cover more places than
+    there are; then none counts as free.
     """
     lengths, first = np.asarray(lengths), np.asarray(first)
     place = [np.full(len(counts), NONE) for counts in strings.counts]
@@ -136,23 +104,6 @@ def c_value(strings: Strings, lengths: np.ndarray, first: np.ndarray) -> np.ndar
         nested += np.bincount(inner, free[outer], len(lengths))
         containers += np.bincount(inner, minlength=len(lengths))
     return np.log2(lengths) * (count - nested / np.maximum(containers, 1))
-
-
-def first_places(ids: np.ndarray, size: int) -> np.ndarray:
-    """Return the first place of each number below ``size``, 0 for one that is nowhere.
-
-    >>> first_places(np.array([-1, 1, 0, 1]), 3).tolist()
-    [2, 1, 0]
-    """
-    places = np.flatnonzero(ids != NONE)[::-1]
-    first = np.zeros(size, dtype=np.int64)
-    first[ids[places]] = places
-    return first
-
-
-def preceding(codes: np.ndarray) -> np.ndarray:
-    """Return the character before each place, -1 for a break."""
-    return np.append(NONE, codes)[: len(codes)]
 
 
 def following(codes: np.ndarray, length: int) -> np.ndarray:
@@ -179,11 +130,10 @@ def _longer(ids: np.ndarray, codes: np.ndarray, length: int) -> np.ndarray:
 
 def _frequent(keys: np.ndarray, min_count: int) -> tuple[np.ndarray, np.ndarray]:
     numbers = np.full(len(keys), NONE, dtype=np.int32)
-    here = np.flatnonzero(keys != NONE)
+    here = keys != NONE
     _, inverse, count = np.unique(keys[here], return_inverse=True, return_counts=True)
     frequent = count >= min_count
-    renumbered = np.where(frequent, np.cumsum(frequent) - 1, NONE).astype(np.int32)
-    numbers[here] = renumbered[inverse]
+    numbers[here] = np.where(frequent, np.cumsum(frequent) - 1, NONE)[inverse]
     return numbers, count[frequent]
 
 
@@ -191,9 +141,7 @@ def _counts(strings: Strings, length: int, places: np.ndarray) -> np.ndarray:
     return strings.counts[length - 1][strings.ids[length - 1][places]].astype(float)
 
 
-def _inside(
-    strings: Strings, place: list[np.ndarray], longer: np.ndarray, first: np.ndarray, length: int
-) -> tuple[np.ndarray, np.ndarray]:
+def _inside(strings: Strings, place: list[np.ndarray], longer: np.ndarray, first: np.ndarray, length: int) -> tuple:
     """Return all pairs of a candidate of one length and a candidate inside it, each once."""
     size = sum(map(len, place))
     pairs = [longer[:0] * size]

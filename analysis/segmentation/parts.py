@@ -1,7 +1,6 @@
 """A folder of Parquet parts: claimed by a plan, each part there or not, read back and checked.
 
-A part is named by its place and by a hash of what it is made from, and every file takes its place
-in one step. ``parts.csv`` closes a run: it is written when all parts are there.
+Every file takes its place in one step; ``parts.csv`` closes a run: it is written when all parts are there.
 """
 
 import hashlib
@@ -9,29 +8,24 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple, overload
+from typing import Literal, overload
 
 import pandas as pd
 import pyarrow as arrow
 from pyarrow import parquet
 
 from analysis._tables import replacing
+from analysis.reading.sources import Problem
 
 PLAN, PARTS, FAILURES = "plan.json", "parts.csv", "failures.csv"
 ANY_PART = "part-*.parquet"
-COLUMNS = ["part", "documents", "tokens", "sha256"]
+COLUMNS, COLUMNS_OF_FAILURES = ["part", "documents", "tokens", "sha256"], ["file", "line", "message"]
+FORMAT = {"version": "2.6", "compression": "zstd", "compression_level": 1, "store_schema": False}
 SCHEMA = arrow.schema([("id", arrow.string()), ("tokens", arrow.list_(arrow.string()))])
 LEFT_BEHIND = re.compile(r"\.(plan\.json|parts\.csv|failures\.csv|part-[\w-]+\.parquet)\.\d+")  # by a killed run
 
 Row = tuple[str, int, int, str]  # as COLUMNS
-
-
-class Problem(NamedTuple):
-    """A document that cannot be read: its file, its line (None for a whole file), and why."""
-
-    file: str
-    line: int | None
-    message: str
+Failure = tuple[str, int | None, str]  # as COLUMNS_OF_FAILURES
 
 
 @overload
@@ -53,9 +47,8 @@ def load_tokens(folder: str | Path, *, chunks: bool = False) -> pd.Series | Iter
     Returns
     -------
     Series of lists of str
-        Index ``id``, named ``tokens``, in the order of the input: as :func:`analysis.segment`
-        gives them. With ``chunks=True`` an iterator of such Series, one for each part; ids are
-        not checked for repetition then.
+        As :func:`analysis.segment` gives them, on the index ``id`` in the order of the input. With
+        ``chunks=True`` an iterator of them, one for each part, whose ids are not checked for repetition.
 
     Raises
     ------
@@ -70,27 +63,20 @@ def load_tokens(folder: str | Path, *, chunks: bool = False) -> pd.Series | Iter
     ...     _ = Path(folder, "a.txt").write_text("推动创新。", encoding="utf-8")
     ...     _ = segment_files(Path(folder, "a.txt"), Path(folder, "tokens"))
     ...     tokens = load_tokens(Path(folder, "tokens"))
-    ...     sizes = [len(part) for part in load_tokens(Path(folder, "tokens"), chunks=True)]
-    >>> tokens["a"], sizes
-    (['推动', '创新'], [1])
+    >>> tokens["a"]
+    ['推动', '创新']
     """
     folder = Path(folder)
     if not (folder / PARTS).is_file():
-        raise FileNotFoundError(
-            f"{folder} has no {PARTS}, so no finished run of segment_files(): "
-            "call it again with the same arguments to finish one."
-        )
-    parts, record = read_parts(folder), _read_plan(folder)["segmentation"]
-    pieces = (_load(folder / part, digest, record) for part, digest in parts.sha256.items())
+        raise FileNotFoundError(f"{folder} has no {PARTS}, so no finished run of segment_files(): call it again.")
+    record = _read_plan(folder)["segmentation"]
+    pieces = (_load(folder / part, digest, record) for part, digest in read_parts(folder).sha256.items())
     if chunks:
         return pieces
     tokens = pd.concat([_series([], [], record), *pieces])
     twice = tokens.index[tokens.index.duplicated()]
     if len(twice):
-        raise ValueError(
-            f"The id {twice[0]!r} stands more than once in {folder}: give each document "
-            "an id of its own, or use load_tokens(folder, chunks=True)."
-        )
+        raise ValueError(f"The id {twice[0]!r} stands more than once in {folder}: make ids unique, or use chunks=True.")
     return tokens
 
 
@@ -112,26 +98,10 @@ def _damaged(path: Path) -> str:
 
 
 def to_parquet(tokens: pd.Series) -> bytes:
-    """Write tokens as the bytes of a Parquet file, the same for the same tokens.
-
-    Examples
-    --------
-    >>> data = to_parquet(pd.Series([["协同", "发展"]], index=["a"]))
-    >>> parquet.read_table(arrow.BufferReader(data)).to_pylist()
-    [{'id': 'a', 'tokens': ['协同', '发展']}]
-    """
+    """Write tokens as the bytes of a Parquet file, the same for the same tokens."""
     table = arrow.table([tokens.index.tolist(), tokens.tolist()], schema=SCHEMA)
     sink = arrow.BufferOutputStream()
-    parquet.write_table(
-        table,
-        sink,
-        version="2.6",
-        compression="zstd",
-        compression_level=1,
-        row_group_size=max(1, len(tokens)),
-        store_schema=False,
-        write_page_checksum=True,
-    )
+    parquet.write_table(table, sink, row_group_size=max(1, len(tokens)), write_page_checksum=True, **FORMAT)
     return sink.getvalue().to_pybytes()
 
 
@@ -192,15 +162,18 @@ def is_intact(path: Path, digest: str) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
 
 
-def finish(folder: Path, rows: Iterable[Row], problems: list[Problem]) -> None:
+def finish(folder: Path, rows: Iterable[Row], failures: list[Failure]) -> None:
     """Write the tables that tell that all parts are there."""
-    failures = pd.DataFrame(problems, columns=Problem._fields).astype({"line": "Int64"})
-    write(folder / FAILURES, failures.to_csv(index=False, lineterminator="\n").encode())
+    _write_table(folder / FAILURES, pd.DataFrame(failures, columns=COLUMNS_OF_FAILURES).astype({"line": "Int64"}))
     parts = pd.DataFrame(sorted(rows), columns=COLUMNS)
     for path in folder.glob(ANY_PART):
         if path.name not in set(parts.part):  # of texts that are read in another way now
             path.unlink()
-    write(folder / PARTS, parts.to_csv(index=False, lineterminator="\n").encode())
+    _write_table(folder / PARTS, parts)
+
+
+def _write_table(path: Path, table: pd.DataFrame) -> None:
+    write(path, table.to_csv(index=False, lineterminator="\n").encode())
 
 
 def read_parts(folder: Path) -> pd.DataFrame:
@@ -216,5 +189,6 @@ def read_parts(folder: Path) -> pd.DataFrame:
 
 def read_problems(folder: Path) -> list[Problem]:
     """Read what could not be read."""
-    table = pd.read_csv(folder / FAILURES, dtype={"line": "Int64"})
-    return [Problem(file, None if pd.isna(line) else int(line), message) for file, line, message in table.values]
+    table = pd.read_csv(folder / FAILURES, dtype={"line": "Int64"}).astype(object)
+    rows = table.where(table.notna(), None).itertuples(index=False)
+    return [Problem(row.file, "unreadable", row.message, row.line) for row in rows]

@@ -22,14 +22,7 @@ def fingerprint_of(entries: Iterable) -> str:
 
 
 def settings_of(module: ModuleType) -> dict[str, object]:
-    """Return all constants of a module: what its functions do depends on nothing else.
-
-    So a list or a threshold is part of the record from the line on that brings it in.
-
-    >>> from analysis.segmentation import affixes
-    >>> "化" in settings_of(affixes)["SUFFIXES"]
-    True
-    """
+    """Return all constants of a module, since what its functions do depends on nothing else."""
     return {name: value for name, value in sorted(vars(module).items()) if name.isupper()}
 
 
@@ -43,19 +36,8 @@ def _plain(value: Any) -> object:
 def require_same_segmentation(tokens: pd.Series, other: dict | None, what: str) -> None:
     """Refuse to compare tokens with counts that were made in another way, naming every difference.
 
-    Parameters
-    ----------
-    tokens : Series of lists of str
-        What :func:`analysis.segment` returns.
-    other : dict, optional
-        ``attrs["segmentation"]`` of what they are compared with, if it has one.
-    what : str
-        How the message names the other side (``"The profile gwr"``).
-
-    Notes
-    -----
-    pandas drops ``attrs`` when tokens become a column of a table, and keeps them when ``map``
-    or ``apply`` changes the tokens: leave words out with ``stopwords``, not afterwards.
+    ``other`` is ``attrs["segmentation"]`` of these, if they have one, and ``what`` their name in the message.
+    pandas drops ``attrs`` when tokens become a column of a table, and keeps them when ``map`` changes tokens.
     """
     own = tokens.attrs.get("segmentation")
     if own is None and other is None:
@@ -63,18 +45,13 @@ def require_same_segmentation(tokens: pd.Series, other: dict | None, what: str) 
     if own is None or other is None:
         which = "The tokens have" if own is None else f"{what} has"
         raise ValueError(
-            f"{which} no record of the segmentation, so that the two sides may be cut in different "
-            "ways. pandas drops it when tokens become a column of a table: pass the Series that "
-            "segment() returned, or copy its attrs."
+            f"{which} no record of the segmentation, so that the two sides may be cut in different ways. pandas drops "
+            "it when tokens become a column of a table: pass the Series that segment() returned, or copy its attrs."
         )
-    differences = [
-        f"{key}: {other.get(key)!r} against {own.get(key)!r}"
-        for key in sorted(own.keys() | other.keys())
-        if own.get(key) != other.get(key)
-    ]
-    if differences:
+    keys = [key for key in sorted(own.keys() | other.keys()) if own.get(key) != other.get(key)]
+    if keys:
+        differences = "; ".join(f"{key}: {other.get(key)!r} against {own.get(key)!r}" for key in keys)
         raise ValueError(
-            f"{what} is cut in another way than the tokens ({'; '.join(differences)}): counts are "
-            "not comparable. Segment both with the same lexicon, stopwords, level and engine, or "
-            "build the profile anew."
+            f"{what} is cut in another way than the tokens ({differences}): counts are not comparable. Segment "
+            "both with the same lexicon, stopwords, level and engine, or build the profile anew."
         )

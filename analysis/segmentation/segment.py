@@ -4,7 +4,6 @@ import re
 from bisect import bisect
 from collections.abc import Collection
 from functools import lru_cache
-from importlib.metadata import version
 from itertools import accumulate, pairwise
 
 import pandas as pd
@@ -13,15 +12,7 @@ from joblib import Parallel, delayed, effective_n_jobs
 from analysis._checks import check_texts, check_token_lists, strings
 from analysis.segmentation.provenance import fingerprint_of
 from analysis.segmentation.tagging import check_pos, fingerprint_of_tags, keep_pos
-from analysis.segmentation.tokenizer import (
-    DICTIONARIES,
-    ENGINES,
-    LEVELS,
-    Setting,
-    cut_texts,
-    fingerprints,
-    resolve_engine,
-)
+from analysis.segmentation.tokenizer import DICTIONARIES, ENGINES, LEVELS, Setting, cut_texts, made_with
 
 BATCHES = 4  # for each process, so that none waits long for another
 
@@ -45,45 +36,37 @@ def segment(
     texts : Series of str
         One per unit of the corpus.
     lexicon : DataFrame, optional
-        What :func:`analysis.load_lexicon` returns (index ``term``, column ``level``, and
-        ``frequency`` where one is to be set; empty cells count as 0). Two lexicons are joined
-        with ``pd.concat``, as long as no term is in both.
+        What :func:`analysis.load_lexicon` returns (index ``term``, column ``level``, and ``frequency`` where
+        one is to be set). Two lexicons are joined with ``pd.concat``, as long as no term is in both.
     stopwords : collection of str, optional
         Words to leave out, after terms are made: ``load_stopwords() | {"推进"}``.
     level : {"term", "word", "phrase"}
-        ``"term"`` keeps policy terms of several words whole (高质量发展); ``"word"`` gives
-        the words inside them (高质量, 发展); ``"phrase"`` also keeps the lexicon's longer
-        phrases (统筹高质量发展与高水平安全). Entries of level ``word`` stay whole always.
+        ``"term"`` keeps policy terms of several words whole (高质量发展); ``"word"`` gives the words inside them
+        (高质量, 发展); ``"phrase"`` also keeps the lexicon's longer phrases. Entries of level ``word`` stay whole.
     pos : collection of str, optional
         Keep only tokens whose part of speech begins with one of these (``["n", "v"]``), as
-        :func:`analysis.tag_tokens` gives it. Idioms are ``i``, set phrases ``l`` and
-        abbreviations ``j``, terms of the lexicon among them: for all content words see the list
-        in notebook 02.
+        :func:`analysis.tag_tokens` gives it. Idioms are ``i``, set phrases ``l`` and abbreviations ``j``,
+        terms of the lexicon among them: for all content words see the list in notebook 02.
     engine : {"auto", "rjieba", "jieba"}
         rjieba (Rust), jieba (the Python reference), or ``"auto"``: rjieba where it is installed.
     dictionary : {"standard", "stock"}
-        ``"standard"``: jieba's dictionary with the rules of
-        :mod:`analysis.segmentation.standard`, after GB/T 13715; ``"stock"``: as jieba has it.
+        jieba's dictionary by the rules of :mod:`analysis.segmentation.standard` (GB/T 13715), or as it is.
     punctuation : bool, default False
-        Whether to keep punctuation and white space as tokens; with it and without
-        stopwords, the tokens of a text joined together are the text.
+        Whether to keep punctuation and white space; then, without stopwords, the tokens joined are the text.
     n_jobs : int, default 1
-        Processes; -1 for one on each core. They have to start and to send their tokens: several
-        pay from some 50 MB of text on. For a cluster see :func:`analysis.segment_files`.
+        Processes, -1 for one on each core; several pay from some 50 MB of text on.
 
     Returns
     -------
     Series of lists of str
-        On the index of ``texts``, named ``tokens``. ``attrs["segmentation"]`` records how they
-        were made, so that counts made in another way can be refused. ``pd.concat`` of tokens
-        made in two ways loses the record, and with it the protection.
+        On the index of ``texts``, named ``tokens``. ``attrs["segmentation"]`` records how they were made, so
+        that counts made in another way can be refused; ``pd.concat`` of tokens made in two ways loses it.
 
     Raises
     ------
     TypeError, ValueError
-        If ``texts`` is no Series or holds something that is not a string (the unit is named),
-        ``stopwords`` or ``pos`` is one string, no tag begins with one of ``pos``, or an argument
-        is not one of those above.
+        If ``texts`` is no Series of strings (the unit is named), ``stopwords`` or ``pos`` is one string, no
+        tag begins with one of ``pos``, or an argument is not one of those above.
 
     Examples
     --------
@@ -93,24 +76,16 @@ def segment(
     ['发展', '新质', '生产力', '关键在于', '科技', '创新']
     >>> segment(text, load_lexicon())["a"]
     ['发展', '新质生产力', '关键', '在于', '科技创新']
-    >>> segment(text, load_lexicon(), level="word")["a"]
-    ['发展', '新质', '生产力', '关键', '在于', '科技', '创新']
 
     Notes
     -----
-    Counts made with different lexicons, levels, dictionaries or engines are not comparable.
-    Dictionary and rules are for simplified characters: convert traditional ones before
-    (:func:`analysis.normalise` with ``convert="t2s"``), or many words are cut wrongly and no term
-    is found in them.
-    The model is jieba's: the most probable path through a dictionary of 350,000 words, and a
-    hidden Markov model for runs of characters that it does not cover, which is where wrong joins
-    such as 但三地 come from. How right it is: :func:`analysis.evaluate_segmentation`.
+    Counts made with different lexicons, levels, dictionaries or engines are not comparable. Convert
+    traditional characters before (:func:`analysis.normalise` with ``convert="t2s"``), or many words are cut
+    wrongly. The model is jieba's: the most probable path through a dictionary of 350,000 words, and a hidden
+    Markov model for what it does not cover, where wrong joins such as 但三地 come from.
     """
-    for name, value, allowed in (
-        ("level", level, LEVELS),
-        ("engine", engine, ENGINES),
-        ("dictionary", dictionary, DICTIONARIES),
-    ):
+    choices = ("level", level, LEVELS), ("engine", engine, ENGINES), ("dictionary", dictionary, DICTIONARIES)
+    for name, value, allowed in choices:
         if value not in allowed:
             raise ValueError(f"{name} must be one of {allowed}, not {value!r}.")
     check_texts(texts)
@@ -143,20 +118,14 @@ def _cut(texts: list[str], setting: Setting, n_jobs: int) -> list[list[str]]:
 def _record(setting: Setting, pos: Collection[str], lexicon: pd.DataFrame | None) -> dict:
     """Say all that the tokens depend on, the rules of the dictionary included."""
     record = {
-        "engine": _engine_version(resolve_engine(setting.engine)),
+        **made_with(setting),
         "level": setting.level,
-        **fingerprints(setting),
         "lexicon": _fingerprint_of_entries(setting.entries),
         "stopwords": fingerprint_of(sorted(setting.drop)),
         "punctuation": bool(setting.punctuation),
         "pos": sorted(pos),
     }
     return record | {"tags": fingerprint_of_tags(lexicon)} if pos else record
-
-
-@lru_cache(maxsize=2)
-def _engine_version(engine: str) -> str:
-    return f"{engine} {version(engine)}"
 
 
 @lru_cache(maxsize=8)
@@ -170,8 +139,7 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
     Parameters
     ----------
     tokens : Series of lists of str
-        A variant is found where it is one token. Longer ones (京津冀地区) are that only after
-        ``segment(level="phrase")``.
+        A variant is found where it is one token, a longer one (京津冀地区) only after ``segment(level="phrase")``.
     aliases : DataFrame
         What :func:`analysis.load_aliases` returns.
 
@@ -180,8 +148,7 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
     tokens : Series of lists of str
         On the same index.
     record : DataFrame
-        ``unit``, ``variant``, ``preferred`` and ``count``, one row for each variant in each
-        unit. The text itself is never rewritten.
+        ``unit``, ``variant``, ``preferred`` and ``count``, one row for each variant in each unit.
 
     Raises
     ------
@@ -208,10 +175,8 @@ def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series
     table = pd.DataFrame(record, columns=columns).groupby(columns, sort=False, dropna=False).size()
     replaced = tokens.map(lambda row: [preferred.get(token, token) for token in row])
     if "segmentation" in tokens.attrs:
-        replaced.attrs["segmentation"] = {
-            **tokens.attrs["segmentation"],
-            "aliases": fingerprint_of(sorted(preferred.items())),
-        }
+        made = fingerprint_of(sorted(preferred.items()))
+        replaced.attrs["segmentation"] = {**tokens.attrs["segmentation"], "aliases": made}
     return replaced, table.rename("count").reset_index()
 
 
@@ -219,22 +184,19 @@ def _entries(lexicon: pd.DataFrame | None) -> tuple[tuple[str, str, int], ...]:
     if lexicon is None:
         return ()
     if not isinstance(lexicon, pd.DataFrame):
-        raise TypeError(
-            f"lexicon must be a table, as load_lexicon() gives it, not the {type(lexicon).__name__} {lexicon!r:.60}."
-        )
+        kind = type(lexicon).__name__
+        raise TypeError(f"lexicon must be a table, as load_lexicon() gives it, not the {kind} {lexicon!r:.60}.")
     if "level" not in lexicon:
         raise ValueError("The lexicon lacks the column 'level'; load it with load_lexicon().")
     if not all(isinstance(term, str) and term for term in lexicon.index):
         raise ValueError("The lexicon's index must be its terms: lexicon.set_index('term').")
     given = lexicon.get("frequency", pd.Series(0, lexicon.index)).replace("", 0).fillna(0)
     frequency = pd.to_numeric(given, errors="coerce").fillna(-1)
+    unreal = (frequency < 0) | (frequency >= 1e9) | (frequency % 1 != 0)
     for wrong, problem in (
         (lexicon.index.duplicated(), "stands there twice"),
         (~lexicon.level.isin(LEVELS), f"has a level that is not one of {LEVELS}"),
-        (
-            (frequency < 0) | (frequency >= 1e9) | (frequency % 1 != 0),
-            "has a frequency that is no whole number, or above all reason",
-        ),
+        (unreal, "has a frequency that is no whole number, or above all reason"),
     ):
         if wrong.any():
             raise ValueError(f"The lexicon's term {lexicon.index[wrong][0]!r} {problem}.")

@@ -1,10 +1,7 @@
 """Jieba's dictionary, brought nearer to the national standard for word segmentation.
 
-The stock dictionary joins free phrases (充分发挥, 更是, 立足于) because its source did, and has no
-word for most compounds with a suffix (常态化, 用水权). GB/T 13715 cuts the former and keeps the
-latter (:mod:`analysis.segmentation.affixes`). ``RULES`` is a table about the dictionary's own
-entries, by their count, tag and parts. Its lists and thresholds were set with errors on government
-reports and essays in view; how far they carry is measured on held-out sentences.
+It joins free phrases (充分发挥, 更是) that GB/T 13715 cuts, as ``RULES`` say by an entry's count, tag and parts.
+Lists and thresholds were set with errors on government reports and essays in view.
 """
 
 import unicodedata
@@ -81,11 +78,7 @@ class Entry(NamedTuple):
 
 
 def is_adverbial(word: str) -> bool:
-    """Tell whether two characters are an adverb and what it modifies.
-
-    >>> is_adverbial("更是"), is_adverbial("最大"), is_adverbial("最近")
-    (True, True, False)
-    """
+    """Tell whether two characters are an adverb and what it modifies: 更是, 最大, but not 最近."""
     return word[0] in ADVERBS and word[1] in PLAIN_VERBS or word[0] in DEGREES and word[1] in GRADABLE
 
 
@@ -198,10 +191,7 @@ DATES = (
 
 def decide(entry: Entry) -> Rule | None:
     """Return the rule that decides about an entry: the first of its length that holds, if any."""
-    for rule in _rules_for(min(len(entry.word), 5)):
-        if rule.holds(entry):
-            return rule
-    return None
+    return next((rule for rule in _rules_for(min(len(entry.word), 5)) if rule.holds(entry)), None)
 
 
 @cache
@@ -217,15 +207,7 @@ def is_cut(entry: Entry) -> bool:
 
 @lru_cache(maxsize=1)
 def phrases_to_cut() -> frozenset[str]:
-    """Find the entries of the dictionary that the standard cuts, as ``RULES`` say.
-
-    Examples
-    --------
-    >>> {"充分发挥", "更是", "立足于", "国际货币基金组织"} <= phrases_to_cut()
-    True
-    >>> phrases_to_cut().isdisjoint({"相辅相成", "四分之三", "试运行", "保护主义"})
-    True
-    """
+    """Find the entries of the dictionary that the standard cuts, as ``RULES`` say."""
     words, short = _words_and_short_phrases()
     return frozenset(short | set(_cut_among(words, range(5, 1000))) - KEPT | FRAGMENTS)
 
@@ -254,8 +236,8 @@ def _cut_among(words: Words, lengths: range) -> Iterator[str]:
 
 def make_entry(word: str, count: int, tag: str, words: Words) -> Entry:
     """Look up the parts of an entry."""
-    known = words.known
-    return Entry(word, count, tag, words, known.get(word[:2], (0,))[0], known.get(word[-2:], (0,))[0])
+    head, tail = (words.known.get(part, (0,))[0] for part in (word[:2], word[-2:]))
+    return Entry(word, count, tag, words, head, tail)
 
 
 @lru_cache(maxsize=4)

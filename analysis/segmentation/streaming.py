@@ -1,8 +1,7 @@
 """Any number of documents to tokens in Parquet files, with flat memory and resumption.
 
-The documents are dealt out in order into batches of about the same length, a function of the
-input alone, and each batch becomes one file. So a second run knows which files are missing,
-and writes the same bytes.
+Documents are dealt out in order into batches, a function of the input alone, and each becomes one file: so a
+second run knows which files are missing, and writes the same bytes.
 """
 
 import hashlib
@@ -20,11 +19,11 @@ from tqdm import tqdm
 from analysis import __version__
 from analysis._checks import check_problems, strings
 from analysis.reading.documents import Document, read_documents
-from analysis.reading.sources import find_sources, fingerprints
+from analysis.reading.sources import Problem, find_sources, fingerprints
 from analysis.segmentation.parts import (
     FAILURES,
     PARTS,
-    Problem,
+    Failure,
     Row,
     claim,
     finish,
@@ -68,39 +67,34 @@ def segment_files(
     Parameters
     ----------
     paths : str, Path or several of them
-        Files and folders: ``.jsonl`` or ``.jsonl.gz`` with ``id`` and ``text`` on each line,
-        whose texts are taken as they are; and all that :func:`analysis.read_text` reads, with
-        the file name without its suffix as id.
+        Files and folders: ``.jsonl`` or ``.jsonl.gz`` with ``id`` and ``text`` on each line, taken as they
+        are; and all that :func:`analysis.read_text` reads, with the file name without its suffix as id.
     out : str or Path
-        A new or empty folder, or that of an earlier run with the same input and settings:
-        then the finished parts are kept and the others are made. One run at a time.
+        A new or empty folder, or that of an earlier run with the same input and settings: then only the parts
+        that are missing are made. One run at a time.
     lexicon, stopwords, level, pos, engine, dictionary, punctuation
         As in :func:`analysis.segment`.
     n_jobs : int, optional
         Processes, as in joblib: one, unless a ``joblib.parallel_config`` says otherwise.
     batch : int, default 1,000,000
-        Characters that make a part. Memory grows with it, and an interruption loses at most
-        one batch in each process.
+        Characters that make a part. Memory grows with it; an interruption loses at most one in each process.
     problems : list, optional
-        A list to be filled with what cannot be read, a named tuple ``(file, line, message)``
-        each; the run goes on without it. Left out, the first problem is an error, and the parts
-        that are finished stay.
+        A list to be filled with what cannot be read, ``Problem(file, kind, message, line)`` each; the run
+        goes on without it. Left out, the first problem is an error, and the parts that are finished stay.
     progress : bool, optional
-        Whether to show a progress bar, of bytes read; by default if the standard error is a
-        terminal.
+        Whether to show a progress bar, of bytes read; by default if the standard error is a terminal.
 
     Returns
     -------
     DataFrame
-        Index ``part``, the file name; ``documents``, ``tokens`` (counts) and ``sha256``. It is
-        written as ``parts.csv``, too, when all parts are there, beside ``failures.csv`` with the
-        problems.
+        Index ``part``, the file name; ``documents``, ``tokens`` (counts) and ``sha256``. It is written as
+        ``parts.csv``, too, when all parts are there, beside ``failures.csv`` with the problems.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        If a path does not exist, an argument is wrong, ``out`` holds a run with other settings
-        or input (what differs is named) or other files, or a document cannot be read.
+        If a path does not exist, an argument is wrong, ``out`` holds other files or a run with other settings
+        or input (what differs is named), or a document cannot be read.
 
     Warns
     -----
@@ -120,33 +114,24 @@ def segment_files(
 
     Notes
     -----
-    A part has the columns ``id`` and ``tokens`` (lists of strings), for pyarrow, Polars, DuckDB
-    or R. ``plan.json`` records settings, versions, and size and SHA-256 of every input. Whether
-    an id stands twice is checked by :func:`load_tokens`.
+    A part has the columns ``id`` and ``tokens`` (lists of strings). ``plan.json`` records settings, versions,
+    and the hash of every input. :func:`load_tokens` checks whether an id stands twice.
 
-    Where one machine is not enough, the same call runs on a Dask cluster (``pip install
-    distributed``)::
+    Where one machine is not enough, the same call runs on a Dask cluster (``pip install distributed``)::
 
         client = distributed.Client("tcp://scheduler:8786")     # or LocalCluster(n_workers=2)
         with joblib.parallel_config(backend="dask"):
             segment_files(paths, out, lexicon)
 
-    All workers of the cluster are used unless ``n_jobs`` says less. The calling process reads
-    the input and writes the parts, so that workers need no common file system, only this
-    package in the same versions; the bytes are those of a run on one machine.
+    All workers are used unless ``n_jobs`` says less. The calling process reads and writes: workers need no
+    common file system, only this package in the same versions. The bytes are those of a run on one machine.
     """
     check_problems(problems)
     if not isinstance(batch, int) or batch < 1:
         raise ValueError(f"batch must be 1 character or more, a whole number, not {batch!r}.")
-    options = {
-        "lexicon": lexicon,
-        "stopwords": frozenset(strings("stopwords", stopwords)),
-        "level": level,
-        "pos": sorted(set(strings("pos", pos))),
-        "engine": engine,
-        "dictionary": dictionary,
-        "punctuation": punctuation,
-    }
+    stopwords, pos = frozenset(strings("stopwords", stopwords)), sorted(set(strings("pos", pos)))
+    options = {"lexicon": lexicon, "stopwords": stopwords, "level": level, "pos": pos}
+    options |= {"engine": engine, "dictionary": dictionary, "punctuation": punctuation}
     plan = _plan(options, batch)  # wrong arguments end here, before any work
     paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
     sources, out = find_sources(paths), Path(out)
@@ -155,14 +140,14 @@ def segment_files(
     if not _is_finished(out):
         silent = None if progress is None else not progress  # None: unless it is a terminal
         with tqdm(total=sum(source.size for source in sources), unit="B", unit_scale=True, disable=silent) as bar:
-            found: list[Problem] = []
-            documents = read_documents(sources, _stop if problems is None else lambda *one: found.append(Problem(*one)))
-            finish(out, _make(_batches(documents, batch, plan), out, options, n_jobs, bar.update), found)
-    failures = read_problems(out)
+            failures: list[Failure] = []
+            documents = read_documents(sources, _stop if problems is None else lambda *one: failures.append(one))
+            finish(out, _make(_batches(documents, batch, plan), out, options, n_jobs, bar.update), failures)
+    found = read_problems(out)
     if problems is not None:
-        problems += failures
-    elif failures:
-        _stop(*failures[0])
+        problems += found
+    elif found:
+        _stop(found[0].file, found[0].line, found[0].message)
     return read_parts(out)
 
 
@@ -200,9 +185,7 @@ def _is_finished(out: Path) -> bool:
     return not damaged
 
 
-def _make(
-    batches: Iterable[Batch], out: Path, options: dict, n_jobs: int | None, progress: Callable[[int], object]
-) -> list[Row]:
+def _make(batches: Iterable[Batch], out: Path, options: dict, n_jobs: int | None, progress: Callable) -> list[Row]:
     """Make the parts that are not there yet, and tell what is in each."""
     rows: list[Row] = []
 

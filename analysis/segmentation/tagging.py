@@ -27,14 +27,12 @@ def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Ser
     tokens : Series of lists of str
         What :func:`analysis.segment` returns.
     lexicon : DataFrame, optional
-        Its terms get ``nz`` where the dictionary has no tag for them, or the tag in its column
-        ``tag``, where it has one, as a list in jieba's format may give it.
+        Its terms get the tag in its column ``tag``, or ``nz`` where neither it nor the dictionary has one.
 
     Returns
     -------
     Series of lists of str
-        Tags of the same lengths on the same index, in the tag set of jieba (ICTCLAS): ``n``,
-        ``v``, ``vn``, ``a``, ``d``, ``m``, ``ns``, ….
+        Tags of the same lengths on the same index, in jieba's tag set (ICTCLAS): ``n``, ``v``, ``vn``, ….
 
     Examples
     --------
@@ -44,8 +42,7 @@ def tag_tokens(tokens: pd.Series, lexicon: pd.DataFrame | None = None) -> pd.Ser
     Notes
     -----
     A word has the tag that it most often has in jieba's dictionary, whatever its context (发展 is
-    always ``vn``); a word that it lacks has the tag of its end. Good for telling content words
-    from function words, too coarse for a claim about nouns and verbs.
+    always ``vn``); a word that it lacks has the tag of its end. Too coarse for a claim about nouns and verbs.
     """
     check_token_lists(tokens)
     words = read_dictionary()
@@ -95,16 +92,9 @@ def check_pos(pos: Collection[str], lexicon: pd.DataFrame | None) -> None:
 
 
 def keep_pos(tokens: pd.Series, pos: Collection[str], lexicon: pd.DataFrame | None) -> pd.Series:
-    """Keep the tokens whose part of speech begins with one of those given.
-
-    >>> keep_pos(pd.Series([["推动", "协同", "发展"]]), ["v"], None)[0]
-    ['推动', '发展']
-    """
-    tags, wanted = tag_tokens(tokens, lexicon), tuple(pos)
-    rows = [
-        [token for token, tag in zip(row, marks, strict=True) if tag.startswith(wanted)]
-        for row, marks in zip(tokens, tags, strict=True)
-    ]
+    """Keep the tokens whose part of speech begins with one of those given."""
+    pairs = [zip(row, tags, strict=True) for row, tags in zip(tokens, tag_tokens(tokens, lexicon), strict=True)]
+    rows = [[token for token, tag in row if tag.startswith(tuple(pos))] for row in pairs]
     return pd.Series(rows, index=tokens.index, name="tokens", dtype=object)
 
 

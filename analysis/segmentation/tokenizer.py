@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import NamedTuple
 
@@ -42,38 +43,30 @@ class Setting(NamedTuple):
     punctuation: bool
 
 
-def resolve_engine(engine: str) -> str:
+def cut_texts(texts: list[str], setting: Setting) -> list[list[str]]:
+    """Cut texts into tokens; equal tokens are one object, so that lists of them travel fast."""
+    return list(map(_tokenizer(setting), texts))
+
+
+def made_with(setting: Setting) -> dict[str, str]:
+    """Tell apart tokens made by another engine, dictionary, or list, threshold or pattern."""
+    rules = "stock"
+    if setting.dictionary == "standard":
+        rules = fingerprint_of([settings_of(standard), settings_of(affixes), _fingerprint_of_phrases()])
+    engine, own = _resolve(setting.engine), fingerprint_of([settings_of(sys.modules[__name__])])
+    return {"engine": _version_of(engine), "dictionary": rules, "tokenizer": own}
+
+
+def _resolve(engine: str) -> str:
     """Tell which engine ``auto`` is here."""
     if engine == "auto":
         return "rjieba" if find_spec("rjieba") else "jieba"
     return engine
 
 
-def cut_texts(texts: list[str], setting: Setting) -> list[list[str]]:
-    """Cut texts into tokens; equal tokens are one object, so that lists of them travel fast.
-
-    Examples
-    --------
-    >>> plain = Setting("auto", "standard", "term", (), frozenset(), False)
-    >>> cut_texts(["推动协同发展。"], plain)
-    [['推动', '协同', '发展']]
-    """
-    return list(map(_tokenizer(setting), texts))
-
-
-def fingerprints(setting: Setting) -> dict[str, str]:
-    """Tell apart tokens that were made with other lists, thresholds or patterns.
-
-    Every constant of this module, of ``standard`` and of ``affixes`` counts, and so does
-    what the rules of the dictionary make of it.
-
-    >>> fingerprints(Setting("auto", "stock", "term", (), frozenset(), False))["dictionary"]
-    'stock'
-    """
-    rules = "stock"
-    if setting.dictionary == "standard":
-        rules = fingerprint_of([settings_of(standard), settings_of(affixes), _fingerprint_of_phrases()])
-    return {"dictionary": rules, "tokenizer": fingerprint_of([settings_of(sys.modules[__name__])])}
+@lru_cache(maxsize=2)
+def _version_of(engine: str) -> str:
+    return f"{engine} {version(engine)}"
 
 
 @lru_cache(maxsize=1)
@@ -133,11 +126,8 @@ class _Parts(dict):
 
     def left(self, parts: Iterable[str]) -> tuple[str, ...]:
         """Leave out stopwords and punctuation."""
-        return tuple(
-            part
-            for part in parts
-            if part not in self.setting.drop and (self.setting.punctuation or not is_punctuation(part))
-        )
+        drop, all_signs = self.setting.drop, self.setting.punctuation
+        return tuple(part for part in parts if part not in drop and (all_signs or not is_punctuation(part)))
 
     def whole(self, token: str) -> tuple[str, ...]:
         """Return what comes out for a word that an affix was joined to: it is no guess."""
@@ -222,7 +212,7 @@ def _splitter(terms: Iterable[str]) -> Callable[[str, Callable], list[str]]:
 @lru_cache(maxsize=8)
 def _engine(engine: str, by_rules: bool, entries: tuple[tuple[str, str, int], ...]) -> tuple[Callable, Callable]:
     """Return an engine's functions: text to tokens, and whether it knows a word."""
-    add, known, cut = _new_rjieba() if resolve_engine(engine) == "rjieba" else _new_jieba()
+    add, known, cut = _new_rjieba() if _resolve(engine) == "rjieba" else _new_jieba()
     if by_rules:
         for phrase in phrases_to_cut():
             add(phrase, 0)

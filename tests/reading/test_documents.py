@@ -114,7 +114,7 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_read(folder):
     table = read_folder(folder, problems=found)
     report = found[1:]
     assert [problem.file for problem in report] == list(bad) and {problem.kind for problem in report} == {"unreadable"}
-    for name, _, message in report:
+    for name, _, message, _ in report:
         assert str(folder / name) in message and ":" in message.replace(str(folder), "")
     expected = ["is empty", "PNG", "cut off", "suffix", "white space", "PDF", "suffix", "web page"]
     assert all(words in problem.message for words, problem in zip(expected, report, strict=True))

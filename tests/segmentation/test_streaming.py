@@ -259,7 +259,8 @@ def test_a_bad_line_is_named_or_reported(tmp_path, line, message):
         segment_files(path, tmp_path / "out", batch=1)
     problems = []
     table = segment_files(path, tmp_path / "out", batch=1, problems=problems)
-    assert [problem[:2] for problem in problems] == [("in.jsonl", 3)] and message in problems[0].message
+    assert [(problem.file, problem.line) for problem in problems] == [("in.jsonl", 3)]
+    assert message in problems[0].message
     again = []
     segment_files(path, tmp_path / "out", batch=1, problems=again)
     assert again == problems
