@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from pandas import Series
 from scipy.cluster.hierarchy import dendrogram, leaves_list
@@ -21,7 +22,7 @@ LINES = {"survives": "-", "borderline": (0, (6, 1.5, 1, 1.5)), "dissolves": (0, 
 
 
 @styled
-def plot_consensus(consensus: Consensus, *, names: Words = None, lang: str = "en"):
+def plot_consensus(consensus: Consensus, *, names: Words = None, lang: str = "en") -> Axes:
     """Draw the co-assignment of all units, ordered by the tree, with frames around clusters.
 
     Solid frames are clusters that survive, dashed ones do not, and dots between the dashes mark what lies between
@@ -33,10 +34,6 @@ def plot_consensus(consensus: Consensus, *, names: Words = None, lang: str = "en
     consensus : Consensus
         Result of :func:`analysis.consensus_clusters`.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     order = _leaves(consensus)
     table = consensus.matrix.iloc[order, order]
@@ -78,7 +75,7 @@ def _label(row, lang: str) -> str:
 
 
 @styled
-def plot_dendrogram(consensus: Consensus, *, names: Words = None, lang: str = "en"):
+def plot_dendrogram(consensus: Consensus, *, names: Words = None, lang: str = "en") -> Axes:
     """Draw the tree of the consensus, its clusters coloured and named on their branches.
 
     The dashed line is where the tree is cut: branches that meet beyond it are together in too few models. A unit
@@ -89,10 +86,6 @@ def plot_dendrogram(consensus: Consensus, *, names: Words = None, lang: str = "e
     consensus : Consensus
         Result of :func:`analysis.consensus_clusters`, at most eight clusters.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     drawn = dendrogram(consensus.tree, no_plot=True, color_threshold=0)
     units = consensus.units.index[drawn["leaves"]]
@@ -120,7 +113,7 @@ def plot_dendrogram(consensus: Consensus, *, names: Words = None, lang: str = "e
 @styled
 def plot_topic_map(
     vectors: Vectors, topics: Topics, *, by: Series | None = None, names: Words = None, most: int = 60, lang: str = "en"
-):
+) -> Axes:
     """Draw units as points, near where their vectors are, with labels that do not meet.
 
     Principal coordinates of the cosines (Gower 1966, Biometrika 53): two axes hold a small part of the distances of
@@ -137,10 +130,6 @@ def plot_topic_map(
     most : int, default 60
         Labels at most, the strongest units first; where there is no room near a point, it has none.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     places, parts = _coordinates(vectors.matrix)
     fig, ax = figure("double", 105)

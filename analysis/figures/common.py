@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from analysis.figures.labels import word
@@ -77,7 +78,7 @@ def plot_heatmap(
     names: Words = None,
     column_groups: Mapping | None = None,
     lang: str = "en",
-):
+) -> Axes:
     """Draw a value for every pair of row and column, with a number in each filled cell.
 
     Parameters
@@ -91,10 +92,6 @@ def plot_heatmap(
     column_groups : dict, optional
         Group of each column; those of one group stand together under its name.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     needs(table, rows, columns, value, note)
     groups = column_groups or {}
@@ -135,7 +132,7 @@ def plot_intervals(
     width: str = "single",
     percent: bool = False,
     lang: str = "en",
-):
+) -> Axes:
     """Draw estimates with their intervals, one row each, from the top.
 
     Parameters
@@ -150,10 +147,6 @@ def plot_intervals(
     percent : bool, default False
         Whether values are shares, to be shown in per cent.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     needs(table, label, "value", "low", "high", *([note] if note else []))
     _, ax = figure(width, 22 + 5.5 * len(table))
@@ -170,7 +163,7 @@ def plot_intervals(
 
 
 @styled
-def plot_lexicon_effect(table: DataFrame, *, glosses: Words = None, lang: str = "en"):
+def plot_lexicon_effect(table: DataFrame, *, glosses: Words = None, lang: str = "en") -> Axes:
     """Draw how often each term is printed, and cut as one token without and with the lexicon.
 
     Parameters
@@ -178,10 +171,6 @@ def plot_lexicon_effect(table: DataFrame, *, glosses: Words = None, lang: str = 
     table : DataFrame
         Columns ``term``, ``printed``, ``without`` and ``with`` (counts), in the order to be drawn.
     glosses, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     needs(table, "term", "printed", "without", "with")
     fig, ax = figure("double", 24 + 5.8 * len(table))

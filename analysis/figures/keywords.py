@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib import colormaps
+from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from matplotlib.patches import FancyArrowPatch
 from pandas import DataFrame
@@ -27,7 +28,7 @@ def plot_keywords(
     names: Words = None,
     glosses: Words = None,
     lang: str = "en",
-):
+) -> np.ndarray:
     """Draw the top terms of each group with their values, one panel per group, two in a row.
 
     All panels have one scale. With more than four groups, a smaller ``top`` keeps the figure on a page.
@@ -41,10 +42,6 @@ def plot_keywords(
     top : int, default 15
         Terms per group.
     names, glosses, lang : optional, as in all figures
-
-    Returns
-    -------
-    array of Axes, one per group
     """
     needs(table, "group", "rank", "term", "count", value)
     axes = panels(table.group.nunique(dropna=False), 2, 22 + 5.8 * top, sharex=True)
@@ -61,7 +58,9 @@ def plot_keywords(
 
 
 @styled
-def plot_wordclouds(table: DataFrame, *, value: str = "tfidf", names: Words = None, seed: int = 2026, lang: str = "en"):
+def plot_wordclouds(
+    table: DataFrame, *, value: str = "tfidf", names: Words = None, seed: int = 2026, lang: str = "en"
+) -> np.ndarray:
     """Draw one word cloud per group, side by side, every word as text.
 
     Area is hard to compare, position and colour mean nothing here beyond the group, and a cloud hides how sure a
@@ -76,10 +75,6 @@ def plot_wordclouds(table: DataFrame, *, value: str = "tfidf", names: Words = No
     seed : int, default 2026
         Of the layout.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    array of Axes, one per group in order of first appearance
     """
     needs(table, "group", "term", value)
     count = table.group.nunique(dropna=False)
@@ -125,7 +120,7 @@ def plot_keyness(
     sides: tuple[str, str] | None = None,
     glosses: Words = None,
     lang: str = "en",
-):
+) -> Axes:
     """Draw keywords with their effect and its interval, sorted by effect, sized by count.
 
     Filled points have an interval that excludes 0, which is no test of the terms chosen: the
@@ -141,10 +136,6 @@ def plot_keyness(
     sides : tuple of str, optional
         How the figure calls target and reference.
     glosses, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     needs(table, "term", "count_target", "count_reference", effect, low, high)
     if sides is not None and (isinstance(sides, str) or len(sides) != 2):
@@ -191,7 +182,7 @@ def plot_positions(
     names: Words = None,
     glosses: Words = None,
     lang: str = "en",
-):
+) -> np.ndarray:
     """Draw where each term stands in the running text, one panel per group (an x-ray).
 
     Parameters
@@ -203,10 +194,6 @@ def plot_positions(
     starts : DataFrame, optional
         Result of :func:`analysis.textstats.section_starts`; lines where sections begin.
     names, glosses, lang : optional, as in all figures
-
-    Returns
-    -------
-    array of Axes, one per group
     """
     needs(table, "group", "term", "share")
     terms = list(dict.fromkeys(table.term if terms is None else strings("terms", terms)))
@@ -231,7 +218,7 @@ def plot_positions(
 
 
 @styled
-def plot_history(table: DataFrame, *, glosses: Words = None, lang: str = "en"):
+def plot_history(table: DataFrame, *, glosses: Words = None, lang: str = "en") -> Axes:
     """Draw the rate of each term in each document, the first document with it marked.
 
     Columns are documents, not years: years without a document are not drawn as empty. Cells of
@@ -242,10 +229,6 @@ def plot_history(table: DataFrame, *, glosses: Words = None, lang: str = "en"):
     table : DataFrame
         Result of :func:`analysis.term_history`, of phrases; documents stand in its order.
     glosses, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     needs(table, "term", "document", "per_10k", "first")
     terms, documents = table.term.unique(), table.document.unique()
@@ -268,7 +251,7 @@ def plot_history(table: DataFrame, *, glosses: Words = None, lang: str = "en"):
 
 
 @styled
-def plot_network(table: DataFrame, *, node: str, glosses: Words = None, lang: str = "en"):
+def plot_network(table: DataFrame, *, node: str, glosses: Words = None, lang: str = "en") -> Axes:
     """Draw a word with its neighbours on a circle, and the neighbours' ties with each other.
 
     Clockwise from the top, neighbours stand in order of log Dice with the node; lines are as
@@ -281,10 +264,6 @@ def plot_network(table: DataFrame, *, node: str, glosses: Words = None, lang: st
     node : str
         The word in the middle.
     glosses, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     needs(table, "word1", "word2", "count", "log_dice")
     place = _circle(table, node)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from pandas import DataFrame, Series
 
@@ -55,7 +56,7 @@ def page_layout(result: Restoration, names: list[str]) -> DataFrame:
 
 
 @styled
-def plot_page(layout: DataFrame, *, names: Words = None, lang: str = "en"):
+def plot_page(layout: DataFrame, *, names: Words = None, lang: str = "en") -> Axes:
     """Draw the blocks of a page in the order of the page and in reading order.
 
     Heights are characters, with a least height for one-line blocks. Joined blocks stand without a gap.
@@ -65,10 +66,6 @@ def plot_page(layout: DataFrame, *, names: Words = None, lang: str = "en"):
     layout : DataFrame
         Result of :func:`page_layout`.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     needs(layout, "article", "characters", "begins", "place", "moved", "joined")
     _, ax = figure("double", 190)
@@ -112,7 +109,7 @@ def _stack(characters: Series, gaps: np.ndarray) -> Series:
 
 
 @styled
-def plot_rates(table: DataFrame, *, lang: str = "en"):
+def plot_rates(table: DataFrame, *, lang: str = "en") -> Axes:
     """Draw how often damaged pages come back exactly, with 95 % intervals.
 
     Parameters
@@ -120,10 +117,6 @@ def plot_rates(table: DataFrame, *, lang: str = "en"):
     table : DataFrame
         Result of :func:`analysis.restoration.restoration_rates`.
     lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     needs(table, "damage", "exact", "n", "rate", "low", "high")
     notes = table.exact.astype(str) + "/" + table.n.astype(str)
@@ -134,7 +127,7 @@ def plot_rates(table: DataFrame, *, lang: str = "en"):
 
 
 @styled
-def plot_outline(table: DataFrame, *, names: Words = None, lang: str = "en"):
+def plot_outline(table: DataFrame, *, names: Words = None, lang: str = "en") -> np.ndarray:
     """Draw the outline of each article as a tree, with the characters of every part as a bar.
 
     Parameters
@@ -142,10 +135,6 @@ def plot_outline(table: DataFrame, *, names: Words = None, lang: str = "en"):
     table : DataFrame
         Columns ``article``, ``depth``, ``label``, ``characters``, as of :func:`analysis.corpus.headlines`.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    array of Axes, one per article
     """
     needs(table, "article", "depth", "label", "characters")
     sizes = table.article.value_counts(dropna=False)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame, Series
@@ -32,7 +33,9 @@ def topic_title(topic: int, label: str, lang: str) -> str:
 
 
 @styled
-def plot_topic_terms(terms: DataFrame, *, value: str = "weight", top: int = 8, glosses: Words = None, lang: str = "en"):
+def plot_topic_terms(
+    terms: DataFrame, *, value: str = "weight", top: int = 8, glosses: Words = None, lang: str = "en"
+) -> np.ndarray:
     """Draw the top terms of each topic with their values, one small panel per topic.
 
     Parameters
@@ -44,10 +47,6 @@ def plot_topic_terms(terms: DataFrame, *, value: str = "weight", top: int = 8, g
     top : int, default 8
         Terms per topic.
     glosses, lang : optional, as in all figures
-
-    Returns
-    -------
-    array of Axes, one per topic
     """
     needs(terms, "topic", "rank", "term", value)
     topics = terms.topic.unique()
@@ -65,7 +64,7 @@ def plot_topic_terms(terms: DataFrame, *, value: str = "weight", top: int = 8, g
 
 
 @styled
-def plot_topic_shares(table: DataFrame, *, names: Words = None, lang: str = "en"):
+def plot_topic_shares(table: DataFrame, *, names: Words = None, lang: str = "en") -> np.ndarray:
     """Draw each topic's share of each group as a point with its interval, a panel per topic.
 
     Parameters
@@ -73,10 +72,6 @@ def plot_topic_shares(table: DataFrame, *, names: Words = None, lang: str = "en"
     table : DataFrame
         Result of :func:`analysis.shares`.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    array of Axes, one per topic
     """
     needs(table, "group", "topic", "label", "units", "share", "low", "high")
     groups, topics = table.group.unique(), table.topic.unique()
@@ -99,7 +94,7 @@ def plot_topic_shares(table: DataFrame, *, names: Words = None, lang: str = "en"
 
 
 @styled
-def plot_choose_k(measures: DataFrame, *, lang: str = "en"):
+def plot_choose_k(measures: DataFrame, *, lang: str = "en") -> np.ndarray:
     """Draw every measure against k, with its interval and the band of the null corpora.
 
     Parameters
@@ -107,10 +102,6 @@ def plot_choose_k(measures: DataFrame, *, lang: str = "en"):
     measures : DataFrame
         ``choose_k(...).measures``. Panels share the axis of k and not that of values.
     lang : optional, as in all figures
-
-    Returns
-    -------
-    array of Axes, one per measure
     """
     needs(measures, "measure", "method", "k", "value", "low", "high", "null", "null_low", "null_high")
     methods = measures.method.unique()
@@ -141,7 +132,7 @@ def plot_choose_k(measures: DataFrame, *, lang: str = "en"):
 @styled
 def plot_flow(
     topics: Topics, by: Series, sizes: Series, *, parts: Series | None = None, names: Words = None, lang: str = "en"
-):
+) -> np.ndarray:
     """Draw the topics of each text from its first unit to its last.
 
     Each unit is a bar as wide as its share of the text's tokens, filled by the parts that
@@ -158,10 +149,6 @@ def plot_flow(
     parts : Series, optional
         Section of each unit; a line marks where a new one begins.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    array of Axes, one per text
     """
     filling = _filling(topics)
     texts = by.unique()
@@ -197,7 +184,7 @@ def _filling(topics: Topics) -> DataFrame:
 
 
 @styled
-def plot_runs(runs: DataFrame, *, by: Series | None = None, names: Words = None, lang: str = "en"):
+def plot_runs(runs: DataFrame, *, by: Series | None = None, names: Words = None, lang: str = "en") -> Axes:
     """Draw the clusters of every unit in several runs, one column per run.
 
     A colour is that of the best match in the first column: rows of one colour are units that the runs agree on.
@@ -209,10 +196,6 @@ def plot_runs(runs: DataFrame, *, by: Series | None = None, names: Words = None,
     by : Series, optional
         Text of each unit (``corpus.article``), named at the left; lines part them.
     names, lang : optional, as in all figures
-
-    Returns
-    -------
-    Axes
     """
     clusters = int(runs.max(axis=None))
     _, ax = figure("single", 40 + 1.6 * len(runs))

@@ -218,12 +218,13 @@ def check_same_index(name: str, labels: pd.Series, units: pd.Series) -> None:
     raise ValueError(f"{name} has {len(labels)} labels for {len(units)} units, not on the same index: {remedy}.")
 
 
-def neighbours(sequences: Sequences, window: int | str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def neighbours(sequences: Sequences, window: int | str) -> tuple[np.ndarray, ...]:
     """Return left word, right word and unit (as row) of every pair of tokens near each other."""
     codes = sequences.codes.astype(np.int64)  # pairs of codes are numbered by their product
     units = np.repeat(np.arange(len(sequences.lengths)), sequences.lengths)
     pairs = []
-    for step in range(1, 2 if window == "adjacent" else window + 1):
+    reach = 1 if window == "adjacent" else int(window)
+    for step in range(1, reach + 1):
         same = units[step:] == units[:-step]
         pairs.append((codes[:-step][same], codes[step:][same], units[step:][same]))
     return tuple(np.concatenate(parts) for parts in zip(*pairs, strict=True))

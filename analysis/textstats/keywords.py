@@ -136,7 +136,7 @@ def _rank_intervals(
     for own in rows:
         drawn[own] = redraw(own.sum(), draws, rng)
     step = max(1, BLOCK // (terms * len(chosen)))
-    ranks = [[] for _ in chosen]
+    ranks: list[list] = [[] for _ in chosen]
     for start in range(0, draws, step):
         for place, found in enumerate(weigh(drawn[:, start : start + step])):
             ranks[place].append(_ranks(found)[chosen[place]])
@@ -151,7 +151,7 @@ def _ranks(weights: np.ndarray) -> np.ndarray:
     return np.minimum(np.argsort(order, axis=0) + 1, (weights > 0).sum(axis=0) + 1)
 
 
-def _weights(counts: csr_matrix, rows: list, method: str, links: tuple | None, drawn: np.ndarray) -> np.ndarray:
+def _weights(counts: csr_matrix, rows: list, method: str, links: tuple, drawn: np.ndarray) -> np.ndarray:
     """Return groups × terms × draws; ``rows`` say who is in each group, ``drawn`` is units × draws."""
     inside = np.stack([counts[own].T @ drawn[own] for own in rows])
     if method == "textrank":
