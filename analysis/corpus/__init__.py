@@ -1,4 +1,7 @@
-"""A text as units: articles, sections, paragraphs, measures, sentences, clauses, and what they mention."""
+"""A text as units: articles, sections, paragraphs, measures, sentences, clauses, and what they mention.
+
+``loading`` makes the table, ``structure`` and ``sentences`` cut, ``mentions`` finds documents, coinages and terms.
+"""
 
 from analysis.corpus.loading import load_articles, load_corpus
 from analysis.corpus.mentions import find_mentions

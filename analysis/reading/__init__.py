@@ -1,4 +1,9 @@
-"""A user's own documents to text; ``marks`` and ``numbering`` know Chinese punctuation and headings for all rooms."""
+"""A user's own documents to text: encodings, Word files, web pages, PDFs.
+
+``sources`` finds files, ``documents`` and ``folders`` read them: ``decoding`` tells encodings apart, ``formats``,
+``pdf`` and ``layout`` take the text out, ``normalisation`` makes characters alike. ``marks`` (stops, brackets) and
+``numbering`` (numerals, numbered headings) are the one parser of each for all rooms above.
+"""
 
 from analysis.reading.documents import read_text
 from analysis.reading.folders import read_folder

@@ -1,4 +1,9 @@
-"""A scrambled newspaper page back into its articles; and articles damaged on purpose, to measure how well."""
+"""A scrambled newspaper page back into its articles.
+
+``blocks`` reads the page; ``characters`` and ``seams`` weigh whether two blocks are one paragraph, ``neighbours`` and
+``reading_order`` find the best order of all; ``repairs`` names what was done, ``page`` is what users call, ``edition``
+writes the result. ``scrambling`` damages articles on purpose, to measure how often they come back.
+"""
 
 from analysis.restoration.edition import load_readings, load_repairs, write_edition
 from analysis.restoration.page import Article, Paragraph, Restoration, restore, restore_pages, undo

@@ -1,6 +1,7 @@
 """Tokens to findings: which words, how often, where, beside which others, and against what.
 
-What users call is in :mod:`analysis`; here is what takes a formula apart.
+``counts`` (frequencies, matrices), ``keywords``, ``keyness``, ``association`` (G², log ratio and their kin),
+``collocations``, ``concordance``, ``dispersion``, ``resampling``, ``reference`` (profiles of other corpora).
 """
 
 from analysis.textstats.association import log_likelihood, log_ratio, p_value

@@ -1,4 +1,9 @@
-"""Themes of a corpus: found, described, and doubted."""
+"""Themes of a corpus: found, described, and doubted.
+
+``vectors`` and ``models`` under ``clustering`` (one model), ``description`` (shares, sentences) and ``coherence``;
+``resampled`` fits many, from which ``choice`` reads how many topics there are and ``consensus`` which units stay
+together; ``agreement`` compares models.
+"""
 
 from analysis.topics.agreement import cluster_runs as cluster_runs
 from analysis.topics.agreement import recovery as recovery
