@@ -50,7 +50,7 @@ def test_every_parameter_is_documented_with_its_type(name):
     parameters = set(inspect.signature(function).parameters)
     assert section or not parameters
     if section:
-        heads = re.findall(r"^(\S[^\n]*)\n(?= {4})", section[1], re.M)
+        heads = re.findall(r"^(\S[^\n]*)$", section[1], re.M)
         assert all(re.fullmatch(r"[*\w, ]+( : \S.*)?", head) for head in heads), heads
         assert parameters <= set(re.findall(r"\w+", section[1]))
 

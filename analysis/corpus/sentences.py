@@ -20,6 +20,14 @@ def split_sentences(text: str) -> list[Span]:
     (《》 included), and not inside quotation marks unless the sentence ends with them. Marks that are opened and
     never closed are taken for ordinary characters.
 
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of (start, end)
+
     Examples
     --------
     >>> text = "他说:“好。”再看(见上。)吧。走"
@@ -33,6 +41,14 @@ def split_clauses(text: str) -> list[Span]:
     """Find the clauses of a sentence: cut at full- and half-width ，；：and at sentence ends.
 
     Not inside brackets, not at 、, and not between digits (``1,234``, ``12:30``).
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of (start, end)
 
     Examples
     --------

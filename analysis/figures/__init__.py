@@ -1,6 +1,8 @@
 """Figures fit to print: a table in, Axes out, files and captions in two languages.
 
-All ``plot_*`` functions take these, where they apply; any option may be given by language, as a dict or a table
+``style`` (canvas, colours), ``labels`` (words), ``publishing`` and ``files`` (saving), ``common`` (any table), ``pages``,
+``keywords``, ``topics``, ``clusters``. Every ``plot_*`` returns its Axes, an array of them if it has several panels,
+and takes these, where they apply; any option may be given by language, as a dict or a table
 with the columns ``en`` and ``zh``:
 
 names : dict or Series, optional

@@ -109,6 +109,14 @@ def restore(text: str, *, refuse: Iterable[str] = ()) -> Restoration:
 def undo(result: Restoration) -> str:
     """Give the page back, byte for byte, from the articles and the account of operations.
 
+    Parameters
+    ----------
+    result : Restoration
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> page = "标题\\r\\n\\r\\n王芳\\r\\n\\r\\n正文。"
