@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame, Series
 
 from analysis._checks import check_series
 from analysis.segmentation.gold import CUT, FREE, JOIN
@@ -17,9 +18,7 @@ LEVELS = ("word", "term")
 KINDS = ("error", "sentence")
 
 
-def segmentation_errors(
-    gold: pd.DataFrame, tokens: pd.Series, *, level: str = "word", by: str = "error"
-) -> pd.DataFrame:
+def segmentation_errors(gold: DataFrame, tokens: Series, *, level: str = "word", by: str = "error") -> DataFrame:
     """List every wrong join and wrong cut, or the sentences that have any.
 
     Parameters
@@ -91,25 +90,20 @@ def check_tokens(gold: pd.DataFrame, tokens: pd.Series, level: str) -> pd.Series
     if not len(gold):
         raise ValueError("gold holds no sentence")
     check_series("tokens", tokens, "a list of tokens per sentence, from segment()")
-    _check_ids(gold.index, tokens.index)
+    for there, other, name, where in ((gold, tokens, "gold", "tokens"), (tokens, gold, "tokens", "gold")):
+        if not there.index.is_unique:
+            raise ValueError(f"{name}: id {there.index[there.index.duplicated()][0]} is doubled")
+        if len(missing := there.index.difference(other.index)):
+            raise ValueError(f"{where}: no row for {len(missing)} ids, the first is {missing[0]}")
     rows = [_check_row(name, text, tokens[name]) for name, text in gold["text"].items()]
     return pd.Series(rows, index=gold.index)
-
-
-def _check_ids(gold: pd.Index, tokens: pd.Index) -> None:
-    for there, other, name, where in ((gold, tokens, "gold", "tokens"), (tokens, gold, "tokens", "gold")):
-        if not there.is_unique:
-            raise ValueError(f"{name}: id {there[there.duplicated()][0]} is doubled")
-        if len(missing := there.difference(other)):
-            raise ValueError(f"{where}: no row for {len(missing)} ids, the first is {missing[0]}")
 
 
 def _check_row(name: Hashable, text: str, words: list[str]) -> list[str]:
     if not isinstance(words, (list, tuple)):
         raise ValueError(f"tokens of {name}: a list of words is needed, not {words!r:.40}")
     words = ["".join(str(word).split()) for word in words]
-    joined = "".join(words)
-    if joined != text:
+    if (joined := "".join(words)) != text:
         at = len(commonprefix([joined, text]))
         raise ValueError(
             f"tokens of {name} do not add up to its text: at character {at} the text has {text[at : at + 6]!r} and the "

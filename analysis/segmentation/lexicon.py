@@ -18,6 +18,7 @@ LEXICON = LISTS / "policy_terms.csv"
 GLOSSES = LISTS / "glosses.csv"
 STOPWORDS = LISTS / "stopwords.csv"
 ALIASES = LISTS / "aliases.csv"
+CERTAIN = ("abbreviation", "full_form", "spelling")  # kinds of aliases
 MOST_DIGITS = 9  # of a frequency
 
 
@@ -102,9 +103,7 @@ def _read_jieba(path: Path) -> pd.DataFrame:
     return table
 
 
-def load_aliases(
-    kinds: Iterable[str] = ("abbreviation", "full_form", "spelling"), *, path: str | Path = ALIASES
-) -> pd.DataFrame:
+def load_aliases(kinds: Iterable[str] = CERTAIN, *, path: str | Path = ALIASES) -> pd.DataFrame:
     """Load variants and the names that they stand for, to be used by ``resolve_aliases``.
 
     Parameters
