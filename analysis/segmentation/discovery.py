@@ -110,12 +110,11 @@ def discover_terms(
     stop = frozenset(filter(None, strings("stopwords", stopwords)))
     other = _reference(reference, reference_size)
     found = count_strings(texts.tolist(), min_count, max_length)
-    words = boundaries == "words"
-    marks = _word_marks(texts, found, stop) if words else None
+    marks = _word_marks(texts, found, stop) if boundaries == "words" else None
     rows = pd.concat([_measures(found, length, marks) for length in range(2, max_length + 1)])
     old = (frozenset(read_dictionary()) - phrases_to_cut()).union(known)
     rows = rows[np.array([term not in old for term in rows.term], dtype=bool)]
-    rows = (rows if words else rows[_edges_fit(rows.term, stop)]).reset_index(drop=True)
+    rows = (rows if marks else rows[_edges_fit(rows.term, stop)]).reset_index(drop=True)
     rows["c_value"] = c_value(found, rows["length"], rows["first"]).round(DECIMALS)
     rows = _score(rows, other, int((found.codes != NONE).sum()))
     return _evidence(rows, found, texts.index, width)
@@ -213,8 +212,7 @@ def _edges_fit(terms: pd.Series, stop: frozenset[str]) -> np.ndarray:
 def _score(rows: pd.DataFrame, rates: pd.Series | None, characters: int) -> pd.DataFrame:
     count = rows["count"]
     rows["npmi"] = (rows.cohesion / np.log2(characters / count)).round(DECIMALS)
-    lower = rows[["left_entropy", "right_entropy"]].min(axis=1)
-    rows["freedom"] = (lower / np.log2(count)).round(DECIMALS)
+    rows["freedom"] = (rows[["left_entropy", "right_entropy"]].min(axis=1) / np.log2(count)).round(DECIMALS)
     score = rows.c_value * rows.freedom * rows.npmi
     rows["log_ratio"] = np.nan
     if rates is not None:
@@ -233,8 +231,7 @@ def _reference(counts: Mapping[str, float] | None, size: int | None) -> pd.Serie
     found = pd.Series({string: n for string, n in dict(counts).items() if string}, dtype=float)
     characters = sum(count * len(string) for string, count in found.items()) if size is None else size
     if not characters > 0 or not np.isfinite(found).all() or (found < 0).any():
-        wanted = "strings to counts that are not negative, and its size must be more than zero characters"
-        raise ValueError(f"reference must map {wanted}.")
+        raise ValueError("reference must map strings to counts of 0 or more, and have more than zero characters.")
     return pd.concat([found, pd.Series({ABSENT: 0.0})]).add(0.5) / characters
 
 
@@ -274,8 +271,7 @@ def _check(texts: pd.Series, min_count: int, max_length: int, boundaries: str, w
 
 
 def _check_accepted(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFrame) -> None:
-    missing = {"category", "gloss"} - set(accepted)
-    if missing:
+    if missing := {"category", "gloss"} - set(accepted):
         raise ValueError(f"accepted lacks the column(s) {sorted(missing)}.")
     problems = [
         (accepted.index.duplicated(), "stands twice in accepted"),

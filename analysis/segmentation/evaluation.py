@@ -80,15 +80,14 @@ def evaluate_segmentation(
 
     Notes
     -----
-    *Boundaries*: precision is the share of predicted boundaries, optional ones left out, that are
-    in the gold; recall the share of obligatory boundaries predicted. *Errors* are wrong joins (an obligatory
-    boundary missed) and wrong cuts (a boundary inside a word). *Words*: a predicted word is right if its
-    edges are boundaries of the gold and no obligatory one lies inside; a unit of the gold, between two
-    obligatory boundaries, is found if it is cut out and not cut inside a word. *Out-of-vocabulary words* are
-    the shortest words of the gold that are not in the vocabulary and hold neither digit nor punctuation; one
-    is found if the predicted word that holds it is right. A required *term* is found if one token is the
-    term, or is an optional term that contains it; term precision is the share of terms of the gold among the
-    tokens that cross an obligatory boundary.
+    *Boundaries*: precision is the share of predicted boundaries, optional ones left out, that are in the gold;
+    recall the share of obligatory boundaries predicted. *Errors* are wrong joins (an obligatory boundary missed)
+    and wrong cuts (a boundary inside a word). *Words*: a predicted word is right if its edges are boundaries of
+    the gold and no obligatory one lies inside; a unit of the gold, between two obligatory boundaries, is found if
+    it is cut out and not cut inside a word. *Out-of-vocabulary words* are the shortest words of the gold that are
+    not in the vocabulary and hold neither digit nor punctuation; one is found if the predicted word that holds it
+    is right. A required *term* is found if one token is the term, or is an optional term that contains it; term
+    precision is the share of terms of the gold among the tokens that cross an obligatory boundary.
 
     The interval tells how the value varies with the sentences drawn, and nothing about other kinds of text.
     Compare two segmenters on the same sentences only.

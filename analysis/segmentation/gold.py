@@ -110,8 +110,7 @@ def load_gold(path: str | Path = GOLD) -> pd.DataFrame:
 
 
 def _parse_row(line: str) -> dict:
-    fields = line.split("\t")
-    if len(fields) != len(COLUMNS):
+    if len(fields := line.split("\t")) != len(COLUMNS):
         raise ValueError(f"{len(fields)} columns instead of {len(COLUMNS)}")
     row = dict(zip(COLUMNS, fields, strict=True))
     text, boundaries = parse_words(row["words"])

@@ -75,8 +75,7 @@ def load_tokens(folder: str | Path, *, chunks: bool = False) -> pd.Series | Iter
     if chunks:
         return pieces
     tokens = pd.concat([_series([], [], record), *pieces])
-    twice = tokens.index[tokens.index.duplicated()]
-    if len(twice):
+    if len(twice := tokens.index[tokens.index.duplicated()]):
         raise ValueError(f"The id {twice[0]!r} stands more than once in {folder}: make ids unique, or use chunks=True.")
     return tokens
 
@@ -180,9 +179,8 @@ def finish(folder: Path, rows: Iterable[Row], failures: list[Failure]) -> None:
     """Write the tables that tell that all parts are there."""
     _write_table(folder / FAILURES, pd.DataFrame(failures, columns=COLUMNS_OF_FAILURES).astype({"line": "Int64"}))
     parts = pd.DataFrame(sorted(rows), columns=COLUMNS)
-    for path in folder.glob(ANY_PART):
-        if path.name not in set(parts.part):  # of texts that are read in another way now
-            path.unlink()
+    for name in {path.name for path in folder.glob(ANY_PART)} - set(parts.part):
+        (folder / name).unlink()  # of texts that are read in another way now
     _write_table(folder / PARTS, parts)
 
 
