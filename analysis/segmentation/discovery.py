@@ -1,6 +1,6 @@
 """New terms: strings of a corpus that hold together, stand free and recur."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -52,8 +52,8 @@ def discover_terms(
     texts : Series of str
         One per unit of the corpus.
     known : collection of str, optional
-        Terms to leave out: the index of a lexicon, or any words. The words of jieba's dictionary are left out
-        in any case, but for the phrases that the standard cuts.
+        Terms to leave out: the index of a lexicon, or any words. Words that the dictionary has already (产业链)
+        are not proposed in any case, but for the phrases that the standard cuts.
     reference : mapping of str to float, optional
         How often strings occur in other texts (a Series or a dict). What is not in it counts as absent there,
         so a profile of words makes every term of several words look rare: count the candidates themselves.
@@ -110,12 +110,11 @@ def discover_terms(
     stop = frozenset(filter(None, strings("stopwords", stopwords)))
     other = _reference(reference, reference_size)
     found = count_strings(texts.tolist(), min_count, max_length)
-    words = boundaries == "words"
-    fits = _words_fit(texts, found, stop) if words else lambda length: True
-    rows = pd.concat([_measures(found, length, fits) for length in range(2, max_length + 1)])
+    marks = _word_marks(texts, found, stop) if boundaries == "words" else None
+    rows = pd.concat([_measures(found, length, marks) for length in range(2, max_length + 1)])
     old = (frozenset(read_dictionary()) - phrases_to_cut()).union(known)
     rows = rows[np.array([term not in old for term in rows.term], dtype=bool)]
-    rows = (rows if words else rows[_edges_fit(rows.term, stop)]).reset_index(drop=True)
+    rows = (rows if marks else rows[_edges_fit(rows.term, stop)]).reset_index(drop=True)
     rows["c_value"] = c_value(found, rows["length"], rows["first"]).round(DECIMALS)
     rows = _score(rows, other, int((found.codes != NONE).sum()))
     return _evidence(rows, found, texts.index, width)
@@ -161,16 +160,18 @@ def accept_terms(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFr
     return both.sort_values(["category", "term"]).set_index("term")
 
 
-def _measures(strings: Strings, length: int, fits: Callable) -> pd.DataFrame:
+def _measures(strings: Strings, length: int, marks: tuple | None) -> pd.DataFrame:
     """Return count, first place, cohesion and entropies of the strings of one length."""
     ids, count = strings.ids[length - 1], strings.counts[length - 1]
-    fitting = np.where(fits(length), ids, NONE)
+    fitting = ids if marks is None else np.where(_fits(marks, length), ids, NONE)
+    first = np.zeros(len(count) + 1, dtype=np.int64)  # the last for NONE
+    first[fitting[::-1]] = np.arange(len(fitting))[::-1]
     share = np.bincount(fitting[fitting != NONE], minlength=len(count)) / count
     rows = pd.DataFrame({
         "number": np.arange(len(count)),
         "length": length,
         "count": count,
-        "first": _first_places(fitting, len(count)),
+        "first": first[:-1],
         "left_entropy": branching_entropy(ids, count, np.append(NONE, strings.codes)[:-1]),
         "right_entropy": branching_entropy(ids, count, following(strings.codes, length)),
     })[share >= 0.5].round(DECIMALS)
@@ -180,25 +181,13 @@ def _measures(strings: Strings, length: int, fits: Callable) -> pd.DataFrame:
     return rows.assign(term=pd.Series(term, rows.index, dtype="str"))
 
 
-def _first_places(ids: np.ndarray, size: int) -> np.ndarray:
-    """Return the first place of each number below ``size``, 0 for one that is nowhere."""
-    places = np.flatnonzero(ids != NONE)[::-1]
-    first = np.zeros(size, dtype=np.int64)
-    first[ids[places]] = places
-    return first
-
-
-def _words_fit(texts: pd.Series, strings: Strings, stop: frozenset[str]) -> Callable:
-    """Return a function that marks where a string of some length is a run of content words."""
-    begins, ends, stops = _word_marks(texts, strings, stop)
-
-    def fits(length: int) -> np.ndarray:
-        size = max(len(begins) - length, 0)
-        good = np.zeros(len(strings.codes), dtype=bool)
-        good[:size] = (begins[:size] & ends[length:] & (stops[length:] == stops[:size]))[: len(good)]
-        return good
-
-    return fits
+def _fits(marks: tuple, length: int) -> np.ndarray:
+    """Mark where a string of some length is a run of content words."""
+    begins, ends, stops = marks
+    size = max(len(begins) - length, 0)
+    good = np.zeros(len(begins) - 1, dtype=bool)
+    good[:size] = begins[:size] & ends[length:] & (stops[length:] == stops[:size])
+    return good
 
 
 def _word_marks(texts: pd.Series, strings: Strings, stop: frozenset[str]) -> tuple:
@@ -223,8 +212,7 @@ def _edges_fit(terms: pd.Series, stop: frozenset[str]) -> np.ndarray:
 def _score(rows: pd.DataFrame, rates: pd.Series | None, characters: int) -> pd.DataFrame:
     count = rows["count"]
     rows["npmi"] = (rows.cohesion / np.log2(characters / count)).round(DECIMALS)
-    lower = rows[["left_entropy", "right_entropy"]].min(axis=1)
-    rows["freedom"] = (lower / np.log2(count)).round(DECIMALS)
+    rows["freedom"] = (rows[["left_entropy", "right_entropy"]].min(axis=1) / np.log2(count)).round(DECIMALS)
     score = rows.c_value * rows.freedom * rows.npmi
     rows["log_ratio"] = np.nan
     if rates is not None:
@@ -243,8 +231,7 @@ def _reference(counts: Mapping[str, float] | None, size: int | None) -> pd.Serie
     found = pd.Series({string: n for string, n in dict(counts).items() if string}, dtype=float)
     characters = sum(count * len(string) for string, count in found.items()) if size is None else size
     if not characters > 0 or not np.isfinite(found).all() or (found < 0).any():
-        wanted = "strings to counts that are not negative, and its size must be more than zero characters"
-        raise ValueError(f"reference must map {wanted}.")
+        raise ValueError("reference must map strings to counts of 0 or more, and have more than zero characters.")
     return pd.concat([found, pd.Series({ABSENT: 0.0})]).add(0.5) / characters
 
 
@@ -263,16 +250,13 @@ def _evidence(rows: pd.DataFrame, strings: Strings, index: pd.Index, width: int)
 
 def _units(rows: pd.DataFrame, strings: Strings) -> np.ndarray:
     units = np.zeros(len(rows), dtype=np.int64)
+    unit = np.repeat(np.arange(len(strings.offsets) - 1), np.diff(strings.offsets))  # of each character
     for length, some in rows.groupby("length"):
-        ids = strings.ids[length - 1]
-        wanted = np.full(len(strings.counts[length - 1]), NONE)
+        wanted = np.full(len(strings.counts[length - 1]) + 1, NONE)  # the last for NONE
         wanted[some.number] = some.index
-        places = np.flatnonzero(ids != NONE)
-        row = wanted[ids[places]]
-        places, row = places[row != NONE], row[row != NONE]
-        unit = np.searchsorted(strings.offsets, places, side="right") - 1
-        pairs = np.unique(row * len(strings.offsets) + unit)
-        units += np.bincount(pairs // len(strings.offsets), minlength=len(rows))
+        row = wanted[strings.ids[length - 1]]
+        pairs = np.unique((row * len(unit) + unit)[row != NONE])
+        units += np.bincount(pairs // len(unit), minlength=len(rows))
     return units
 
 
@@ -287,8 +271,7 @@ def _check(texts: pd.Series, min_count: int, max_length: int, boundaries: str, w
 
 
 def _check_accepted(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFrame) -> None:
-    missing = {"category", "gloss"} - set(accepted)
-    if missing:
+    if missing := {"category", "gloss"} - set(accepted):
         raise ValueError(f"accepted lacks the column(s) {sorted(missing)}.")
     problems = [
         (accepted.index.duplicated(), "stands twice in accepted"),

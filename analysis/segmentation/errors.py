@@ -8,7 +8,7 @@ from os.path import commonprefix
 from typing import Any
 
 import numpy as np
-import pandas as pd
+from pandas import DataFrame, Series
 
 from analysis._checks import check_series
 from analysis.segmentation.gold import CUT, FREE, JOIN
@@ -17,9 +17,7 @@ LEVELS = ("word", "term")
 KINDS = ("error", "sentence")
 
 
-def segmentation_errors(
-    gold: pd.DataFrame, tokens: pd.Series, *, level: str = "word", by: str = "error"
-) -> pd.DataFrame:
+def segmentation_errors(gold: DataFrame, tokens: Series, *, level: str = "word", by: str = "error") -> DataFrame:
     """List every wrong join and wrong cut, or the sentences that have any.
 
     Parameters
@@ -45,6 +43,7 @@ def segmentation_errors(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> gold = pd.DataFrame({"text": "推进创新链与产业链", "boundaries": ".|..||..", "terms": [()]}, ["a"])
     >>> tokens = pd.Series([["推进", "创新", "链与", "产业链"]], ["a"])
     >>> segmentation_errors(gold, tokens)[["kind", "predicted", "gold"]]
@@ -65,51 +64,45 @@ def segmentation_errors(
         counts = int(joins.sum() + wrong.sum()), int(joins.sum()), int(wrong.sum())
         sentences.append((row.Index, *counts, notation(row.text, marks), " ".join(words)))
     if by == "error":
-        return pd.DataFrame(errors, columns=["id", "position", "kind", "predicted", "gold"])
+        return DataFrame(errors, columns=["id", "position", "kind", "predicted", "gold"])
     columns = ["id", "errors", "wrong_joins", "wrong_cuts", "gold", "predicted"]
-    table = pd.DataFrame(sentences, columns=columns).set_index("id").query("errors > 0")
+    table = DataFrame(sentences, columns=columns).set_index("id").query("errors > 0")
     return table.sort_values("errors", ascending=False, kind="stable")
 
 
 def _stretch(text: str, marks: np.ndarray, cuts: np.ndarray, gap: int) -> tuple[str, str]:
     """Return the predicted token or tokens at a gap, and the gold units they touch."""
     starts, ends = spans_of(cuts)
-    touched = (starts <= gap + 1) & (ends >= gap + 1)
-    left, right = starts[touched].min(), ends[touched].max()
-    predicted = "/".join(text[s:e] for s, e in zip(starts[touched], ends[touched], strict=True))
-    edges = np.flatnonzero(np.concatenate(([True], marks == CUT, [True])))
-    left, right = edges[edges <= left].max(), edges[edges >= right].min()
+    touched = [(s, e) for s, e in zip(starts, ends, strict=True) if s <= gap + 1 <= e]
+    predicted = "/".join(text[s:e] for s, e in touched)
+    starts, ends = spans_of(marks == CUT)  # of the gold's units
+    left, right = starts[starts <= touched[0][0]].max(), ends[ends >= touched[-1][1]].min()
     return predicted, notation(text[left:right], marks[left : right - 1])
 
 
-def check_tokens(gold: pd.DataFrame, tokens: pd.Series, level: str) -> pd.Series:
+def check_tokens(gold: DataFrame, tokens: Series, level: str) -> Series:
     """Return the tokens in the order of the gold, without spaces; an error if they do not fit."""
     if level not in LEVELS:
         raise ValueError(f"level must be one of {', '.join(LEVELS)}, not {level!r}")
-    if not isinstance(gold, pd.DataFrame) or not {"text", "boundaries", "terms"} <= set(gold):
+    if not isinstance(gold, DataFrame) or not {"text", "boundaries", "terms"} <= set(gold):
         raise TypeError("gold must be a table, as load_gold() gives it")
     if not len(gold):
         raise ValueError("gold holds no sentence")
     check_series("tokens", tokens, "a list of tokens per sentence, from segment()")
-    _check_ids(gold.index, tokens.index)
-    rows = [_check_row(name, text, tokens[name]) for name, text in gold["text"].items()]
-    return pd.Series(rows, index=gold.index)
-
-
-def _check_ids(gold: pd.Index, tokens: pd.Index) -> None:
     for there, other, name, where in ((gold, tokens, "gold", "tokens"), (tokens, gold, "tokens", "gold")):
-        if not there.is_unique:
-            raise ValueError(f"{name}: id {there[there.duplicated()][0]} is doubled")
-        if len(missing := there.difference(other)):
+        if not there.index.is_unique:
+            raise ValueError(f"{name}: id {there.index[there.index.duplicated()][0]} is doubled")
+        if len(missing := there.index.difference(other.index)):
             raise ValueError(f"{where}: no row for {len(missing)} ids, the first is {missing[0]}")
+    rows = [_check_row(name, text, tokens[name]) for name, text in gold["text"].items()]
+    return Series(rows, index=gold.index)
 
 
 def _check_row(name: Hashable, text: str, words: list[str]) -> list[str]:
     if not isinstance(words, (list, tuple)):
         raise ValueError(f"tokens of {name}: a list of words is needed, not {words!r:.40}")
     words = ["".join(str(word).split()) for word in words]
-    joined = "".join(words)
-    if joined != text:
+    if (joined := "".join(words)) != text:
         at = len(commonprefix([joined, text]))
         raise ValueError(
             f"tokens of {name} do not add up to its text: at character {at} the text has {text[at : at + 6]!r} and the "

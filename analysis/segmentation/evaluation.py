@@ -14,24 +14,21 @@ from analysis._checks import strings
 from analysis.segmentation.errors import check_tokens, count_inside, cuts_of, level_marks, spans_of
 from analysis.segmentation.gold import CUT, JOIN
 
-# measure -> numerator and denominator among the counts of a sentence, factor
-RATIOS = {
+# measure -> numerator and denominator among the counts of a sentence, and a factor; of F1 its precision, recall and 0
+MEASURES = {
     "boundary_precision": ("cuts_right", "cuts_predicted", 1),
     "boundary_recall": ("cuts_right", "cuts_gold", 1),
+    "boundary_f1": ("boundary_precision", "boundary_recall", 0),
     "errors_per_1000": ("errors", "characters", 1000),
     "wrong_joins_per_1000": ("wrong_joins", "characters", 1000),
     "wrong_cuts_per_1000": ("wrong_cuts", "characters", 1000),
     "word_precision": ("words_right", "words_predicted", 1),
     "word_recall": ("units_found", "units", 1),
+    "word_f1": ("word_precision", "word_recall", 0),
     "oov_recall": ("oov_found", "oov", 1),
     "term_recall": ("terms_found", "terms", 1),
     "term_precision": ("compounds_right", "compounds", 1),
 }
-F1 = {"boundary_f1": ("boundary_precision", "boundary_recall"), "word_f1": ("word_precision", "word_recall")}
-ORDER = (
-    "boundary_precision boundary_recall boundary_f1 errors_per_1000 wrong_joins_per_1000 wrong_cuts_per_1000 "
-    "word_precision word_recall word_f1 oov_recall term_recall term_precision"
-).split()
 
 
 def evaluate_segmentation(
@@ -83,17 +80,17 @@ def evaluate_segmentation(
 
     Notes
     -----
-    *Boundaries*: precision is the share of predicted boundaries, optional ones left out, that are
-    in the gold; recall the share of obligatory boundaries predicted. *Errors* are wrong joins (an obligatory
-    boundary missed) and wrong cuts (a boundary inside a word). *Words*: a predicted word is right if its
-    edges are boundaries of the gold and no obligatory one lies inside; a unit of the gold, between two
-    obligatory boundaries, is found if it is cut out and not cut inside a word. *Out-of-vocabulary words* are
-    the shortest words of the gold that are not in the vocabulary and hold neither digit nor punctuation; one
-    is found if the predicted word that holds it is right. A required *term* is found if one token is the
-    term, or is an optional term that contains it; term precision is the share of terms of the gold among the
-    tokens that cross an obligatory boundary.
+    *Boundaries*: precision is the share of predicted boundaries, optional ones left out, that are in the gold;
+    recall the share of obligatory boundaries predicted. *Errors* are wrong joins (an obligatory boundary missed)
+    and wrong cuts (a boundary inside a word). *Words*: a predicted word is right if its edges are boundaries of
+    the gold and no obligatory one lies inside; a unit of the gold, between two obligatory boundaries, is found if
+    it is cut out and not cut inside a word. *Out-of-vocabulary words* are the shortest words of the gold that are
+    not in the vocabulary and hold neither digit nor punctuation; one is found if the predicted word that holds it
+    is right. A required *term* is found if one token is the term, or is an optional term that contains it; term
+    precision is the share of terms of the gold among the tokens that cross an obligatory boundary.
 
     The interval tells how the value varies with the sentences drawn, and nothing about other kinds of text.
+    Compare two segmenters on the same sentences only.
     """
     if not isinstance(n_boot, int) or n_boot < 1:
         raise ValueError(f"n_boot must be a whole number of 1 or more, not {n_boot!r}")
@@ -103,11 +100,11 @@ def evaluate_segmentation(
     sums = _resample(counts.to_numpy(float), n_boot, seed)
     total, draws = _measures(counts.columns, sums[:1]), _measures(counts.columns, sums[1:])
     rows = []
-    for measure in (name for name in ORDER if name in total):
+    for measure in total:
         drawn = draws[measure][~np.isnan(draws[measure])]
         limits = np.percentile(drawn, [2.5, 97.5]) if len(drawn) else (np.nan, np.nan)
-        above, below, _ = RATIOS.get(measure, (None, None, None))
-        of = (pd.NA, pd.NA) if above is None else (int(counts[above].sum()), int(counts[below].sum()))
+        above, below, factor = MEASURES[measure]
+        of = (int(counts[above].sum()), int(counts[below].sum())) if factor else (pd.NA, pd.NA)
         rows.append((measure, float(total[measure][0]), *limits, *of))
     columns = ["measure", "value", "low", "high", "numerator", "denominator"]
     frame = pd.DataFrame(rows, columns=columns).set_index("measure")
@@ -117,7 +114,8 @@ def evaluate_segmentation(
 def _count_row(row: Any, words: list[str], level: str, vocabulary: Collection[str] | None) -> dict[str, int]:
     marks, cuts = level_marks(row, level), cuts_of(words)
     joined, cut = marks == JOIN, marks == CUT
-    right, found = _right_words(joined, cut, cuts), _found_units(joined, cut, cuts)
+    right = _find(cuts, ~joined, cut)  # no obligatory boundary inside
+    found = _find(cut, cuts, joined & cuts)  # units: not cut inside a word
     counts = {"characters": len(row.text)} | _count_boundaries(joined, cut, cuts)
     counts |= {"words_right": int(right.sum()), "words_predicted": len(right)}
     counts |= {"units_found": int(found.sum()), "units": len(found)}
@@ -129,24 +127,16 @@ def _count_row(row: Any, words: list[str], level: str, vocabulary: Collection[st
 
 
 def _count_boundaries(joined: np.ndarray, cut: np.ndarray, cuts: np.ndarray) -> dict[str, int]:
-    right = int((cut & cuts).sum())
-    wrong_joins, wrong_cuts = int((cut & ~cuts).sum()), int((joined & cuts).sum())
+    right, wrong_joins, wrong_cuts = (int(gaps.sum()) for gaps in (cut & cuts, cut & ~cuts, joined & cuts))
     counts = {"cuts_right": right, "cuts_predicted": right + wrong_cuts, "cuts_gold": int(cut.sum())}
     return counts | {"errors": wrong_joins + wrong_cuts, "wrong_joins": wrong_joins, "wrong_cuts": wrong_cuts}
 
 
-def _right_words(joined: np.ndarray, cut: np.ndarray, cuts: np.ndarray) -> np.ndarray:
-    """Find the predicted words with both edges at a gold boundary and no obligatory one inside."""
+def _find(cuts: np.ndarray, boundaries: np.ndarray, wrong: np.ndarray) -> np.ndarray:
+    """Tell which pieces between cuts have both edges at a boundary of the other side, and nothing wrong inside."""
     starts, ends = spans_of(cuts)
-    allowed = np.concatenate(([True], ~joined, [True]))
-    return allowed[starts] & allowed[ends] & (count_inside(cut, starts, ends) == 0)
-
-
-def _found_units(joined: np.ndarray, cut: np.ndarray, cuts: np.ndarray) -> np.ndarray:
-    """Find the gold units (between obligatory boundaries) cut out and not cut inside a word."""
-    starts, ends = spans_of(cut)
-    edges = np.concatenate(([True], cuts, [True]))
-    return edges[starts] & edges[ends] & (count_inside(joined & cuts, starts, ends) == 0)
+    edges = np.concatenate(([True], boundaries, [True]))
+    return edges[starts] & edges[ends] & (count_inside(wrong, starts, ends) == 0)
 
 
 def _count_oov(text: str, allowed: np.ndarray, cuts: np.ndarray, right: np.ndarray, known: Collection[str]) -> dict:
@@ -179,14 +169,13 @@ def _resample(counts: np.ndarray, n_boot: int, seed: int) -> np.ndarray:
 
 def _measures(columns: pd.Index, sums: np.ndarray) -> dict[str, np.ndarray]:
     column = dict(zip(columns, sums.T, strict=True))
-    measures = {
-        name: factor * _divide(column[above], column[below])
-        for name, (above, below, factor) in RATIOS.items()
-        if above in column
-    }
-    for name, (precision, recall) in F1.items():
-        p, r = measures[precision], measures[recall]
-        measures[name] = _divide(2 * p * r, p + r)
+    measures: dict[str, np.ndarray] = {}
+    for name, (above, below, factor) in MEASURES.items():
+        if not factor:
+            p, r = measures[above], measures[below]
+            measures[name] = _divide(2 * p * r, p + r)
+        elif above in column:
+            measures[name] = factor * _divide(column[above], column[below])
     return measures
 
 

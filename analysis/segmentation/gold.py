@@ -34,8 +34,7 @@ def parse_words(words: str) -> tuple[str, str]:
     if words != words.strip(" ~") or re.search(r"[ ~]{2}|[^\S ]", words):
         problem = "a boundary mark stands at the edge or beside another one in"
         raise ValueError(f"{problem} {words!r}: write one space or one ~ between two words")
-    parts = re.split(r"([ ~])", words)
-    marks = {" ": CUT, "~": FREE}
+    parts, marks = re.split(r"([ ~])", words), {" ": CUT, "~": FREE}
     boundaries = "".join(marks[part] if part in marks else JOIN * (len(part) - 1) for part in parts)
     return "".join(parts[::2]), boundaries
 
@@ -44,8 +43,7 @@ def parse_terms(terms: str, text: str, boundaries: str) -> tuple[Term, ...]:
     """Read the terms of a sentence, the longer first, and check them against its words."""
     parsed = (_parse_term(item, text, boundaries) for item in terms.split())
     found = sorted(parsed, key=lambda term: (term.start, -term.end))
-    required = [term for term in found if term.required]
-    for left, right in pairwise(required):
+    for left, right in pairwise(term for term in found if term.required):
         if left.end > right.start:
             raise ValueError(f"the required terms {left.text} and {right.text} overlap")
     return tuple(found)
@@ -57,8 +55,7 @@ def _parse_term(item: str, text: str, boundaries: str) -> Term:
         raise ValueError(f"term {item!r} is not of the form start:end=term")
     start, end, name = int(match[1]), int(match[2]), match[4]
     if start >= end or text[start:end] != name:
-        at = [m.start() for m in re.finditer(re.escape(name), text)]
-        there = text[start:end]
+        at, there = [match.start() for match in re.finditer(re.escape(name), text)], text[start:end]
         raise ValueError(f"term {item!r}: the text has {there!r} there; {name!r} begins at {at or 'no place'}")
     for edge in (start, end):
         if 0 < edge < len(text) and boundaries[edge - 1] == JOIN:
@@ -100,28 +97,23 @@ def load_gold(path: str | Path = GOLD) -> pd.DataFrame:
     lines = read_text_file(path).splitlines()
     if not lines or lines[0].split("\t") != COLUMNS:
         raise ValueError(f"{path.name}, line 1: the columns must be {', '.join(COLUMNS)}")
-    rows: list[dict] = []
-    seen: dict[str, int] = {}
+    rows: dict[str, dict] = {}
     for number, line in enumerate(lines[1:], start=2):
         try:
             row = _parse_row(line)
+            if row["id"] in rows:
+                raise ValueError(f"id {row['id']} is already on line {list(rows).index(row['id']) + 2}")
         except ValueError as error:
             raise ValueError(f"{path.name}, line {number}: {error}") from error
-        if row["id"] in seen:
-            raise ValueError(f"{path.name}, line {number}: id {row['id']} is already on line {seen[row['id']]}")
-        seen[row["id"]] = number
-        rows.append(row)
-    columns = ["id", "article", "text", "words", "boundaries", "terms"]
-    return pd.DataFrame(rows, columns=columns).set_index("id")
+        rows[row["id"]] = row
+    return pd.DataFrame(rows.values(), columns=[*COLUMNS[:4], "boundaries", "terms"]).set_index("id")
 
 
 def _parse_row(line: str) -> dict:
-    fields = line.split("\t")
-    if len(fields) != len(COLUMNS):
+    if len(fields := line.split("\t")) != len(COLUMNS):
         raise ValueError(f"{len(fields)} columns instead of {len(COLUMNS)}")
     row = dict(zip(COLUMNS, fields, strict=True))
     text, boundaries = parse_words(row["words"])
     if not text or text != row["text"]:
         raise ValueError(f"the words of {row['id']} do not add up to its text")
-    terms = parse_terms(row["terms"], text, boundaries)
-    return row | {"boundaries": boundaries, "terms": terms}
+    return row | {"boundaries": boundaries, "terms": parse_terms(row["terms"], text, boundaries)}

@@ -27,9 +27,8 @@ class Strings(NamedTuple):
 def count_strings(texts: Sequence[str], min_count: int, max_length: int) -> Strings:
     """Count all strings of up to ``max_length`` characters that occur ``min_count`` times; they may overlap.
 
-    The end of a text is a break, and so is any character that is neither a letter nor a number (Unicode L,
-    N). A string of length ``n`` is the pair of its first ``n - 1`` characters and its last, packed into one
-    integer, so that each length costs one sort; it can only be frequent if both of length ``n - 1`` are.
+    A break is the end of a text, and any character that is neither letter nor number (Unicode L, N). A string is
+    its first ``n - 1`` characters and its last, packed into one integer: each length costs one sort.
 
     >>> count_strings(["创新链,创新"], min_count=2, max_length=3).ids[1].tolist()
     [0, -1, -1, -1, 0, -1, -1]
@@ -37,22 +36,17 @@ def count_strings(texts: Sequence[str], min_count: int, max_length: int) -> Stri
     text = "\n".join(texts) + "\n" if len(texts) else ""
     offsets = np.concatenate([[0], np.cumsum([len(unit) + 1 for unit in texts])]).astype(np.int64)
     codes = _codes(text)
-    ids: list[np.ndarray] = []
-    counts: list[np.ndarray] = []
-    for length in range(1, max_length + 1):
-        keys = codes.astype(np.int64) if length == 1 else _longer(ids[-1], codes, length)
-        numbers, count = _frequent(keys, min_count)
-        ids.append(numbers)
-        counts.append(count)
-    return Strings(text, offsets, codes, ids, counts)
+    found = [_frequent(codes.astype(np.int64), min_count)]
+    for length in range(2, max_length + 1):
+        found.append(_frequent(_longer(found[-1][0], codes, length), min_count))
+    return Strings(text, offsets, codes, [ids for ids, _ in found], [counts for _, counts in found])
 
 
 def branching_entropy(ids: np.ndarray, count: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
     """Return the entropy in bits of the characters next to each string.
 
-    ``ids`` numbers the string that begins at each place, ``neighbours`` is the code of the character beside
-    it; -1 stands for none, and for a break. Each break counts as a neighbour of its own kind, because a
-    string before punctuation is as free as it can be (accessor variety, Feng et al. 2004).
+    ``neighbours`` are the codes beside the string that begins at each place. Each break (-1) is a neighbour of its
+    own kind: a string before punctuation is as free as it can be (accessor variety, Feng et al. 2004).
     """
     here = ids != NONE
     number, beside = ids[here].astype(np.int64), neighbours[here]
@@ -67,27 +61,23 @@ def branching_entropy(ids: np.ndarray, count: np.ndarray, neighbours: np.ndarray
 def cohesion(strings: Strings, length: int, first: np.ndarray) -> np.ndarray:
     """Return the pointwise mutual information of strings, the least over all binary partings.
 
-    In bits, ``log2(count × characters / (count of head × count of tail))``, for strings of one length;
-    ``first`` is a place of each in ``strings.text``.
+    In bits, ``log2(count × characters / (count of head × count of tail))``; ``first`` is a place of each string.
     """
     total = (strings.codes != NONE).sum()
     whole = _counts(strings, length, first)
     lowest = np.full(len(first), np.inf)
     for cut in range(1, length):
-        head = _counts(strings, cut, first)
-        tail = _counts(strings, length - cut, first + cut)
-        np.minimum(lowest, np.log2(whole * total / (head * tail)), out=lowest)
+        parts = _counts(strings, cut, first) * _counts(strings, length - cut, first + cut)
+        np.minimum(lowest, np.log2(whole * total / parts), out=lowest)
     return lowest
 
 
 def c_value(strings: Strings, lengths: np.ndarray, first: np.ndarray) -> np.ndarray:
     """Return the C-value of each candidate among all of them.
 
-    ``log2(length) × (count - nested / containers)``, where ``containers`` are the longer candidates that hold
-    this one, and ``nested`` its places in them, each once; ``first`` is a place of each in ``strings.text``.
-    After Frantzi, Ananiadou and Mima (2000), with the length in words there. A container that is itself
-    nested passes on only its free places. Strings that overlap without nesting can cover more places than
-    there are; then none counts as free.
+    ``log2(length) × (count - nested / containers)``: ``containers`` are the longer candidates that hold this one,
+    ``nested`` its places in them, each once; ``first`` is a place of each. After Frantzi, Ananiadou and Mima (2000).
+    A nested container passes on only its free places; strings that overlap can cover more than there are, then 0.
     """
     lengths, first = np.asarray(lengths), np.asarray(first)
     place = [np.full(len(counts), NONE) for counts in strings.counts]

@@ -6,6 +6,7 @@ Every file takes its place in one step; ``parts.csv`` closes a run: it is writte
 import hashlib
 import json
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, overload
@@ -74,8 +75,7 @@ def load_tokens(folder: str | Path, *, chunks: bool = False) -> pd.Series | Iter
     if chunks:
         return pieces
     tokens = pd.concat([_series([], [], record), *pieces])
-    twice = tokens.index[tokens.index.duplicated()]
-    if len(twice):
+    if len(twice := tokens.index[tokens.index.duplicated()]):
         raise ValueError(f"The id {twice[0]!r} stands more than once in {folder}: make ids unique, or use chunks=True.")
     return tokens
 
@@ -107,14 +107,11 @@ def to_parquet(tokens: pd.Series) -> bytes:
 
 def claim(folder: Path, plan: dict) -> None:
     """Make the folder one of this plan, or raise if it is one of another or of other things."""
-    if folder.is_dir():
-        left = {path for path in folder.iterdir() if LEFT_BEHIND.fullmatch(path.name)}
-        if not (folder / PLAN).is_file() and set(folder.iterdir()) - left:
-            raise ValueError(f"{folder} holds other files, and no {PLAN}: give a new or empty folder.")
-    else:
-        folder.mkdir(parents=True)
-        left = set()
+    folder.mkdir(parents=True, exist_ok=True)
+    left = {path for path in folder.iterdir() if LEFT_BEHIND.fullmatch(path.name)}
     if not (folder / PLAN).is_file():
+        if set(folder.iterdir()) - left:
+            raise ValueError(f"{folder} holds other files, and no {PLAN}: give a new or empty folder.")
         write(folder / PLAN, (json.dumps(plan, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
     if other := _differences(_read_plan(folder), json.loads(json.dumps(plan))):
         raise ValueError(f"{folder} holds a run with other {'; other '.join(other)}: give another folder.")
@@ -133,9 +130,9 @@ def _differences(there: dict, here: dict) -> list[str]:
     """Name the settings in which two plans differ, and of inputs the files."""
     was, now = ({**plan, **plan["segmentation"], "segmentation": None, "inputs": None} for plan in (there, here))
     other = [f"{name} ({was.get(name)!r:.60} there)" for name in sorted(was | now) if was.get(name) != now.get(name)]
-    if there["inputs"] != here["inputs"]:
-        both = [entry for entry in there["inputs"] if entry in here["inputs"]]
-        files = {entry["file"] for entry in there["inputs"] + here["inputs"] if entry not in both}
+    old, new = there["inputs"], here["inputs"]
+    if old != new:
+        files = {entry["file"] for entry in old + new if entry not in old or entry not in new}
         other.append(f"inputs ({', '.join(sorted(files)[:3]) or 'in another order'})")
     return other
 
@@ -146,15 +143,13 @@ def write(path: Path, data: bytes) -> None:
         temporary.write_bytes(data)
 
 
-def read_part(path: Path) -> Row | None:
+def row_of(name: str, data: bytes) -> Row | None:
     """Tell what is in a part, or None if it is damaged."""
-    data = path.read_bytes()
     try:
         table = parquet.read_table(arrow.BufferReader(data), page_checksum_verification=True)
     except (arrow.ArrowException, OSError):
         return None
-    tokens = sum(map(len, table["tokens"].to_pylist()))
-    return path.name, len(table), tokens, hashlib.sha256(data).hexdigest()
+    return name, len(table), len(table["tokens"].combine_chunks().flatten()), hashlib.sha256(data).hexdigest()
 
 
 def is_intact(path: Path, digest: str) -> bool:
@@ -162,13 +157,30 @@ def is_intact(path: Path, digest: str) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
 
 
+def is_finished(folder: Path) -> bool:
+    """Tell whether all parts are there and whole; warn of what is not, and put it away."""
+    if not (folder / PARTS).is_file():
+        return False
+    try:
+        digests = read_parts(folder).sha256.items()
+        damaged = [folder / part for part, digest in digests if not is_intact(folder / part, digest)]
+    except ValueError:
+        damaged = [folder / PARTS]
+    damaged += [path for path in [folder / FAILURES] if not path.is_file()]
+    for path in damaged:
+        warnings.warn(f"{path} is damaged or gone, and is made anew.", UserWarning, stacklevel=3)
+        path.unlink(missing_ok=True)
+    if damaged:
+        (folder / PARTS).unlink(missing_ok=True)
+    return not damaged
+
+
 def finish(folder: Path, rows: Iterable[Row], failures: list[Failure]) -> None:
     """Write the tables that tell that all parts are there."""
     _write_table(folder / FAILURES, pd.DataFrame(failures, columns=COLUMNS_OF_FAILURES).astype({"line": "Int64"}))
     parts = pd.DataFrame(sorted(rows), columns=COLUMNS)
-    for path in folder.glob(ANY_PART):
-        if path.name not in set(parts.part):  # of texts that are read in another way now
-            path.unlink()
+    for name in {path.name for path in folder.glob(ANY_PART)} - set(parts.part):
+        (folder / name).unlink()  # of texts that are read in another way now
     _write_table(folder / PARTS, parts)
 
 

@@ -40,7 +40,7 @@ def require_same_segmentation(tokens: pd.Series, other: dict | None, what: str) 
     pandas drops ``attrs`` when tokens become a column of a table, and keeps them when ``map`` changes tokens.
     """
     own = tokens.attrs.get("segmentation")
-    if own is None and other is None:
+    if own == other:
         return
     if own is None or other is None:
         which = "The tokens have" if own is None else f"{what} has"
@@ -49,9 +49,8 @@ def require_same_segmentation(tokens: pd.Series, other: dict | None, what: str) 
             "it when tokens become a column of a table: pass the Series that segment() returned, or copy its attrs."
         )
     keys = [key for key in sorted(own.keys() | other.keys()) if own.get(key) != other.get(key)]
-    if keys:
-        differences = "; ".join(f"{key}: {other.get(key)!r} against {own.get(key)!r}" for key in keys)
-        raise ValueError(
-            f"{what} is cut in another way than the tokens ({differences}): counts are not comparable. Segment "
-            "both with the same lexicon, stopwords, level and engine, or build the profile anew."
-        )
+    differences = "; ".join(f"{key}: {other.get(key)!r} against {own.get(key)!r}" for key in keys)
+    raise ValueError(
+        f"{what} is cut in another way than the tokens ({differences}): counts are not comparable. Segment "
+        "both with the same lexicon, stopwords, level and engine, or build the profile anew."
+    )

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect
 from collections.abc import Collection
-from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import pandas as pd
@@ -117,20 +116,10 @@ def _cut(texts: list[str], setting: Setting, n_jobs: int) -> list[list[str]]:
 
 def _record(setting: Setting, pos: Collection[str], lexicon: pd.DataFrame | None) -> dict:
     """Say all that the tokens depend on, the rules of the dictionary included."""
-    record = {
-        **made_with(setting),
-        "level": setting.level,
-        "lexicon": _fingerprint_of_entries(setting.entries),
-        "stopwords": fingerprint_of(sorted(setting.drop)),
-        "punctuation": bool(setting.punctuation),
-        "pos": sorted(pos),
-    }
+    lists = {"lexicon": fingerprint_of(setting.entries), "stopwords": fingerprint_of(sorted(setting.drop))}
+    record = made_with(setting) | {"level": setting.level} | lists
+    record |= {"punctuation": bool(setting.punctuation), "pos": sorted(pos)}
     return record | {"tags": fingerprint_of_tags(lexicon)} if pos else record
-
-
-@lru_cache(maxsize=8)
-def _fingerprint_of_entries(entries: tuple[tuple[str, str, int], ...]) -> str:
-    return fingerprint_of(entries)
 
 
 def resolve_aliases(tokens: pd.Series, aliases: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:

@@ -199,12 +199,6 @@ def _rules_for(length: int) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if length in rule.lengths)
 
 
-def is_cut(entry: Entry) -> bool:
-    """Tell whether the rule that decides about an entry cuts it."""
-    rule = decide(entry)
-    return rule is not None and not rule.keeps
-
-
 @lru_cache(maxsize=1)
 def phrases_to_cut() -> frozenset[str]:
     """Find the entries of the dictionary that the standard cuts, as ``RULES`` say."""
@@ -230,7 +224,8 @@ def _words_and_short_phrases() -> tuple[Words, frozenset[str]]:
 
 def _cut_among(words: Words, lengths: range) -> Iterator[str]:
     for word, count, tag in dictionary_entries():
-        if len(word) in lengths and is_cut(make_entry(word, int(count), tag, words)):
+        rule = decide(make_entry(word, int(count), tag, words)) if len(word) in lengths else None
+        if rule and not rule.keeps:
             yield word
 
 

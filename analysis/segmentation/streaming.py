@@ -20,20 +20,7 @@ from analysis import __version__
 from analysis._checks import check_problems, strings
 from analysis.reading.documents import Document, read_documents
 from analysis.reading.sources import Problem, find_sources, fingerprints
-from analysis.segmentation.parts import (
-    FAILURES,
-    PARTS,
-    Failure,
-    Row,
-    claim,
-    finish,
-    is_intact,
-    read_part,
-    read_parts,
-    read_problems,
-    to_parquet,
-    write,
-)
+from analysis.segmentation import parts
 from analysis.segmentation.segment import segment
 
 
@@ -136,19 +123,19 @@ def segment_files(
     paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
     sources, out = find_sources(paths), Path(out)
     _check_out(out, paths)
-    claim(out, plan | {"inputs": fingerprints(sources)})
-    if not _is_finished(out):
+    parts.claim(out, plan | {"inputs": fingerprints(sources)})
+    if not parts.is_finished(out):
         silent = None if progress is None else not progress  # None: unless it is a terminal
         with tqdm(total=sum(source.size for source in sources), unit="B", unit_scale=True, disable=silent) as bar:
-            failures: list[Failure] = []
+            failures: list[parts.Failure] = []
             documents = read_documents(sources, _stop if problems is None else lambda *one: failures.append(one))
-            finish(out, _make(_batches(documents, batch, plan), out, options, n_jobs, bar.update), failures)
-    found = read_problems(out)
+            parts.finish(out, _make(_batches(documents, batch, plan), out, options, n_jobs, bar.update), failures)
+    found = parts.read_problems(out)
     if problems is not None:
         problems += found
     elif found:
         _stop(found[0].file, found[0].line, found[0].message)
-    return read_parts(out)
+    return parts.read_parts(out)
 
 
 def _plan(options: dict, batch: int) -> dict:
@@ -167,32 +154,14 @@ def _check_out(out: Path, paths: list[str | Path]) -> None:
             raise ValueError(f"{out} is inside the input folder {path}: give a folder outside it.")
 
 
-def _is_finished(out: Path) -> bool:
-    """Tell whether all parts are there and whole; warn of what is not, and put it away."""
-    if not (out / PARTS).is_file():
-        return False
-    try:
-        damaged = [out / part for part, digest in read_parts(out).sha256.items() if not is_intact(out / part, digest)]
-    except ValueError:
-        damaged = [out / PARTS]
-    if not (out / FAILURES).is_file():
-        damaged.append(out / FAILURES)
-    for path in damaged:
-        warnings.warn(f"{path} is damaged or gone, and is made anew.", UserWarning, stacklevel=3)
-        path.unlink(missing_ok=True)
-    if damaged:
-        (out / PARTS).unlink(missing_ok=True)
-    return not damaged
-
-
-def _make(batches: Iterable[Batch], out: Path, options: dict, n_jobs: int | None, progress: Callable) -> list[Row]:
+def _make(batches: Iterable[Batch], out: Path, options: dict, jobs: int | None, progress: Callable) -> list[parts.Row]:
     """Make the parts that are not there yet, and tell what is in each."""
-    rows: list[Row] = []
+    rows: list[parts.Row] = []
 
     def tasks() -> Iterator:
         for batch in batches:
             path = out / batch.part
-            if path.is_file() and (row := read_part(path)):
+            if path.is_file() and (row := parts.row_of(path.name, path.read_bytes())):
                 rows.append(row)
                 progress(batch.read)
                 continue
@@ -200,9 +169,9 @@ def _make(batches: Iterable[Batch], out: Path, options: dict, n_jobs: int | None
                 warnings.warn(f"{path} is damaged, and is made anew.", UserWarning, stacklevel=2)
             yield delayed(_cut)(batch, options)
 
-    parallel = Parallel(n_jobs, return_as="generator_unordered", batch_size=1, pre_dispatch="2 * n_jobs")
+    parallel = Parallel(jobs, return_as="generator_unordered", batch_size=1, pre_dispatch="2 * n_jobs")
     for row, data, read in parallel(tasks()):
-        write(out / row[0], data)
+        parts.write(out / row[0], data)
         rows.append(row)
         progress(read)
     return rows
@@ -234,9 +203,7 @@ def _name(number: int, ids: list[str], texts: list[str], plan: dict) -> str:
     return f"part-{number:05d}-{hashlib.sha256(content.encode()).hexdigest()[:16]}.parquet"
 
 
-def _cut(batch: Batch, options: dict) -> tuple[Row, bytes, int]:
+def _cut(batch: Batch, options: dict) -> tuple[parts.Row, bytes, int]:
     """Make a part; this is what runs in other processes, and on other machines."""
-    tokens = segment(pd.Series(batch.texts, index=batch.ids, dtype=object), **options)
-    data = to_parquet(tokens)
-    digest = hashlib.sha256(data).hexdigest()
-    return (batch.part, len(tokens), int(tokens.str.len().sum()), digest), data, batch.read
+    data = parts.to_parquet(segment(pd.Series(batch.texts, index=batch.ids, dtype=object), **options))
+    return parts.row_of(batch.part, data), data, batch.read

@@ -86,15 +86,14 @@ def check_pos(pos: Collection[str], lexicon: pd.DataFrame | None) -> None:
     if not pos:
         return
     tags = sorted({tag for _, tag in read_dictionary().values()} | {"eng", "nz"} | set(own_tags(lexicon).values()))
-    unknown = [one for one in pos if not one or not any(tag.startswith(one) for tag in tags)]
-    if unknown:
+    if unknown := [one for one in pos if not one or not any(tag.startswith(one) for tag in tags)]:
         raise ValueError(f"pos has {unknown}, which no tag begins with; tags are jieba's (ICTCLAS): {', '.join(tags)}.")
 
 
 def keep_pos(tokens: pd.Series, pos: Collection[str], lexicon: pd.DataFrame | None) -> pd.Series:
     """Keep the tokens whose part of speech begins with one of those given."""
-    pairs = [zip(row, tags, strict=True) for row, tags in zip(tokens, tag_tokens(tokens, lexicon), strict=True)]
-    rows = [[token for token, tag in row if tag.startswith(tuple(pos))] for row in pairs]
+    pairs, wanted = zip(tokens, tag_tokens(tokens, lexicon), strict=True), tuple(pos)
+    rows = [[token for token, tag in zip(*pair, strict=True) if tag.startswith(wanted)] for pair in pairs]
     return pd.Series(rows, index=tokens.index, name="tokens", dtype=object)
 
 

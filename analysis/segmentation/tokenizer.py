@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import chain
 from typing import NamedTuple
 
 from analysis._jieba import import_jieba
@@ -54,7 +55,7 @@ def made_with(setting: Setting) -> dict[str, str]:
     if setting.dictionary == "standard":
         rules = fingerprint_of([settings_of(standard), settings_of(affixes), _fingerprint_of_phrases()])
     engine, own = _resolve(setting.engine), fingerprint_of([settings_of(sys.modules[__name__])])
-    return {"engine": _version_of(engine), "dictionary": rules, "tokenizer": own}
+    return {"engine": f"{engine} {version(engine)}", "dictionary": rules, "tokenizer": own}
 
 
 def _resolve(engine: str) -> str:
@@ -62,11 +63,6 @@ def _resolve(engine: str) -> str:
     if engine == "auto":
         return "rjieba" if find_spec("rjieba") else "jieba"
     return engine
-
-
-@lru_cache(maxsize=2)
-def _version_of(engine: str) -> str:
-    return f"{engine} {version(engine)}"
 
 
 @lru_cache(maxsize=1)
@@ -135,10 +131,7 @@ class _Parts(dict):
 
     def with_affix(self, term: str, affix: str) -> tuple[str, ...]:
         """Return the words of a term whose last takes the affix behind it (公众|参与度), or none."""
-        if self.inside:
-            *first, last = self.inside(term)
-        else:
-            first, last = [term[:-2]], term[-2:]
+        *first, last = self.inside(term) if self.inside else (term[:-2], term[-2:])
         if not (takes_affix(last, affix) and all(map(self.known, first)) and self.known(last)):
             return ()
         return (*self.left(first), *self.whole(last + affix))
@@ -181,9 +174,8 @@ def _cutter_of_terms(setting: Setting, chosen: list[tuple], known: Callable) -> 
             return found
         joined = attach_affixes(found)
         certain = set(joined) - set(found)  # an affix was joined to them
-        return [
-            part for token in joined for part in ((token,) if token in certain or known(token) else cut_guess(token))
-        ]
+        parts = ((token,) if token in certain or known(token) else cut_guess(token) for token in joined)
+        return list(chain.from_iterable(parts))
 
     return words_of
 
