@@ -6,8 +6,8 @@ from itertools import accumulate
 
 import pandas as pd
 
-from analysis._checks import check_series, strings
-from analysis.textstats.counts import check_choice, check_number, check_same_index
+from analysis._checks import check_choice, check_number, check_series, strings
+from analysis.textstats.counts import check_same_index
 
 
 def kwic(

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from analysis._checks import strings
-from analysis.textstats.counts import check_number, encode, group_labels, neighbours, term_matrix
+from analysis._checks import check_number, strings
+from analysis.textstats.counts import encode, group_labels, neighbours, term_matrix
 from analysis.textstats.resampling import BLOCK, redraw
 
 METHODS = ("tfidf", "c-tfidf", "frequency", "textrank")
@@ -94,7 +94,7 @@ def _ranked(tokens: pd.Series, by: pd.Series, method: str, top: int | None, samp
     labels = group_labels(tokens, by)
     names, rows = labels.unique(), [(labels == group).to_numpy() for group in labels.unique()]
     counts, terms = term_matrix(tokens)
-    links = _links(tokens) if method == "textrank" else None
+    links = _links(tokens) if method == "textrank" else ()
     inside = [counts[own].sum(axis=0).A1 for own in rows]
     for group, count in zip(names, inside, strict=True):
         if not count.any():
@@ -127,9 +127,7 @@ def _agreed(tokens: pd.Series, by: pd.Series, methods: list[str], top: int | Non
     return table.drop(columns="place")
 
 
-def _rank_intervals(
-    weigh: Callable, rows: list, chosen: list, terms: int, draws: int, seed: int, confidence: float
-) -> list:
+def _rank_intervals(weigh: Callable, rows, chosen: list, terms: int, draws: int, seed: int, confidence: float) -> list:
     """Return the lower and upper rank of the chosen terms of each group."""
     rng = np.random.default_rng(seed)
     drawn = np.empty((len(rows[0]), draws))
@@ -169,9 +167,6 @@ def class_tfidf(counts: np.ndarray) -> np.ndarray:
     """Weigh terms by their share of a class's tokens times ``ln(1 + A / frequency)``, ``A`` the mean class's size.
 
     ``counts`` are classes × terms, or classes × terms × draws.
-
-    >>> class_tfidf(np.array([[2.0, 1.0], [0.0, 3.0]])).round(3).tolist()
-    [[0.611, 0.187], [0.0, 0.56]]
     """
     totals = counts.sum(axis=1, keepdims=True)
     frequency = counts.sum(axis=0)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.spatial.distance import squareform
 
+from analysis._checks import check_choice, check_number
 from analysis.textstats.counts import Sequences, encode
 
 WINDOWS = {"npmi": 10, "c_v": 110}
@@ -64,11 +65,9 @@ def topic_coherence(
     Agrees with gensim and tomotopy to 6 decimals. Sources: Aletras and Stevenson (2013), IWCS; Röder, Both and
     Hinneburg (2015), WSDM.
     """
-    if measure not in WINDOWS:
-        raise ValueError(f"measure must be one of {tuple(WINDOWS)}, not {measure!r}.")
+    check_choice("measure", measure, tuple(WINDOWS))
     window = WINDOWS[measure] if window is None else window
-    if window < 2:
-        raise ValueError(f"window must hold two tokens or more, not {window}.")
+    check_number("window", window, 2)
     sequences = encode(tokens)
     places = {term: place for place, term in enumerate(sequences.terms)}
     index = topics.index if isinstance(topics, pd.Series) else range(1, len(topics) + 1)

@@ -175,7 +175,7 @@ def test_rows_have_length_one(tokens):
     [
         (lambda t: cluster(t, 1), "k must lie between 2 and 29"),
         (lambda t: cluster_runs(t, 30, [1, 2]), "k must lie between 2 and 29"),
-        (lambda t: shares(cluster(t, 3), pd.Series("a", t.index), weights=pd.Series([1] * 30)), "^weights and"),
+        (lambda t: shares(cluster(t, 3), pd.Series("a", t.index), weights=pd.Series([1] * 30)), "^weights has"),
         (lambda t: cluster(t, 30), "k must lie between 2 and 29"),
         (lambda t: cluster(t, 3, method="lda2vec"), "method"),
         (lambda t: cluster(t, 3, rank_by="beauty"), "rank_by"),
