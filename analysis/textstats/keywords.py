@@ -121,10 +121,8 @@ def _agreed(tokens: pd.Series, by: pd.Series, methods: list[str], top: int | Non
     votes, mean = (places <= (top or np.inf)).sum(axis=1), places.mean(axis=1).round(6)
     table = pd.DataFrame({"count": ranks[0]["count"], "votes": votes, "mean_rank": mean}).join(places)
     table = table[table.votes > 0].reset_index()
-    table["place"] = table.group.map({group: place for place, group in enumerate(by.unique())})
-    keys = ["place", "votes", "mean_rank", "term"]
-    table = table.sort_values(keys, ascending=[True, False, True, True], ignore_index=True)
-    return table.drop(columns="place")
+    table = table.sort_values(["votes", "mean_rank", "term"], ascending=[False, True, True])
+    return pd.concat([table[table.group == group] for group in by.unique()], ignore_index=True)
 
 
 def _rank_intervals(weigh: Callable, rows, chosen: list, terms: int, draws: int, seed: int, confidence: float) -> list:
