@@ -62,11 +62,10 @@ def kwic(
     check_number("width", width, 1)
     texts, spans = _hits(tokens_or_text, pattern, by)
     texts = [re.sub(r"\s", " ", text) for text in texts]  # one for one: spans stay
-    rows = [
-        (unit, start, end, text[max(0, start - width) : start], text[start:end], text[end : end + width])
-        for unit, start, end in spans
-        for text in [texts[unit]]
-    ]
+    rows = []
+    for unit, start, end in spans:
+        text = texts[unit]
+        rows.append((unit, start, end, text[max(0, start - width) : start], text[start:end], text[end : end + width]))
     table = pd.DataFrame(rows, columns=["unit", "start", "end", "left", "keyword", "right"])
     places = table.unit.astype(int)
     if groups is not None:

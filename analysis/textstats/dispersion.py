@@ -57,8 +57,8 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
     Carroll (1970); Lyne (1985); Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9.
     """
     codes, lengths, terms = encode(tokens)
-    own = pd.Series(tokens.index, index=tokens.index)
-    labels, names = pd.factorize(group_labels(tokens, own if parts is None else parts, "parts"))
+    parts = tokens.index.to_series() if parts is None else parts
+    labels, names = pd.factorize(group_labels(tokens, parts, "parts"))
     if len(names) < 2:
         raise ValueError("Dispersion needs two parts or more; a corpus in one part has none.")
     shape = len(names), len(terms)

@@ -96,9 +96,8 @@ def _ranked(tokens: pd.Series, by: pd.Series, method: str, top: int | None, samp
     counts, terms = term_matrix(tokens)
     links = _links(tokens) if method == "textrank" else ()
     inside = [counts[own].sum(axis=0).A1 for own in rows]
-    for group, count in zip(names, inside, strict=True):
-        if not count.any():
-            raise ValueError(f"Group {group!r} has no tokens: leave it out.")
+    if empty := [group for group, count in zip(names, inside, strict=True) if not count.any()]:
+        raise ValueError(f"Group {empty[0]!r} has no tokens: leave it out.")
     weigh = partial(_weights, counts, rows, method, links)
     scores = weigh(np.ones((len(tokens), 1)))[:, :, 0].round(6)
     chosen = [np.argsort(-score, kind="stable")[: (score > 0).sum()][:top] for score in scores]
@@ -162,10 +161,7 @@ def _weights(counts: csr_matrix, rows: list, method: str, links: tuple, drawn: n
 
 
 def class_tfidf(counts: np.ndarray) -> np.ndarray:
-    """Weigh terms by their share of a class's tokens times ``ln(1 + A / frequency)``, ``A`` the mean class's size.
-
-    ``counts`` are classes × terms, or classes × terms × draws.
-    """
+    """Weigh terms (classes × terms, or × draws) by share of the class times ``ln(1 + A / f)``, ``A`` its mean size."""
     totals = counts.sum(axis=1, keepdims=True)
     frequency = counts.sum(axis=0)
     shares = counts / np.where(totals > 0, totals, 1)

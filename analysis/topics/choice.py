@@ -101,8 +101,7 @@ def _leave_out(matrix: np.ndarray) -> tuple[float, np.ndarray]:
 
 
 def _interval(value: float, others: np.ndarray) -> tuple[float, float, float]:
-    """Of a null corpus only the value is read, and no model of its omega is left out."""
-    reach = 1.96 * _jackknife(others) if len(others) else 0.0
+    reach = 1.96 * _jackknife(others) if len(others) else 0.0  # of a null corpus only the value is read
     return value, max(value - reach, -1), min(value + reach, 1)
 
 

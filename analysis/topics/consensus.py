@@ -107,10 +107,7 @@ def verdict(row) -> str:
 
 
 def _clustered(corpus: list[Sample], threshold: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the share of models that put two units together, 6 decimals; its tree; and the clusters.
-
-    Clusters are numbered by their first unit; units alone get 0.
-    """
+    """Return the share of models that put two units together, its tree, and each unit's cluster (0: alone)."""
     topics = stacked(np.concatenate([sample.found for sample in corpus]))
     models = sum(len(sample.found) for sample in corpus)
     together = ((topics.T @ topics).toarray() / models).round(6)
