@@ -69,3 +69,18 @@ def check_problems(problems: list | None) -> None:
     """Refuse what cannot be filled with problems."""
     if problems is not None and not isinstance(problems, list):
         raise TypeError(f"problems must be a list to be filled, or left out, not {problems!r:.60}.")
+
+
+def check_number(name: str, value: int, least: int) -> None:
+    """Refuse what is no whole number, and one that is too small."""
+    wanted = f"{name} must be a whole number of {least} or more, not {value!r}."
+    if not isinstance(value, Integral) or isinstance(value, bool):
+        raise TypeError(wanted)
+    if value < least:
+        raise ValueError(wanted)
+
+
+def check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    """Refuse what is not among the choices."""
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {choices}, not {value!r}.")

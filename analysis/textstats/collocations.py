@@ -5,8 +5,9 @@ from numbers import Integral
 import numpy as np
 import pandas as pd
 
+from analysis._checks import check_choice, check_number
 from analysis.textstats import association
-from analysis.textstats.counts import Sequences, check_choice, check_number, encode, neighbours
+from analysis.textstats.counts import Sequences, encode, neighbours
 
 MEASURES = ("g2", "pmi", "npmi", "t", "log_dice", "delta_p_2_given_1", "delta_p_1_given_2")
 

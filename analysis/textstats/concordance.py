@@ -6,8 +6,8 @@ from itertools import accumulate
 
 import pandas as pd
 
-from analysis._checks import check_series, strings
-from analysis.textstats.counts import check_choice, check_number, check_same_index
+from analysis._checks import check_choice, check_number, check_series, strings
+from analysis.textstats.counts import check_same_index
 
 
 def kwic(
@@ -62,11 +62,10 @@ def kwic(
     check_number("width", width, 1)
     texts, spans = _hits(tokens_or_text, pattern, by)
     texts = [re.sub(r"\s", " ", text) for text in texts]  # one for one: spans stay
-    rows = [
-        (unit, start, end, text[max(0, start - width) : start], text[start:end], text[end : end + width])
-        for unit, start, end in spans
-        for text in [texts[unit]]
-    ]
+    rows = []
+    for unit, start, end in spans:
+        text = texts[unit]
+        rows.append((unit, start, end, text[max(0, start - width) : start], text[start:end], text[end : end + width]))
     table = pd.DataFrame(rows, columns=["unit", "start", "end", "left", "keyword", "right"])
     places = table.unit.astype(int)
     if groups is not None:

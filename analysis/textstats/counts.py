@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from itertools import chain, count
-from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from analysis._checks import check_series, check_token_lists
+from analysis._checks import check_number, check_series, check_token_lists
 from analysis.segmentation.provenance import fingerprint_of
 
 
@@ -22,12 +21,7 @@ class Sequences(NamedTuple):
 
 
 def encode(tokens: pd.Series) -> Sequences:
-    """Number the tokens of a corpus; terms stand in order of code points.
-
-    >>> found = encode(pd.Series([["链", "创新", "链"], ["创新"]]))
-    >>> found.terms.tolist(), found.codes.tolist(), found.lengths.tolist()
-    (['创新', '链'], [1, 0, 1, 0], [3, 1])
-    """
+    """Number the tokens of a corpus; terms stand in order of code points."""
     check_token_lists(tokens)
     lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
     if not lengths.sum():
@@ -182,21 +176,6 @@ def filter_tokens(tokens: pd.Series, *, min_df: int = 1, max_df: float = 1.0) ->
     return kept, dropped.sort_values(["units", "term"], ascending=[False, True], ignore_index=True)
 
 
-def check_number(name: str, value: int, least: int) -> None:
-    """Refuse what is no whole number, and one that is too small."""
-    wanted = f"{name} must be a whole number of {least} or more, not {value!r}."
-    if not isinstance(value, Integral) or isinstance(value, bool):
-        raise TypeError(wanted)
-    if value < least:
-        raise ValueError(wanted)
-
-
-def check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    """Refuse what is not among the choices."""
-    if value not in choices:
-        raise ValueError(f"{name} must be one of {choices}, not {value!r}.")
-
-
 def group_labels(tokens: pd.Series, by: pd.Series | None, name: str = "by") -> pd.Series:
     """Return the label of each unit, ``all`` without any, after checking that they fit."""
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
@@ -210,12 +189,12 @@ def group_labels(tokens: pd.Series, by: pd.Series | None, name: str = "by") -> p
 
 def check_same_index(name: str, labels: pd.Series, units: pd.Series) -> None:
     """Refuse labels that are not those of the units, and say how to choose them."""
-    check_series(name, labels, "a label per unit on the index of tokens, such as corpus.article")
+    check_series(name, labels, "a value per unit on the index of tokens, such as corpus.article")
     if labels.index.equals(units.index):
         return
     fits = labels.index.is_unique and units.index.isin(labels.index).all()
     remedy = f"write {name}.loc[tokens.index]" if fits else "take both from one corpus"
-    raise ValueError(f"{name} has {len(labels)} labels for {len(units)} units, not on the same index: {remedy}.")
+    raise ValueError(f"{name} has {len(labels)} values for {len(units)} units, not on the same index: {remedy}.")
 
 
 def neighbours(sequences: Sequences, window: int | str) -> tuple[np.ndarray, ...]:

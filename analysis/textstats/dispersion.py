@@ -57,8 +57,8 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
     Carroll (1970); Lyne (1985); Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9.
     """
     codes, lengths, terms = encode(tokens)
-    own = pd.Series(tokens.index, index=tokens.index)
-    labels, names = pd.factorize(group_labels(tokens, own if parts is None else parts, "parts"))
+    parts = tokens.index.to_series() if parts is None else parts
+    labels, names = pd.factorize(group_labels(tokens, parts, "parts"))
     if len(names) < 2:
         raise ValueError("Dispersion needs two parts or more; a corpus in one part has none.")
     shape = len(names), len(terms)
@@ -105,14 +105,14 @@ def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def deviation_of_proportions(counts: csr_matrix, sizes: np.ndarray) -> np.ndarray:
-    """Return Gries's DP per term, NaN for terms without a count; empty parts do no harm."""
+    """Return Gries's DP per term, NaN without a count, or with a single part; empty parts do no harm."""
     cells = counts.tocoo()
     frequency = np.bincount(cells.col, weights=cells.data, minlength=cells.shape[1])
     share = (sizes / sizes.sum())[cells.row]
     # Parts without the term each add their share: all shares less those of the filled cells.
     gap = np.abs(cells.data / frequency[cells.col] - share) - share
     gaps = np.bincount(cells.col, weights=gap, minlength=cells.shape[1])
-    return np.where(frequency > 0, np.maximum((1 + gaps) / 2, 0), np.nan)
+    return np.where((frequency > 0) & (len(sizes) > 1), np.maximum((1 + gaps) / 2, 0), np.nan)
 
 
 def reduced_frequency(codes: np.ndarray, terms: int) -> np.ndarray:

@@ -8,10 +8,10 @@ from pandas.api.types import is_bool_dtype
 from scipy.sparse import csr_matrix, vstack
 from scipy.stats import false_discovery_control
 
-from analysis._checks import check_series, check_token_lists
+from analysis._checks import check_number, check_series, check_token_lists
 from analysis.segmentation.provenance import require_same_segmentation
 from analysis.textstats import association
-from analysis.textstats.counts import check_number, term_matrix
+from analysis.textstats.counts import term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
 from analysis.textstats.reference import Profile
 from analysis.textstats.resampling import bootstrap_log_ratio, holm, permutation_p
@@ -22,12 +22,10 @@ SMALL = 5  # expected count below which the chi-squared distribution of G² is n
 
 
 class _Sides(NamedTuple):
-    """Counts of both sides (units × the same terms), sizes of all units, the terms."""
+    """Target and reference: ``counts`` (units × the same terms), ``sizes`` of all units; the ``terms``."""
 
-    target: csr_matrix
-    reference: csr_matrix
-    target_sizes: np.ndarray
-    reference_sizes: np.ndarray
+    counts: list[csr_matrix]
+    sizes: list[np.ndarray]
     terms: np.ndarray
 
 
@@ -117,24 +115,20 @@ def keyness(
 
 def _describe(sides: _Sides) -> pd.DataFrame:
     table = {"term": sides.terms}
-    for side, counts, sizes in zip(("target", "reference"), sides[:2], sides[2:4], strict=True):
+    for side, counts, sizes in zip(("target", "reference"), sides.counts, sides.sizes, strict=True):
         total = counts.sum(axis=0).A1
-        table |= {
-            f"count_{side}": total,
-            f"rate_{side}": 1e4 * total / sizes.sum(),
-            f"df_{side}": counts.getnnz(axis=0),
-        }
-        table[f"dp_{side}"] = deviation_of_proportions(counts, sizes) if len(sizes) > 1 else np.nan
+        table |= {f"count_{side}": total, f"rate_{side}": 1e4 * total / sizes.sum()}
+        table |= {f"df_{side}": counts.getnnz(axis=0), f"dp_{side}": deviation_of_proportions(counts, sizes)}
     return pd.DataFrame(table)
 
 
 def _compare(sides: _Sides, confidence: float) -> pd.DataFrame:
     """Measure every distinct pair of counts once: most terms share theirs with many others."""
-    counts = [side.sum(axis=0).A1.astype(np.int64) for side in (sides.target, sides.reference)]
+    counts = [side.sum(axis=0).A1.astype(np.int64) for side in sides.counts]
     key = counts[0] * (counts[1].max() + 1) + counts[1]
     _, first, which = np.unique(key, return_index=True, return_inverse=True)
     a, b = counts[0][first], counts[1][first]
-    cells = a, b, sides.target_sizes.sum() - a, sides.reference_sizes.sum() - b
+    cells = a, b, sides.sizes[0].sum() - a, sides.sizes[1].sum() - b
     table = _measures(cells, confidence).iloc[which].reset_index(drop=True)
     p = table.p.to_numpy()
     table.insert(table.columns.get_loc("p") + 1, "p_holm", holm(p))
@@ -167,7 +161,7 @@ def _measures(cells: tuple, confidence: float) -> pd.DataFrame:
 
 def _resample(sides: _Sides, exchangeable: bool, draws: int, seed: int, confidence: float) -> dict[str, np.ndarray]:
     """Relabel units if those of the reference could have stood in the target, and redraw them in any case."""
-    both, sizes = sides[:2], sides[2:4]
+    both, sizes = sides.counts, sides.sizes
     p = adjusted = np.full(len(sides.terms), np.nan)
     if exchangeable:
         is_target = np.arange(sum(map(len, sizes))) < len(sizes[0])
@@ -177,9 +171,7 @@ def _resample(sides: _Sides, exchangeable: bool, draws: int, seed: int, confiden
     return {"p_permutation": p, "p_permutation_bh": adjusted, "boot_low": low, "boot_high": high}
 
 
-def _sides(
-    tokens: pd.Series, target: pd.Series | None, reference: pd.Series | Profile | None, min_count: int
-) -> _Sides:
+def _sides(tokens: pd.Series, target: pd.Series | None, reference, min_count: int) -> _Sides:
     """Count both sides on one list of terms, without the rare ones."""
     ours = _chosen(tokens, target, "target")
     own = tokens[ours]
@@ -195,7 +187,7 @@ def _sides(
     if not keep.any():
         raise ValueError(f"No term has a count of {min_count} or more; lower min_count.")
     sizes = [counts.sum(axis=1).A1 for counts in both]
-    return _Sides(*(counts[:, keep] for counts in both), *sizes, terms.to_numpy()[keep])
+    return _Sides([counts[:, keep] for counts in both], sizes, terms.to_numpy()[keep])
 
 
 def _reference(tokens: pd.Series, ours: np.ndarray, reference: pd.Series | Profile | None) -> tuple:

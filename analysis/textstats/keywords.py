@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from analysis._checks import strings
-from analysis.textstats.counts import check_number, encode, group_labels, neighbours, term_matrix
+from analysis._checks import check_number, strings
+from analysis.textstats.counts import encode, group_labels, neighbours, term_matrix
 from analysis.textstats.resampling import BLOCK, redraw
 
 METHODS = ("tfidf", "c-tfidf", "frequency", "textrank")
@@ -94,11 +94,10 @@ def _ranked(tokens: pd.Series, by: pd.Series, method: str, top: int | None, samp
     labels = group_labels(tokens, by)
     names, rows = labels.unique(), [(labels == group).to_numpy() for group in labels.unique()]
     counts, terms = term_matrix(tokens)
-    links = _links(tokens) if method == "textrank" else None
+    links = _links(tokens) if method == "textrank" else ()
     inside = [counts[own].sum(axis=0).A1 for own in rows]
-    for group, count in zip(names, inside, strict=True):
-        if not count.any():
-            raise ValueError(f"Group {group!r} has no tokens: leave it out.")
+    if empty := [group for group, count in zip(names, inside, strict=True) if not count.any()]:
+        raise ValueError(f"Group {empty[0]!r} has no tokens: leave it out.")
     weigh = partial(_weights, counts, rows, method, links)
     scores = weigh(np.ones((len(tokens), 1)))[:, :, 0].round(6)
     chosen = [np.argsort(-score, kind="stable")[: (score > 0).sum()][:top] for score in scores]
@@ -121,15 +120,11 @@ def _agreed(tokens: pd.Series, by: pd.Series, methods: list[str], top: int | Non
     votes, mean = (places <= (top or np.inf)).sum(axis=1), places.mean(axis=1).round(6)
     table = pd.DataFrame({"count": ranks[0]["count"], "votes": votes, "mean_rank": mean}).join(places)
     table = table[table.votes > 0].reset_index()
-    table["place"] = table.group.map({group: place for place, group in enumerate(by.unique())})
-    keys = ["place", "votes", "mean_rank", "term"]
-    table = table.sort_values(keys, ascending=[True, False, True, True], ignore_index=True)
-    return table.drop(columns="place")
+    table = table.sort_values(["votes", "mean_rank", "term"], ascending=[False, True, True])
+    return pd.concat([table[table.group == group] for group in by.unique()], ignore_index=True)
 
 
-def _rank_intervals(
-    weigh: Callable, rows: list, chosen: list, terms: int, draws: int, seed: int, confidence: float
-) -> list:
+def _rank_intervals(weigh: Callable, rows, chosen: list, terms: int, draws: int, seed: int, confidence: float) -> list:
     """Return the lower and upper rank of the chosen terms of each group."""
     rng = np.random.default_rng(seed)
     drawn = np.empty((len(rows[0]), draws))
@@ -166,13 +161,7 @@ def _weights(counts: csr_matrix, rows: list, method: str, links: tuple, drawn: n
 
 
 def class_tfidf(counts: np.ndarray) -> np.ndarray:
-    """Weigh terms by their share of a class's tokens times ``ln(1 + A / frequency)``, ``A`` the mean class's size.
-
-    ``counts`` are classes × terms, or classes × terms × draws.
-
-    >>> class_tfidf(np.array([[2.0, 1.0], [0.0, 3.0]])).round(3).tolist()
-    [[0.611, 0.187], [0.0, 0.56]]
-    """
+    """Weigh terms (classes × terms, or × draws) by share of the class times ``ln(1 + A / f)``, ``A`` its mean size."""
     totals = counts.sum(axis=1, keepdims=True)
     frequency = counts.sum(axis=0)
     shares = counts / np.where(totals > 0, totals, 1)

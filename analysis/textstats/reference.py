@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from analysis._checks import strings
+from analysis._checks import check_choice, strings
 from analysis._tables import replacing
 from analysis.reading import read_folder
 from analysis.segmentation.provenance import fingerprint_of
 from analysis.segmentation.segment import segment
-from analysis.textstats.counts import check_choice, term_matrix
+from analysis.textstats.counts import term_matrix
 from analysis.textstats.dispersion import deviation_of_proportions
 
 FIXED = 4  # columns before those of the documents: term, count, documents, dp
@@ -270,8 +270,8 @@ def _make_profile(
     sizes = counts.sum(axis=1).A1
     documents = documents.copy()
     documents.insert(2, "tokens", sizes)
-    spread = deviation_of_proportions(counts, sizes) if len(sizes) > 1 else np.nan
-    table = {"count": counts.sum(axis=0).A1, "documents": counts.getnnz(axis=0), "dp": np.round(spread, 6)}
+    spread = deviation_of_proportions(counts, sizes).round(6)
+    table = {"count": counts.sum(axis=0).A1, "documents": counts.getnnz(axis=0), "dp": spread}
     table = pd.DataFrame(table, index=pd.Index(terms, name="term"))
     return Profile(name, table, documents, counts, phrases, dict(segmentation))
 

@@ -46,7 +46,7 @@ def labelings(is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """Return labels as columns (units × labelings, 0 or 1), the observed one first."""
     n, chosen = len(is_target), int(is_target.sum())
     observed = is_target.astype(float)[:, None]
-    if comb(n, chosen) <= draws:  # few enough to look at them all: the test is exact then
+    if comb(n, chosen) <= draws:  # few enough to look at them all
         places = np.array(list(combinations(range(n), chosen)))
         labels = np.zeros((n, len(places)))
         labels[places.T, np.arange(len(places))] = 1
@@ -55,10 +55,8 @@ def labelings(is_target: np.ndarray, draws: int, seed: int) -> np.ndarray:
     return np.hstack([observed, shuffled])
 
 
-def bootstrap_log_ratio(
-    sides: tuple, sizes: tuple, draws: int, seed: int, confidence: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the percentile interval of each term's log ratio over redrawn units.
+def bootstrap_log_ratio(sides, sizes, draws: int, seed: int, confidence: float) -> np.ndarray:
+    """Return the percentile interval (two rows) of each term's log ratio over redrawn units.
 
     ``sides`` are counts of target and reference, units × the same terms, ``sizes`` the tokens of their units.
     A count of zero in a sample counts as 0.5. With a handful of units any interval is too narrow.
@@ -66,7 +64,7 @@ def bootstrap_log_ratio(
     target, reference = sides
     ends = np.full((2, target.shape[1]), np.nan)
     if target.shape[0] < 2:  # a single unit cannot show how much units vary
-        return ends[0], ends[1]
+        return ends
     rng = np.random.default_rng(seed)
     # A reference of a single unit is drawn as it is each time.
     weights = [redraw(side.shape[0], draws, rng) for side in sides]
@@ -78,7 +76,7 @@ def bootstrap_log_ratio(
         ends[:, block] = np.quantile(ratio, [tail, 1 - tail], axis=1)
     # Units without a term cannot show how much it varies: the zero rule would set the interval.
     ends[:, (target.getnnz(axis=0) == 0) | (reference.getnnz(axis=0) == 0)] = np.nan
-    return ends[0], ends[1]
+    return ends
 
 
 def redraw(units: int, draws: int, rng: np.random.Generator) -> np.ndarray:

@@ -9,7 +9,8 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix, issparse
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-from analysis._checks import whole_numbers
+from analysis._checks import check_choice, check_number, whole_numbers
+from analysis.textstats.counts import check_same_index
 from analysis.topics.clustering import check_k
 from analysis.topics.models import fit, one_hot, one_thread
 from analysis.topics.vectors import check_rows, vectorise
@@ -211,10 +212,8 @@ def cluster_runs(
     -----
     A number in two columns names the best match (Kuhn 1955, NRLQ 2) and need not be the same cluster.
     """
-    if method not in SEEDED:
-        raise ValueError(f"method must be one of {SEEDED}, which depend on a seed, not {method!r}.")
-    if starts < 1:
-        raise ValueError(f"starts must be 1 or more, not {starts}.")
+    check_choice("method, which is to depend on a seed,", method, SEEDED)
+    check_number("starts", starts, 1)
     seeds = whole_numbers("seeds", seeds)
     vectors = vectorise(tokens, min_df=min_df)
     check_k(k, len(tokens))
@@ -255,7 +254,6 @@ def recovery(found: pd.Series, known: pd.Series) -> dict[str, float]:
     >>> recovery(pd.Series([1, 1, 2, 2]), pd.Series(["税", "税", "海关", "海关"]))
     {'ari': 1.0, 'nmi': 1.0}
     """
-    if not found.index.equals(known.index):
-        raise ValueError("found and known are not on the same index: take both from one corpus.")
+    check_same_index("known", known, found)
     scores = {"ari": adjusted_rand_score, "nmi": normalized_mutual_info_score}
     return {name: round(float(score(known, found)), 6) for name, score in scores.items()}

@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis.topics.resampled import Resampled, Sample, check_runs
 
-COLUMNS = "method k measure value low high null null_low null_high".split()
 MEASURES = "ari jaccard omega ari_seeds jaccard_seeds npmi c_v silhouette exclusivity unexplained".split()
 ENOUGH = 0.65  # Steinley's "moderate" agreement
 
@@ -81,7 +80,8 @@ def _table(runs: Resampled) -> pd.DataFrame:
         for measure in MEASURES:
             null = [summary[measure][0] for summary in found[1:]]
             rows.append((method, k, measure, *found[0][measure], np.mean(null), min(null), max(null)))
-    return pd.DataFrame(rows, columns=COLUMNS).round(6)
+    columns = "method k measure value low high null null_low null_high".split()
+    return pd.DataFrame(rows, columns=columns).round(6)
 
 
 def _summary(found: Sample) -> dict[str, tuple]:
@@ -101,8 +101,7 @@ def _leave_out(matrix: np.ndarray) -> tuple[float, np.ndarray]:
 
 
 def _interval(value: float, others: np.ndarray) -> tuple[float, float, float]:
-    """Of a null corpus only the value is read, and no model of its omega is left out."""
-    reach = 1.96 * _jackknife(others) if len(others) else 0.0
+    reach = 1.96 * _jackknife(others) if len(others) else 0.0  # of a null corpus only the value is read
     return value, max(value - reach, -1), min(value + reach, 1)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
+from analysis._checks import check_choice
 from analysis.textstats.keywords import class_tfidf
 from analysis.topics.models import METHODS, MIXED, fit, one_hot, one_thread, term_weights
 from analysis.topics.vectors import Vectors, check_rows, check_units, vectorise, weigh
@@ -83,9 +84,8 @@ def cluster(
     Sources: Lee and Seung (1999), Nature 401; Boutsidis and Gallopoulos (2008) for the start of NMF; Blei, Ng and
     Jordan (2003); Grootendorst (2022), arXiv 2203.05794, for c-TF-IDF; Bischof and Airoldi (2012), ICML, for FREX.
     """
-    for name, value, known in (("method", method, METHODS), ("rank_by", rank_by, MEASURES)):
-        if value not in known:
-            raise ValueError(f"{name} must be one of {known}, not {value!r}.")
+    check_choice("method", method, METHODS)
+    check_choice("rank_by", rank_by, MEASURES)
     units = len(tokens.index if isinstance(tokens, Vectors) else tokens)
     check_k(k, units)
     vectors = tokens if isinstance(tokens, Vectors) else vectorise(tokens, min_df=min_df)

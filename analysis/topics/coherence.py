@@ -1,27 +1,16 @@
 """Do the top terms of a topic stand near each other? NPMI and c_v, by sliding windows."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.spatial.distance import squareform
+from scipy.sparse import csr_matrix
 
+from analysis._checks import check_choice, check_number
 from analysis.textstats.counts import Sequences, encode
 
 WINDOWS = {"npmi": 10, "c_v": 110}
 EPSILON = 1e-12
-
-
-class Spans(NamedTuple):
-    """Where terms stand, as runs of windows on one axis: ``[start, end)``, sorted by term."""
-
-    term: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    first: np.ndarray
-    before: np.ndarray
-    windows: int
 
 
 def topic_coherence(
@@ -64,11 +53,9 @@ def topic_coherence(
     Agrees with gensim and tomotopy to 6 decimals. Sources: Aletras and Stevenson (2013), IWCS; Röder, Both and
     Hinneburg (2015), WSDM.
     """
-    if measure not in WINDOWS:
-        raise ValueError(f"measure must be one of {tuple(WINDOWS)}, not {measure!r}.")
+    check_choice("measure", measure, tuple(WINDOWS))
     window = WINDOWS[measure] if window is None else window
-    if window < 2:
-        raise ValueError(f"window must hold two tokens or more, not {window}.")
+    check_number("window", window, 2)
     sequences = encode(tokens)
     places = {term: place for place, term in enumerate(sequences.terms)}
     index = topics.index if isinstance(topics, pd.Series) else range(1, len(topics) + 1)
@@ -86,90 +73,45 @@ def _code(topic, terms: Sequence[str], places: dict[str, int]) -> np.ndarray:
 
 def coherences(sequences: Sequences, topics: list[np.ndarray], measure: str, window: int | None = None) -> np.ndarray:
     """Return the coherence of topics given as codes; NaN for fewer than two terms."""
-    runs = _runs(sequences, topics, WINDOWS[measure] if window is None else window)
-    pairs, inverse = _pairs(topics, len(sequences.terms))
-    values = _npmi(runs, pairs)
-    score = np.mean if measure == "npmi" else _c_v
-    ends = np.cumsum([len(terms) * (len(terms) - 1) // 2 for terms in topics])
-    return np.array([score(part) if len(part) else np.nan for part in np.split(values[inverse], ends)[:-1]]).round(6)
+    chosen, places = np.unique(np.concatenate([np.zeros(0, int), *topics]), return_inverse=True)
+    both = _shared(sequences, chosen, WINDOWS[measure] if window is None else window)
+    alone = np.diag(both)
+    values = np.log((both + EPSILON) / np.outer(alone, alone)) / -np.log(both + EPSILON)
+    score = _mean if measure == "npmi" else _c_v
+    parts = np.split(places, np.cumsum([len(topic) for topic in topics]))[:-1]
+    return np.array([score(values[np.ix_(part, part)]) if len(part) > 1 else np.nan for part in parts]).round(6)
 
 
-def _pairs(topics: list[np.ndarray], size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the distinct pairs of terms, and where those of each topic are among them."""
-    keys = [np.zeros(0, np.int64)]
-    for terms in topics:
-        low, high = np.triu_indices(len(terms), 1)
-        pair = np.sort([terms[low], terms[high]], axis=0).astype(np.int64)
-        keys.append(pair[0] * size + pair[1])
-    unique, inverse = np.unique(np.concatenate(keys), return_inverse=True)
-    return np.stack([unique // size, unique % size]), inverse
+def _shared(sequences: Sequences, chosen: np.ndarray, window: int) -> np.ndarray:
+    """Return the share of windows that hold both of any two chosen terms.
 
-
-def _runs(sequences: Sequences, topics: list[np.ndarray], window: int) -> Spans:
-    """Lay the windows of all units on one axis and find the runs that hold each term.
-
-    A token lies in neighbouring windows only, so that a term's windows are a few runs, however wide the window:
-    counts come from the ends of runs, and no window is ever looked at.
+    The windows of all units lie on one axis. A token lies in neighbouring ones only, and between two places where
+    one comes or goes all windows hold the same: no window is ever looked at.
     """
     codes, lengths, terms = sequences
     counts = np.where(lengths > 0, np.maximum(lengths - window + 1, 1), 0)
-    where = np.flatnonzero(np.isin(np.arange(len(terms)), np.concatenate([[], *topics]))[codes])
+    number = np.full(len(terms), -1)
+    number[chosen] = np.arange(len(chosen))
+    where = np.flatnonzero(number[codes] >= 0)
     unit = np.repeat(np.arange(len(lengths)), lengths)[where]
     place = where - (np.cumsum(lengths) - lengths)[unit]
     offset = (np.cumsum(counts) - counts)[unit]
-    start = offset + np.maximum(place - window + 1, 0)
-    end = offset + np.minimum(place, counts[unit] - 1) + 1
-    found = codes[where].astype(np.int64)
-    order = np.argsort(found, kind="stable")
-    return _merge(found[order], start[order], end[order], len(terms), int(counts.sum()))
+    start, end = offset + np.maximum(place - window + 1, 0), offset + np.minimum(place, counts[unit] - 1) + 1
+    cuts = np.unique(np.concatenate([start, end]))
+    first, size = np.searchsorted(cuts, start), np.searchsorted(cuts, end) - np.searchsorted(cuts, start)
+    stretch = np.arange(size.sum()) + np.repeat(first - np.cumsum(size) + size, size)
+    held = (np.ones(len(stretch), bool), (np.repeat(number[codes[where]], size), stretch))
+    held = csr_matrix(held, shape=(len(chosen), len(cuts))).astype(float)
+    return (held.multiply(np.diff(cuts, append=cuts[-1:])) @ held.T).toarray() / counts.sum()
 
 
-def _merge(term, start, end, size: int, windows: int) -> Spans:
-    """Join runs of one term that touch."""
-    opens = np.r_[True, (term[1:] != term[:-1]) | (start[1:] > end[:-1])][: len(term)]
-    closes = np.r_[opens[1:], True][: len(term)]
-    term, start, end = term[opens], start[opens], end[closes]
-    total = np.concatenate([[0], np.cumsum(end - start)])
-    first = np.searchsorted(term, np.arange(size + 1))
-    return Spans(term, start, end, first, total, windows)
-
-
-def _together(runs: Spans, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Count windows that hold both terms of each pair, going through the rarer one's runs."""
-    sizes = np.diff(runs.first)
-    a, b = np.where(sizes[a] < sizes[b], (a, b), (b, a))
-    pair = np.repeat(np.arange(len(a)), sizes[a])
-    run = np.arange(len(pair)) + (runs.first[a] - np.cumsum(sizes[a]) + sizes[a])[pair]
-    both = _covered(runs, b[pair], runs.end[run]) - _covered(runs, b[pair], runs.start[run])
-    return np.bincount(pair, weights=both, minlength=len(a))
-
-
-def _covered(runs: Spans, term: np.ndarray, until: np.ndarray) -> np.ndarray:
-    """Count windows before ``until`` that hold a term."""
-    span = runs.windows + 1
-    place = np.searchsorted(runs.term * span + runs.start, term * span + until)
-    inside = np.maximum(place - 1, 0)
-    past = np.maximum(runs.end[inside] - until, 0)
-    found = runs.before[place] - runs.before[runs.first[term]] - past
-    return np.where(place > runs.first[term], found, 0)
-
-
-def _npmi(runs: Spans, pairs: np.ndarray, at_once: int = 200_000) -> np.ndarray:
-    """Return the NPMI of each pair, in parts of so many runs that memory stays small."""
-    alone = np.diff(runs.before[runs.first]) / max(runs.windows, 1)
-    sizes = np.diff(runs.first)
-    work = np.cumsum(np.minimum(sizes[pairs[0]], sizes[pairs[1]]))
-    cuts = np.searchsorted(work, np.arange(at_once, work[-1] if len(work) else 0, at_once))
-    parts = np.split(np.arange(pairs.shape[1]), np.unique(cuts))
-    both = np.concatenate([_together(runs, *pairs[:, part]) for part in parts]) / runs.windows
-    product = alone[pairs[0]] * alone[pairs[1]]
-    return np.log((both + EPSILON) / product) / -np.log(both + EPSILON)
+def _mean(values: np.ndarray) -> float:
+    return values[np.triu_indices(len(values), 1)].mean()
 
 
 def _c_v(values: np.ndarray) -> float:
     """Return the mean cosine of each term's NPMI vector with the sum of all vectors."""
-    table = squareform(values)
-    np.fill_diagonal(table, 1)
-    total = table.sum(axis=0)
-    norms = np.linalg.norm(table, axis=1) * np.linalg.norm(total)
-    return float((table @ total / norms).mean())
+    np.fill_diagonal(values, 1)
+    total = values.sum(axis=0)
+    norms = np.linalg.norm(values, axis=1) * np.linalg.norm(total)
+    return float((values @ total / norms).mean())

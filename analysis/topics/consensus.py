@@ -75,7 +75,8 @@ def consensus_clusters(runs: Resampled, *, threshold: float = 0.5) -> Consensus:
     if not 0 < threshold < 1:
         raise ValueError(f"threshold must lie between 0 and 1, not {threshold}.")
     together, tree, found = _clustered(runs.corpora[0], threshold)
-    chance = max(_best_survival(corpus, threshold) for corpus in runs.corpora[1:])
+    nulls = [_survival(corpus, _clustered(corpus, threshold)[2])[0].mean(axis=1) for corpus in runs.corpora[1:]]
+    chance = max(np.concatenate(nulls), default=0.0)
     clusters = _clusters(runs, found, chance)
     units = _units(runs, found, together)
     units["belongs"] = units.cluster.isin(clusters.cluster[clusters.survives]) & (units.survival > FOUND)
@@ -106,25 +107,15 @@ def verdict(row) -> str:
 
 
 def _clustered(corpus: list[Sample], threshold: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the share of models that put two units together, 6 decimals; its tree; and the clusters."""
+    """Return the share of models that put two units together, its tree, and each unit's cluster (0: alone)."""
     topics = stacked(np.concatenate([sample.found for sample in corpus]))
     models = sum(len(sample.found) for sample in corpus)
     together = ((topics.T @ topics).toarray() / models).round(6)
     tree = linkage(squareform((1 - together).round(6), checks=False), "average")
-    return together, tree, _cut(tree, threshold)
-
-
-def _best_survival(corpus: list[Sample], threshold: float) -> float:
-    *_, found = _clustered(corpus, threshold)
-    return max(_survival(corpus, found)[0].mean(axis=1), default=0.0)
-
-
-def _cut(tree: np.ndarray, threshold: float) -> np.ndarray:
-    """Number the clusters by their first unit; units alone get 0."""
     raw = fcluster(tree, round(1 - threshold, 6), "distance")
     alone = np.bincount(raw)[raw] < 2
     order = {cluster: place for place, cluster in enumerate(dict.fromkeys(raw[~alone]), start=1)}
-    return np.array([order.get(cluster, 0) for cluster in raw], dtype=int)
+    return together, tree, np.array([order.get(cluster, 0) for cluster in raw], dtype=int)
 
 
 def _survival(corpus: list[Sample], found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

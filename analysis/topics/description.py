@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
-from analysis._checks import check_series
 from analysis._intervals import wilson
+from analysis.textstats.counts import check_same_index, group_labels
 from analysis.topics.clustering import Topics
 
 
@@ -44,14 +44,9 @@ def shares(topics: Topics, by: pd.Series, *, weights: pd.Series | None = None) -
     does not hold the doubt whether the topics exist. A section of one paragraph has an interval of four fifths of
     the line, and should. Source: Kish (1965), Survey Sampling, for the worth of weighted units.
     """
-    check_series("by", by, "a label per unit on the index of the topics, such as corpus.article")
+    by = group_labels(topics.units.topic, by)
     size = pd.Series(1, index=by.index) if weights is None else weights
-    check_series("weights", size, "the size of each unit, such as tokens.str.len()")
-    for name, series in (("by", by), ("weights", size)):
-        if not series.index.equals(topics.units.index):
-            raise ValueError(f"{name} and topics are not on the same index: take both from one corpus.")
-    if by.isna().any():
-        raise ValueError(f"by has no label for unit {by.index[by.isna()][0]!r}.")
+    check_same_index("weights", size, by)
     frame = pd.DataFrame({"group": by, "topic": topics.units.topic, "size": size})
     grid = pd.MultiIndex.from_product([by.unique(), topics.labels.index], names=["group", "topic"])
     table = frame.groupby(["group", "topic"])["size"].agg(units="size", size="sum")
@@ -93,8 +88,7 @@ def representatives(topics: Topics, texts: pd.Series, *, top: int = 3) -> pd.Dat
     >>> representatives(cluster(tokens, k=2), texts, top=1).sentence.tolist()
     ['创新链。', '养老。']
     """
-    if not texts.index.equals(topics.units.index):
-        raise ValueError("texts and topics are not on the same index: take both from one corpus.")
+    check_same_index("texts", texts, topics.units)
     rows = []
     for topic, units in topics.units.groupby("topic"):
         weights = topics.terms[topics.terms.topic == topic].set_index("term").weight

@@ -60,7 +60,7 @@ def fit(matrix, k: int, method: str, seed: int, *, starts=10, random=False, time
             model = KMeans(k, n_init=starts, random_state=seed).fit(matrix, sample_weight=times)
             found, weights = model.labels_, model.cluster_centers_
         else:
-            found = cut(ward(matrix), k)
+            found = cut_tree(ward(matrix), k)[:, 0]  # with ties of height, fcluster may return fewer
             weights = centres(matrix, found, k)
     if placed is not None:
         matrix, strengths, found = placed, None, None
@@ -125,8 +125,3 @@ def ward(matrix) -> np.ndarray:
     distance = np.sqrt(np.maximum(squares[:, None] + squares - 2 * cosine, 0)).round(6)
     np.fill_diagonal(distance, 0)
     return linkage(squareform(distance, checks=False), "ward")
-
-
-def cut(tree: np.ndarray, k: int) -> np.ndarray:
-    """Cut a tree into ``k`` clusters, numbered from 0; with ties of height, fcluster may return fewer."""
-    return cut_tree(tree, k)[:, 0]

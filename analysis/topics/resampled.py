@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix, issparse
 from sklearn import config_context
 from tqdm import tqdm
 
-from analysis._checks import strings, whole_numbers
+from analysis._checks import check_choice, check_number, strings, whole_numbers
 from analysis.textstats.counts import Sequences, count_terms, encode, shuffled
 from analysis.topics.agreement import exclusivity, pairwise_ari, pairwise_jaccard, reliability, silhouette, unexplained
 from analysis.topics.coherence import coherences
@@ -147,8 +147,8 @@ def resample_topics(
 
 
 def _check_plan(units: int, ks: list[int], methods: list[str], least: dict[str, tuple[int, int]]) -> None:
-    if strange := [method for method in methods if method not in METHODS]:
-        raise ValueError(f"method must be one of {METHODS}, not {strange[0]!r}.")
+    for method in methods:
+        check_choice("method", method, METHODS)
     if not ks or not methods:
         raise ValueError("At least one k and one method are needed.")
     check_units(units, 4, "four or more are needed, since k is at most half their number")
@@ -156,8 +156,7 @@ def _check_plan(units: int, ks: list[int], methods: list[str], least: dict[str, 
         limits = f"between 2 and {units // 2}, half of {units} units"
         raise ValueError(f"k must lie {limits}, for its stability to mean anything, not {wrong[0]}.")
     for name, (value, limit) in least.items():
-        if value < limit:
-            raise ValueError(f"{name} must be {limit} or more, not {value}.")
+        check_number(name, value, limit)
 
 
 def check_runs(runs: Resampled) -> None:

@@ -10,7 +10,8 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from analysis.textstats.counts import count_terms, encode
+from analysis._checks import check_choice
+from analysis.textstats.counts import check_same_index, count_terms, encode
 
 KINDS = ("tfidf", "counts", "lsa")
 
@@ -73,8 +74,7 @@ def vectorise(
     An embedder's version and weights are part of the method: name them beside the result. Source of LSA:
     Deerwester et al. (1990), JASIS 41.
     """
-    if kind not in KINDS:
-        raise ValueError(f"kind must be one of {KINDS}, not {kind!r}.")
+    check_choice("kind", kind, KINDS)
     counts, terms = count_terms(encode(tokens), min_df)
     if embedder is not None:
         return Vectors(_embed(tokens, embedder, texts), terms, tokens.index, counts)
@@ -97,9 +97,8 @@ def weigh(counts: csr_matrix, kind: str, dimensions: int = 100, seed: int = 0) -
 
 
 def _embed(tokens: pd.Series, embedder: Callable, texts: pd.Series | None) -> np.ndarray:
-    if texts is not None and not texts.index.equals(tokens.index):
-        raise ValueError("texts and tokens are not on the same index: take both from one corpus.")
     rows = tokens.str.join("") if texts is None else texts
+    check_same_index("texts", rows, tokens)
     matrix = np.asarray(embedder(rows.tolist()), dtype=float)
     if matrix.ndim != 2 or len(matrix) != len(tokens):
         raise ValueError(f"The embedder gave an array of shape {matrix.shape} for {len(tokens)} units.")

@@ -234,7 +234,8 @@ def test_seeds_of_other_methods_are_compared_too(known, noise, method):
 
 
 @pytest.mark.parametrize(
-    ("options", "message"), [({"method": "agglomerative"}, "depend on a seed"), ({"starts": 0}, "starts must be 1")]
+    ("options", "message"),
+    [({"method": "agglomerative"}, "depend on a seed"), ({"starts": 0}, "^starts must be a whole number of 1 or more")],
 )
 def test_runs_without_chance_or_starts_are_refused(known, options, message):
     with pytest.raises(ValueError, match=message):
@@ -278,10 +279,10 @@ def test_a_stranger_belongs_nowhere(known):
         ({"ks": []}, "At least one k"),
         ({"methods": []}, "one method"),
         ({"methods": ["som"]}, "method must be one of"),
-        ({"bootstraps": 2}, "bootstraps must be 3"),
-        ({"seeds": 1}, "seeds must be 2"),
-        ({"nulls": 0}, "nulls must be 1"),
-        ({"null_bootstraps": 2}, "null_bootstraps must be 3"),
+        ({"bootstraps": 2}, "^bootstraps must be a whole number of 3 or more"),
+        ({"seeds": 1}, "^seeds must be a whole number of 2 or more"),
+        ({"nulls": 0}, "^nulls must be a whole number of 1 or more"),
+        ({"null_bootstraps": 2}, "^null_bootstraps must be a whole number of 3 or more"),
         ({"min_df": 99}, "lower min_df"),
         ({"kind": "bm25"}, "kind"),
         ({"alike": True}, "Only 1 of the 27 units"),
