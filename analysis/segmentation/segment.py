@@ -19,8 +19,8 @@ BATCHES = 4  # for each process, so that none waits long for another
 def segment(
     texts: pd.Series,
     lexicon: pd.DataFrame | None = None,
-    *,
     stopwords: Collection[str] = (),
+    *,
     level: str = "term",
     pos: Collection[str] = (),
     engine: str = "auto",
