@@ -117,7 +117,7 @@ def _cut(texts: list[str], setting: Setting, n_jobs: int) -> list[list[str]]:
 def _record(setting: Setting, pos: Collection[str], lexicon: pd.DataFrame | None) -> dict:
     """Say all that the tokens depend on, the rules of the dictionary included."""
     lists = {"lexicon": fingerprint_of(setting.entries), "stopwords": fingerprint_of(sorted(setting.drop))}
-    record = made_with(setting) | {"level": setting.level} | lists
+    record: dict = made_with(setting) | {"level": setting.level} | lists
     record |= {"punctuation": bool(setting.punctuation), "pos": sorted(pos)}
     return record | {"tags": fingerprint_of_tags(lexicon)} if pos else record
 

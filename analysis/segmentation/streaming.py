@@ -203,7 +203,7 @@ def _name(number: int, ids: list[str], texts: list[str], plan: dict) -> str:
     return f"part-{number:05d}-{hashlib.sha256(content.encode()).hexdigest()[:16]}.parquet"
 
 
-def _cut(batch: Batch, options: dict) -> tuple[parts.Row, bytes, int]:
+def _cut(batch: Batch, options: dict) -> tuple[parts.Row | None, bytes, int]:
     """Make a part; this is what runs in other processes, and on other machines."""
     data = parts.to_parquet(segment(pd.Series(batch.texts, index=batch.ids, dtype=object), **options))
     return parts.row_of(batch.part, data), data, batch.read
