@@ -12,7 +12,7 @@ from textalloc import allocate
 
 from analysis.figures.common import AT_ROW, beside, draw_cells, in_percent
 from analysis.figures.labels import word
-from analysis.figures.style import Words, figure, group_colour, styled
+from analysis.figures.style import Map, figure, group_colour, styled
 from analysis.figures.topics import MARKS, topic_colour, topic_title
 from analysis.topics.clustering import Topics
 from analysis.topics.consensus import Consensus, verdict
@@ -22,7 +22,7 @@ LINES = {"survives": "-", "borderline": (0, (6, 1.5, 1, 1.5)), "dissolves": (0, 
 
 
 @styled
-def plot_consensus(consensus: Consensus, *, names: Words = None, lang: str = "en") -> Axes:
+def plot_consensus(consensus: Consensus, *, names: Map = None, lang: str = "en") -> Axes:
     """Draw the co-assignment of all units, ordered by the tree, with frames around clusters.
 
     Solid frames are clusters that survive, dashed ones do not, and dots between the dashes mark what lies between
@@ -44,7 +44,14 @@ def plot_consensus(consensus: Consensus, *, names: Words = None, lang: str = "en
     labels = [names.get(unit, unit) for unit in table.index] if small else []
     ax.set_yticks(np.arange(len(labels)) + 0.5, labels)
     ax.set_xticks([])
-    _frame(ax, consensus, order, lang)
+    cluster = consensus.units.cluster.to_numpy()[order]
+    for row in consensus.clusters.itertuples():
+        inside = np.flatnonzero(cluster == row.cluster)
+        low, size = inside[0], len(inside)
+        style: dict[str, Any] = {"ec": group_colour(1), "lw": 1.4, "ls": LINES[verdict(row)]}
+        ax.add_patch(Rectangle((low, low), size, size, fill=False, clip_on=False, **style))
+        colour = "0.45" if verdict(row) == "dissolves" else "black"
+        beside(ax, _label(row, lang), (1, low + size / 2), fontsize=7, xycoords=AT_ROW, color=colour)
     fig.colorbar(image, ax=ax, label=word("together", lang), location="bottom", shrink=0.6, aspect=40, pad=0.02)
     return ax
 
@@ -58,24 +65,13 @@ def _leaves(consensus: Consensus) -> np.ndarray:
     return leaves[np.argsort(places, kind="stable")]
 
 
-def _frame(ax, consensus: Consensus, order: np.ndarray, lang: str) -> None:
-    cluster = consensus.units.cluster.to_numpy()[order]
-    for row in consensus.clusters.itertuples():
-        inside = np.flatnonzero(cluster == row.cluster)
-        low, size = inside[0], len(inside)
-        style: dict[str, Any] = {"ec": group_colour(1), "lw": 1.4, "ls": LINES[verdict(row)]}
-        ax.add_patch(Rectangle((low, low), size, size, fill=False, clip_on=False, **style))
-        colour = "0.45" if verdict(row) == "dissolves" else "black"
-        beside(ax, _label(row, lang), (1, low + size / 2), fontsize=7, xycoords=AT_ROW, color=colour)
-
-
 def _label(row, lang: str) -> str:
     numbers = word("back", lang).format(survival=row.survival, null=row.null)
     return f"{row.label}\n{numbers}\n{word(verdict(row), lang)}"
 
 
 @styled
-def plot_dendrogram(consensus: Consensus, *, names: Words = None, lang: str = "en") -> Axes:
+def plot_dendrogram(consensus: Consensus, *, names: Map = None, lang: str = "en") -> Axes:
     """Draw the tree of the consensus, its clusters coloured and named on their branches.
 
     The dashed line is where the tree is cut: branches that meet beyond it are together in too few models. A unit
@@ -112,7 +108,7 @@ def plot_dendrogram(consensus: Consensus, *, names: Words = None, lang: str = "e
 
 @styled
 def plot_topic_map(
-    vectors: Vectors, topics: Topics, *, by: Series | None = None, names: Words = None, most: int = 60, lang: str = "en"
+    vectors: Vectors, topics: Topics, *, by: Series | None = None, names: Map = None, most: int = 60, lang: str = "en"
 ) -> Axes:
     """Draw units as points, near where their vectors are, with labels that do not meet.
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from analysis.figures.labels import word
-from analysis.figures.style import Words, figure, group_colour, needs, styled
+from analysis.figures.style import Map, figure, group_colour, needs, styled
 
 AT_ROW = ("axes fraction", "data")  # across the panel by its width, down by the data
 
@@ -23,7 +23,7 @@ def panels(count: int, most: int, height: float, extra: float = 0, **subplots) -
     return axes.ravel()[:count]
 
 
-def by_group(axes, table: DataFrame, column: str, names: Words) -> Iterator[tuple]:
+def by_group(axes, table: DataFrame, column: str, names: Map) -> Iterator[tuple]:
     """Head each panel with a group, in its colour, and yield the panel, the group's rows and the colour."""
     for number, (ax, group) in enumerate(zip(axes, table[column].unique(), strict=True)):
         ax.set_title(names.get(group, group), color=group_colour(number))
@@ -51,7 +51,7 @@ def draw_cells(ax, values, **style):
     return cells
 
 
-def label_terms(ax, terms: Sequence[str], glosses: Words, first: float = 0) -> None:
+def label_terms(ax, terms: Sequence[str], glosses: Map, first: float = 0) -> None:
     """Name the rows, the middle of the top one at ``first``, each term with its gloss below it."""
     ax.set_yticks([])
     ax.set_ylim(first + len(terms) - 0.5, first - 0.5)
@@ -75,7 +75,7 @@ def plot_heatmap(
     columns: str,
     value: str = "per_1000",
     note: str = "count",
-    names: Words = None,
+    names: Map = None,
     column_groups: Mapping | None = None,
     lang: str = "en",
 ) -> Axes:
@@ -98,10 +98,8 @@ def plot_heatmap(
     down, across = table[rows].unique(), list(table[columns].unique())
     kinds = list(dict.fromkeys(groups.get(c) for c in across))
     across.sort(key=lambda c: kinds.index(groups.get(c)))
-    shade, counts = (
-        table.pivot(index=rows, columns=columns, values=name).reindex(index=down, columns=across).fillna(0)
-        for name in (value, note)
-    )
+    cells = table.pivot(index=rows, columns=columns)
+    shade, counts = (cells[name].reindex(index=down, columns=across).fillna(0) for name in (value, note))
     fig, ax = figure("double", 26 + 4.6 * len(shade))
     image = draw_cells(ax, shade, vmin=0, linewidth=0.8)
     dark = shade.to_numpy() > shade.to_numpy().max() / 2
@@ -128,7 +126,7 @@ def plot_intervals(
     label: str,
     xlabel: str,
     note: str | None = None,
-    names: Words = None,
+    names: Map = None,
     width: str = "single",
     percent: bool = False,
     lang: str = "en",
@@ -163,7 +161,7 @@ def plot_intervals(
 
 
 @styled
-def plot_lexicon_effect(table: DataFrame, *, glosses: Words = None, lang: str = "en") -> Axes:
+def plot_lexicon_effect(table: DataFrame, *, glosses: Map = None, lang: str = "en") -> Axes:
     """Draw how often each term is printed, and cut as one token without and with the lexicon.
 
     Parameters

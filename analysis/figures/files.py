@@ -55,11 +55,7 @@ def for_screen(picture: bytes) -> bytes:
 
 
 def compact_svg(svg: str) -> str:
-    """Return an SVG of matplotlib in hundredths of a point, and its glyphs in the font's own units.
-
-    >>> compact_svg('<path d="M 0 153.070866 \\nL 496.062992 0 \\nz\\n" style="fill: #ffffff"/>')
-    '<path d="M0 153.07L496.06 0z" style="fill: #ffffff"/>'
-    """
+    """Return an SVG of matplotlib in hundredths of a point, and its glyphs in the font's own units."""
     svg = svg.replace("NotoSansSC-Regular-", "g")
     svg = re.sub(r'(?<= )d="([^"]*)" transform="scale\(0\.015625\)"', _glyph, svg)
     svg = re.sub(r'(?<=[ "])(d="|x="|y="|translate\()([^")]*)', lambda found: found[1] + _shortened(found[2]), svg)

@@ -16,18 +16,12 @@ from analysis import _paths as paths
 from analysis._checks import strings
 from analysis.figures.common import AT_ROW, beside, by_group, draw_bars, draw_cells, in_percent, label_terms, panels
 from analysis.figures.labels import word
-from analysis.figures.style import Words, basic_text_layout, figure, group_colour, needs, styled
+from analysis.figures.style import Map, basic_text_layout, figure, group_colour, needs, styled
 
 
 @styled
 def plot_keywords(
-    table: DataFrame,
-    *,
-    value: str = "tfidf",
-    top: int = 15,
-    names: Words = None,
-    glosses: Words = None,
-    lang: str = "en",
+    table: DataFrame, *, value: str = "tfidf", top: int = 15, names: Map = None, glosses: Map = None, lang: str = "en"
 ) -> np.ndarray:
     """Draw the top terms of each group with their values, one panel per group, two in a row.
 
@@ -59,7 +53,7 @@ def plot_keywords(
 
 @styled
 def plot_wordclouds(
-    table: DataFrame, *, value: str = "tfidf", names: Words = None, seed: int = 2026, lang: str = "en"
+    table: DataFrame, *, value: str = "tfidf", names: Map = None, seed: int = 2026, lang: str = "en"
 ) -> np.ndarray:
     """Draw one word cloud per group, side by side, every word as text.
 
@@ -118,7 +112,7 @@ def plot_keyness(
     low: str = "log_ratio_low",
     high: str = "log_ratio_high",
     sides: tuple[str, str] | None = None,
-    glosses: Words = None,
+    glosses: Map = None,
     lang: str = "en",
 ) -> Axes:
     """Draw keywords with their effect and its interval, sorted by effect, sized by count.
@@ -179,8 +173,8 @@ def plot_positions(
     *,
     terms: Sequence[str] | None = None,
     starts: DataFrame | None = None,
-    names: Words = None,
-    glosses: Words = None,
+    names: Map = None,
+    glosses: Map = None,
     lang: str = "en",
 ) -> np.ndarray:
     """Draw where each term stands in the running text, one panel per group (an x-ray).
@@ -218,7 +212,7 @@ def plot_positions(
 
 
 @styled
-def plot_history(table: DataFrame, *, glosses: Words = None, lang: str = "en") -> Axes:
+def plot_history(table: DataFrame, *, glosses: Map = None, lang: str = "en") -> Axes:
     """Draw the rate of each term in each document, the first document with it marked.
 
     Columns are documents, not years: years without a document are not drawn as empty. Cells of
@@ -251,7 +245,7 @@ def plot_history(table: DataFrame, *, glosses: Words = None, lang: str = "en") -
 
 
 @styled
-def plot_network(table: DataFrame, *, node: str, glosses: Words = None, lang: str = "en") -> Axes:
+def plot_network(table: DataFrame, *, node: str, glosses: Map = None, lang: str = "en") -> Axes:
     """Draw a word with its neighbours on a circle, and the neighbours' ties with each other.
 
     Clockwise from the top, neighbours stand in order of log Dice with the node; lines are as

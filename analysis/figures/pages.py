@@ -10,7 +10,7 @@ from pandas import DataFrame, Series
 from analysis._checks import strings
 from analysis.figures.common import by_group, panels, plot_intervals
 from analysis.figures.labels import word
-from analysis.figures.style import Words, figure, group_colour, needs, styled
+from analysis.figures.style import Map, figure, group_colour, needs, styled
 from analysis.restoration import Restoration, undo
 from analysis.restoration.blocks import split_page
 
@@ -56,7 +56,7 @@ def page_layout(result: Restoration, names: list[str]) -> DataFrame:
 
 
 @styled
-def plot_page(layout: DataFrame, *, names: Words = None, lang: str = "en") -> Axes:
+def plot_page(layout: DataFrame, *, names: Map = None, lang: str = "en") -> Axes:
     """Draw the blocks of a page in the order of the page and in reading order.
 
     Heights are characters, with a least height for one-line blocks. Joined blocks stand without a gap.
@@ -75,7 +75,15 @@ def plot_page(layout: DataFrame, *, names: Words = None, lang: str = "en") -> Ax
     left = _stack(layout.characters, np.full(len(layout), GAP))
     right = _stack(reading.characters, np.where(reading.joined, 0, GAP) + np.where(new_article, 4 * GAP, 0))
     for block, row in layout.iterrows():
-        _draw_block(ax, block, row, left[block], right[block], colours[row.article])
+        height, colour = max(row.characters, SMALLEST), colours[row.article]
+        for x, top in ((0, left[block]), (2.2, right[block])):
+            alpha = 0.85 if row.moved else 0.4
+            ax.add_patch(Rectangle((x, top), 1, height, facecolor=colour, edgecolor="white", lw=0.5, alpha=alpha))
+            ax.text(x + 0.03, top + height / 2, f"{block}  {row.begins}", va="center", fontsize=6)
+        ends = (1.02, left[block] + height / 2), (2.18, right[block] + height / 2)
+        head, lw, alpha = ("-|>", 1.6, 1) if row.moved else ("-", 0.4, 0.6)
+        style: dict[str, Any] = {"arrowstyle": head, "mutation_scale": 7, "shrinkA": 0, "shrinkB": 0}
+        ax.add_patch(FancyArrowPatch(*ends, color=colour, lw=lw, alpha=alpha, **style))
         if row.joined:
             ax.plot(3.26, right[block], marker="<", color="black", ms=4)
             ax.text(3.31, right[block], word("joined", lang), va="center", fontsize=6)
@@ -87,18 +95,6 @@ def plot_page(layout: DataFrame, *, names: Words = None, lang: str = "en") -> Ax
     ax.set(xlim=(-0.05, 4.2), ylim=(bottom + GAP, -9 * GAP))
     ax.axis("off")
     return ax
-
-
-def _draw_block(ax, block: int, row, left: float, right: float, colour: str) -> None:
-    height = max(row.characters, SMALLEST)
-    for x, top in ((0, left), (2.2, right)):
-        alpha = 0.85 if row.moved else 0.4
-        ax.add_patch(Rectangle((x, top), 1, height, facecolor=colour, edgecolor="white", lw=0.5, alpha=alpha))
-        ax.text(x + 0.03, top + height / 2, f"{block}  {row.begins}", va="center", fontsize=6)
-    ends = (1.02, left + height / 2), (2.18, right + height / 2)
-    head, lw, alpha = ("-|>", 1.6, 1) if row.moved else ("-", 0.4, 0.6)
-    style: dict[str, Any] = {"arrowstyle": head, "mutation_scale": 7, "shrinkA": 0, "shrinkB": 0}
-    ax.add_patch(FancyArrowPatch(*ends, color=colour, lw=lw, alpha=alpha, **style))
 
 
 def _stack(characters: Series, gaps: np.ndarray) -> Series:
@@ -127,7 +123,7 @@ def plot_rates(table: DataFrame, *, lang: str = "en") -> Axes:
 
 
 @styled
-def plot_outline(table: DataFrame, *, names: Words = None, lang: str = "en") -> np.ndarray:
+def plot_outline(table: DataFrame, *, names: Map = None, lang: str = "en") -> np.ndarray:
     """Draw the outline of each article as a tree, with the characters of every part as a bar.
 
     Parameters

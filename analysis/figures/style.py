@@ -21,7 +21,7 @@ WIDTHS = {"single": 85, "double": 175}
 LANGUAGES = ("en", "zh")
 MM = 1 / 25.4
 
-Words: TypeAlias = Mapping | Series | DataFrame
+Map: TypeAlias = Mapping | Series | DataFrame
 """What is printed for a group, a unit or a term: by it, or by language and it; a dict where a figure is drawn."""
 
 
@@ -81,18 +81,14 @@ def check_lang(lang: str) -> None:
 
 
 def in_language(options: dict, lang: str) -> dict:
-    """Return options with those resolved that are dicts, or tables, with a part for each language.
-
-    >>> in_language({"top": 8, "names": {"en": {"a": "Report"}, "zh": {"a": "报告"}}}, "zh")
-    {'top': 8, 'names': {'a': '报告'}}
-    """
+    """Return options with those resolved that are dicts, or tables, with a part for each language."""
     return {
         name: value[lang] if isinstance(value, (Mapping, DataFrame)) and set(value) == set(LANGUAGES) else value
         for name, value in options.items()
     }
 
 
-def _wording(name: str, words: Words) -> dict:
+def _wording(name: str, words: Map) -> dict:
     if words is None:
         return {}
     if not isinstance(words, (Mapping, Series)):
@@ -121,10 +117,6 @@ def styled(function):
 
     What all figures need is done here: a known ``lang`` is asked for, and rows where the first argument is a
     table; options by language are resolved; ``names`` and ``glosses`` become dicts, empty if ``glosses`` in Chinese.
-
-    >>> styled(lambda table, *, names=None, lang="en": names)(DataFrame({"term": []}))
-    Traceback (most recent call last):
-    ValueError: <lambda>: table has no rows, so that there is nothing to draw.
     """
     parameters = list(signature(function).parameters)
 

@@ -11,7 +11,7 @@ from pandas import DataFrame, Series
 
 from analysis.figures.common import draw_bars, draw_cells, in_percent, label_terms, panels
 from analysis.figures.labels import word
-from analysis.figures.style import Words, figure, group_colour, needs, styled
+from analysis.figures.style import Map, figure, group_colour, needs, styled
 from analysis.topics.agreement import cluster_runs
 from analysis.topics.clustering import Topics
 
@@ -34,7 +34,7 @@ def topic_title(topic: int, label: str, lang: str) -> str:
 
 @styled
 def plot_topic_terms(
-    terms: DataFrame, *, value: str = "weight", top: int = 8, glosses: Words = None, lang: str = "en"
+    terms: DataFrame, *, value: str = "weight", top: int = 8, glosses: Map = None, lang: str = "en"
 ) -> np.ndarray:
     """Draw the top terms of each topic with their values, one small panel per topic.
 
@@ -64,7 +64,7 @@ def plot_topic_terms(
 
 
 @styled
-def plot_topic_shares(table: DataFrame, *, names: Words = None, lang: str = "en") -> np.ndarray:
+def plot_topic_shares(table: DataFrame, *, names: Map = None, lang: str = "en") -> np.ndarray:
     """Draw each topic's share of each group as a point with its interval, a panel per topic.
 
     Parameters
@@ -131,7 +131,7 @@ def plot_choose_k(measures: DataFrame, *, lang: str = "en") -> np.ndarray:
 
 @styled
 def plot_flow(
-    topics: Topics, by: Series, sizes: Series, *, parts: Series | None = None, names: Words = None, lang: str = "en"
+    topics: Topics, by: Series, sizes: Series, *, parts: Series | None = None, names: Map = None, lang: str = "en"
 ) -> np.ndarray:
     """Draw the topics of each text from its first unit to its last.
 
@@ -150,7 +150,9 @@ def plot_flow(
         Section of each unit; a line marks where a new one begins.
     names, lang : optional, as in all figures
     """
-    filling = _filling(topics)
+    filling = topics.strengths
+    if (filling.sum(axis=1).sub(1).abs() < 1e-3).mean() <= 0.5:  # they are no parts: draw the cluster
+        filling = DataFrame({topic: (topics.units.topic == topic).astype(float) for topic in filling})
     texts = by.unique()
     axes = panels(len(texts), 1, 22, extra=26, sharex=True)
     for ax, text in zip(axes, texts, strict=True):
@@ -175,16 +177,8 @@ def plot_flow(
     return axes
 
 
-def _filling(topics: Topics) -> DataFrame:
-    """Return the parts of each unit: its strengths if they are parts, else its cluster."""
-    total = topics.strengths.sum(axis=1)
-    if (total.sub(1).abs() < 1e-3).mean() > 0.5:
-        return topics.strengths
-    return DataFrame({topic: (topics.units.topic == topic).astype(float) for topic in topics.strengths})
-
-
 @styled
-def plot_runs(runs: DataFrame, *, by: Series | None = None, names: Words = None, lang: str = "en") -> Axes:
+def plot_runs(runs: DataFrame, *, by: Series | None = None, names: Map = None, lang: str = "en") -> Axes:
     """Draw the clusters of every unit in several runs, one column per run.
 
     A colour is that of the best match in the first column: rows of one colour are units that the runs agree on.

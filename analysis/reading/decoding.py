@@ -36,7 +36,6 @@ LOSSES = {"\ufffd": "replacement characters (U+FFFD)", "锟斤拷": "runs of 锟
 PLAUSIBLE = 0.9  # thousands of slices of 16 characters score 1.09 or more, wrong readings less
 MARGIN = 0.25  # between the best reading and the next
 ENOUGH, USUAL = 100, 0.12  # of so many characters such a share is frequent; in Korean, less
-
 SURE = 6  # bytes beyond the first of their characters: other encodings do not fit UTF-8 so often
 
 
@@ -87,17 +86,13 @@ def score(text: str, usual: float = 0.0) -> float:
     Control, private-use, unassigned and replacement characters weigh ten times. A text of 100 characters or more
     with a share of frequent ones below ``usual`` has -1.
     """
-    total = common = frequent = 0
+    kinds: Counter[str] = Counter()
     for character, count in Counter(text).items():
-        kind = _kind(character)
-        if kind == "neutral":
-            continue
-        total += count
-        common += count * {"common": 1, "frequent": 1, "bad": -9}.get(kind, 0)
-        frequent += count * (kind == "frequent")
-    if total >= ENOUGH and frequent < usual * total:
+        kinds[_kind(character)] += count
+    total = kinds.total() - kinds["neutral"]
+    if total >= ENOUGH and kinds["frequent"] < usual * total:
         return -1.0
-    return round((common + frequent) / total, 6) if total else 1.0
+    return round((kinds["common"] + 2 * kinds["frequent"] - 9 * kinds["bad"]) / total, 6) if total else 1.0
 
 
 def _readings(data: bytes, families: list[list[str]]) -> tuple[list[Reading], list[str]]:

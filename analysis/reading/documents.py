@@ -62,7 +62,6 @@ def read_text(
         For a missing file or package, a suffix that is not read, and a file that is empty, cut off, damaged,
         locked by a password, without a text layer, or no Chinese text in any known encoding.
 
-
     Examples
     --------
     >>> import tempfile

@@ -44,7 +44,8 @@ def read_folder(
         As in :func:`analysis.read_text`.
     problems : list, optional
         A list to be filled: reading goes on, and each thing wrong is added to it as a
-        ``Problem(file, kind, message)``, sorted by file. Without it, one error names them all.
+        ``Problem(file, kind, message, line)``, sorted by file, the line ``None`` where it is the whole file.
+        Without it, one error names them all.
 
     Returns
     -------

@@ -15,9 +15,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 SKIPPED = {FALLBACK, f"{W}pPr", f"{W}moveFrom", f"{W}rt"}
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
-JUNK = (
-    "script style noscript template svg iframe button select textarea nav aside head object canvas audio video".split()
-)
+JUNK = "script style noscript template svg iframe button select textarea nav aside head object canvas audio video"
 ROLES = ("navigation", "banner", "contentinfo", "search", "complementary")
 BLOCKS = (
     "address article blockquote body caption center dd div dl dt fieldset figcaption figure footer form "
@@ -65,10 +63,8 @@ def _word_blocks(element) -> Iterator[str]:
 
 def _cells(row) -> Iterator:
     for child in row.iterchildren():
-        if child.tag == f"{W}tc":
-            yield child
-        else:  # a content control round a cell
-            yield from _cells(child)
+        # A content control may stand round a cell.
+        yield from [child] if child.tag == f"{W}tc" else _cells(child)
 
 
 def _word_text(element) -> Iterator[str]:
@@ -105,7 +101,7 @@ def _drop(soup) -> None:
 
     hidden = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
     comments = {"string": lambda string: isinstance(string, Comment)}
-    for which in (comments, {"name": JUNK}, {"hidden": True}, {"style": hidden}, {"role": ROLES}):
+    for which in (comments, {"name": JUNK.split()}, {"hidden": True}, {"style": hidden}, {"role": ROLES}):
         for tag in soup.find_all(**which):
             tag.extract()
     for tag in soup.find_all(["header", "footer"]):

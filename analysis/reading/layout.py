@@ -80,7 +80,7 @@ def _merged(parted: list[list[Line]], across: set[Line]) -> list[list[Line]]:
 
 def _gutter(lines: list[Line]) -> float | None:
     """Find where a white column parts the lines and at most a quarter of them cross it."""
-    best = None
+    found = []
     for x in sorted({line.x0 for line in lines}):
         left = [line for line in lines if line.x1 <= x]
         right = [line for line in lines if line.x0 >= x - 0.1]
@@ -90,10 +90,8 @@ def _gutter(lines: list[Line]) -> float | None:
         edge = max(line.x1 for line in left)
         gap = min(line.x0 for line in right) - edge
         if gap >= 0.5 * median(line.size for line in lines):
-            rank = (-crossing, gap)
-            if best is None or rank > best[0]:
-                best = (rank, edge + gap / 2)
-    return best[1] if best else None
+            found.append((-crossing, gap, edge + gap / 2))
+    return max(found, key=lambda white: white[:2], default=(0, 0, None))[2]
 
 
 def _level(left: list[Line], right: list[Line]) -> bool:
@@ -111,19 +109,14 @@ def paragraphs(parted: list[list[Line]]) -> Iterator[str]:
     """
     # Where paragraphs are indented, a ragged right edge tells nothing.
     slack = 0.5 if _is_indented(parted) else 0.0
-    last: Line | None = None
-    text, full = "", False
+    last, text, full = Line("", 0, 0, 0, 0), "", False
     for column in parted:
         left, right = min(line.x0 for line in column), max(line.x1 for line in column)
         pitch = median([b.top - a.top for a, b in pairwise(column)] or [0])
         for place, line in enumerate(column):
-            follows = (
-                last
-                and full
-                and line.x0 < left + 0.8 * line.size
-                and abs(line.size - last.size) < 0.15 * line.size
-                and (line.top - last.top < 1.4 * pitch if place else not ends_sentence(text, also="；;：:"))
-            )
+            alike = line.x0 < left + 0.8 * line.size and abs(line.size - last.size) < 0.15 * line.size
+            near = line.top - last.top < 1.4 * pitch if place else not ends_sentence(text, also="；;：:")
+            follows = full and alike and near
             if text and not follows:
                 yield text
             text = _join(text, line.text) if follows else line.text

@@ -17,15 +17,13 @@ RADICALS = str.maketrans(
 )
 CONVERSIONS = ("t2s", "tw2s", "tw2sp", "hk2s", "s2t", "s2tw", "s2twp", "s2hk")
 HALF = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
+INVISIBLE = (
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
 STEPS: dict[str, tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = {
     "line_ends": (re.compile("\r\n?|[\v\f\x85\u2028\u2029]"), "\n"),
-    "invisible": (
-        re.compile(
-            "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f"
-            "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
-        ),
-        "",
-    ),
+    "invisible": (re.compile(INVISIBLE), ""),
     "spaces": (re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"), " "),
     "radicals": (re.compile("[\u2e80-\u2fd5]"), lambda m: unicodedata.normalize("NFKC", m[0].translate(RADICALS))),
     "half_width": (re.compile("[０-９Ａ-Ｚａ-ｚ]|(?<=[0-9０-９])．(?=[0-9０-９])"), lambda m: HALF.get(ord(m[0]), ".")),

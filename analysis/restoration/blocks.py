@@ -19,7 +19,6 @@ _SURNAMES = frozenset(
 )
 _DOUBLE_SURNAMES = re.compile("欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯")
 
-
 Blocks = tuple[str, ...]  # the texts of a page
 Run = tuple[int, ...]  # numbers of blocks, read one after the other
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -83,16 +82,14 @@ def byline_names(block: str) -> list[str]:
 def _is_name(name: str) -> bool:
     if not re.fullmatch(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,12}", name):
         return False
-    if "·" in name or _DOUBLE_SURNAMES.match(name):
-        return True
-    return len(name) <= 3 and name[0] in _SURNAMES
+    return "·" in name or bool(_DOUBLE_SURNAMES.match(name)) or len(name) <= 3 and name[0] in _SURNAMES
 
 
 def find_headers(blocks: Blocks) -> list[Header]:
     """Find where articles open: one or two title blocks, and a byline if there is one."""
     headers: list[Header] = []
     for index, block in enumerate(blocks):
-        floor = max((headers[-1].byline or headers[-1].titles[-1]) + 1, 0) if headers else 0
+        floor = (headers[-1].byline or headers[-1].titles[-1]) + 1 if headers else 0
         if index > floor and byline_names(block) and _is_title(blocks[index - 1]):
             second = index - 2 >= floor and _is_title_start(blocks, index - 2)
             headers.append(Header(tuple(range(index - 1 - second, index)), index))

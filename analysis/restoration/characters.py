@@ -4,7 +4,7 @@ import functools
 import gzip
 import math
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from analysis._jieba import read_dictionary
@@ -53,19 +53,14 @@ def word_across(first: str, second: str) -> tuple[float, str]:
     left, right = ends.group(), begins.group()
     joined, words = _best_words(left + right)
     apart = _best_words(left)[0] + _best_words(right)[0]
-    start = 0
-    for word in words:
-        if start < len(left) < start + len(word):
-            return joined - apart, word
-        start += len(word)
-    return joined - apart, ""
+    ends_at = zip(words, accumulate(map(len, words)), strict=True)
+    return joined - apart, next((word for word, end in ends_at if end - len(word) < len(left) < end), "")
 
 
 @functools.lru_cache(maxsize=65536)
 def _best_words(text: str) -> tuple[float, tuple[str, ...]]:
     """The most probable words of a short text (a unigram model)."""
     dictionary = word_frequencies()
-    floor = math.log(0.5 / dictionary[""])
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
     for end in range(1, len(text) + 1):
         options = []
@@ -73,7 +68,7 @@ def _best_words(text: str) -> tuple[float, tuple[str, ...]]:
             word = text[start:end]
             count = dictionary.get(word, 0)
             if count or len(word) == 1:
-                value = math.log(count / dictionary[""]) if count else floor
+                value = math.log((count or 0.5) / dictionary[""])
                 options.append((best[start][0] + value, best[start][1] + (word,)))
         best.append(max(options))
     return best[-1]

@@ -54,8 +54,7 @@ def write_edition(
         titles = [article.title for article in result.articles]
         raise ValueError(f"{page} has {len(titles)} articles ({titles}), and {len(names)} names.")
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {"articles": _articles(result, names), "paragraphs": _paragraphs(result, names)}
-    tables["repairs"] = repair_log(result, names)
+    tables = {"repairs": repair_log(result, names), **_tables(result, names)}
     files = {f"{name}.csv": table.to_csv(index=False, lineterminator="\n") for name, table in tables.items()}
     for name, article in zip(names, result.articles, strict=True):
         parts = [article.title, article.byline, article.text, article.affiliation]
@@ -125,16 +124,12 @@ def _seam(page: tuple[str, ...], result: Restoration, row: pd.Series) -> str:
     return f"{first[-SEAM:]} | {second[:SEAM]}"
 
 
-def _articles(result: Restoration, names: list[str]) -> pd.DataFrame:
-    named = zip(names, result.articles, strict=True)
-    rows = [(name, article.title, ";".join(article.authors), article.affiliation) for name, article in named]
-    return pd.DataFrame(rows, columns=["article", "title", "authors", "affiliation"])
-
-
-def _paragraphs(result: Restoration, names: list[str]) -> pd.DataFrame:
-    rows = [
-        (name, position, part.kind, "+".join(map(str, part.blocks)), part.text)
-        for name, article in zip(names, result.articles, strict=True)
-        for position, part in enumerate(article.paragraphs, start=1)
-    ]
-    return pd.DataFrame(rows, columns=["article", "position", "kind", "blocks", "text"])
+def _tables(result: Restoration, names: list[str]) -> dict[str, pd.DataFrame]:
+    articles, paragraphs = [], []
+    for name, article in zip(names, result.articles, strict=True):
+        articles.append((name, article.title, ";".join(article.authors), article.affiliation))
+        for position, part in enumerate(article.paragraphs, start=1):
+            paragraphs.append((name, position, part.kind, "+".join(map(str, part.blocks)), part.text))
+    about = pd.DataFrame(articles, columns=["article", "title", "authors", "affiliation"])
+    text = pd.DataFrame(paragraphs, columns=["article", "position", "kind", "blocks", "text"])
+    return {"articles": about, "paragraphs": text}

@@ -160,10 +160,8 @@ def _price(a: int, b: int, context: Context, seams: Seams) -> float:
     if a in context.heads and not (context.is_note(b) and not adjacent):
         late = _WRONG_NUMBER * (context.after[b] > 1)
         return late if adjacent else _START + context.distance(a, b)
-    if adjacent:
-        return 0.0
-    if context.is_note(b):
-        return _ELSEWHERE
+    if adjacent or context.is_note(b):
+        return 0.0 if adjacent else _ELSEWHERE
     if b in context.returns:
         wrong = context.after[b] > 1 and context.before[a] + 1 != context.after[b]
         return _RETURN + context.distance(a, b) + _WRONG_NUMBER * wrong

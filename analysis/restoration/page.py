@@ -96,7 +96,12 @@ def restore(text: str, *, refuse: Iterable[str] = ()) -> Restoration:
     (:func:`analysis.restoration.reading_order.read`). A move's confidence says by how much the best reading beats
     the best one without it. It is the model's own; below about 0.9 look at the page.
     """
-    page, refused = _check(text), set(strings("refuse", refuse))
+    if not isinstance(text, str):
+        raise TypeError(f"text: a page is a string, not {type(text).__name__}; decode bytes first")
+    page, refused = split_page(text), set(strings("refuse", refuse))
+    if len(page.blocks) < 2:
+        found = "one block" if page.blocks else "empty"
+        raise ValueError(f"text: the page is {found}; give a newspaper page, its blocks separated by blank lines")
     reading = read(page.blocks)
     proposed = propose(page.blocks, reading)
     unknown = sorted(refused - {repair.id for repair in proposed})
@@ -123,13 +128,12 @@ def undo(result: Restoration) -> str:
     >>> undo(restore(page)) == page
     True
     """
-    blocks = {}
+    texts = []
     for piece in result.pieces.itertuples():
         article = result.articles[piece.article]
         whole = {"title": article.title, "byline": article.byline, "note": article.affiliation}
         part = article.paragraphs[piece.paragraph].text if piece.part == "paragraph" else whole[piece.part]
-        blocks[piece.Index] = piece.removed + part[piece.start : piece.end]
-    texts = [blocks[i] for i in range(len(blocks))]
+        texts.append(piece.removed + part[piece.start : piece.end])
     return "".join(a + b for a, b in zip(result.spaces, [*texts, ""], strict=True))
 
 
@@ -150,17 +154,6 @@ def restore_pages(paths: Iterable[str | Path]) -> Iterator[str]:
             del article["byline"]  # its names are the authors
         operations = [{**row, "id": key} for key, row in result.operations.to_dict("index").items()]
         yield json.dumps({"articles": articles, "operations": operations}, ensure_ascii=False)
-
-
-def _check(text: str) -> Page:
-    if not isinstance(text, str):
-        raise TypeError(f"text: a page is a string, not {type(text).__name__}; decode bytes first")
-    page = split_page(text)
-    if not page.blocks:
-        raise ValueError("text: the page is empty; give the text of a newspaper page")
-    if len(page.blocks) == 1:
-        raise ValueError("text: the page is one block; blocks must be separated by blank lines")
-    return page
 
 
 def _build(page: Page, reading: Reading, accepted: list[Repair]) -> Restoration:
@@ -213,9 +206,7 @@ def _paragraphs(blocks: Blocks, body: list[int], by_kind: dict) -> tuple[tuple[P
     return tuple(paragraphs), rows
 
 
-def _spans(
-    blocks: Blocks, group: Run, part: str, number: int = -1, *, glue: str = "", removed: dict[int, str] | None = None
-) -> list[tuple]:
+def _spans(blocks: Blocks, group: Run, part: str, number=-1, glue="", removed: dict | None = None) -> list[tuple]:
     """Where the blocks of a group stand in the text that they make."""
     rows, start = [], 0
     for block in group:

@@ -16,15 +16,12 @@ Pair = tuple[int, int]
 
 
 class Reading(NamedTuple):
-    """The articles of a page as lists of blocks, and the seams that are joined.
-
-    ``margins`` says by how much (in log-odds) a jump or a join beats the best reading without.
-    """
+    """The articles of a page as lists of blocks, and the seams that are joined."""
 
     articles: tuple[Run, ...]
     headers: tuple[Header, ...]
     joins: dict[Pair, Seam]
-    margins: dict[Pair, float]
+    margins: dict[Pair, float]  # by how much (log-odds) a jump or a join beats the best reading without
 
 
 def read(blocks: Blocks) -> Reading:

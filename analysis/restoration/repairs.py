@@ -1,7 +1,7 @@
 """The repairs that turn a page into its reading order, each with evidence and confidence."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -46,29 +46,26 @@ def title_glue(first: str, second: str) -> str:
     return "" if broken else " "
 
 
-def _repair(
-    kind: str, blocks: Run, reading: Reading, odds: float, evidence: str, *, after: int | None = None, text: str = ""
-) -> Repair:
+def _repair(kind: str, blocks: Run, reading: Reading, odds: float, evidence: str, after=None, text="") -> Repair:
     name = "-".join([kind.split()[0], *dict.fromkeys((str(blocks[0]), str(blocks[-1])))])
     article = next(i for i, article in enumerate(reading.articles) if blocks[0] in article)
     confidence = round(1 / (1 + math.exp(-max(-9.0, min(9.0, odds)))), 3)
     return Repair(name, kind, article, blocks, blocks[0] if after is None else after, text, evidence, confidence)
 
 
-def _moves(blocks: Blocks, reading: Reading) -> list[Repair]:
+def _moves(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
     """The runs of blocks that must leave their place; the heaviest rest stays where it is."""
     runs = split_when(chain.from_iterable(reading.articles), lambda a, b: b != a + 1)
     fixed = {block for h in reading.headers for block in (*h.titles, h.byline)}
     fixed |= {i for i, block in enumerate(blocks) if is_note(block)}
     weights = [len(run) + len(blocks) * len(fixed.intersection(run)) for run in runs]
     staying = _heaviest_increasing(runs, weights)
-    moves, before = [], -1
+    before = -1
     for run in runs:
         if run not in staying:
             margin = reading.margins.get((before, run[0]), 0.0)
-            moves.append(_repair("move", run, reading, margin, _move_evidence(run, blocks, reading), after=before))
+            yield _repair("move", run, reading, margin, _move_evidence(run, blocks, reading), after=before)
         before = run[-1]
-    return moves
 
 
 def _heaviest_increasing(runs: list[Run], weights: list[int]) -> set[Run]:
@@ -97,31 +94,24 @@ def _move_evidence(run: Run, blocks: Blocks, reading: Reading) -> str:
     return "; ".join(found)
 
 
-def _joins(reading: Reading) -> list[Repair]:
-    repairs = []
+def _joins(reading: Reading) -> Iterator[Repair]:
     for pair, seam in reading.joins.items():
         odds = min(seam.score, reading.margins.get(pair, seam.score))
         evidence = "; ".join(seam.evidence) or "the second block does not open a paragraph"
-        repairs.append(_repair("join", pair, reading, odds, evidence))
-    return repairs
+        yield _repair("join", pair, reading, odds, evidence)
 
 
-def _overlaps(blocks: Blocks, reading: Reading) -> list[Repair]:
-    repairs = []
+def _overlaps(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
     for (a, b), seam in reading.joins.items():
-        text = blocks[b][: seam.overlap]
-        if text:
+        if text := blocks[b][: seam.overlap]:
             evidence = f"“{text}” ends block {a} and begins block {b}"
-            repairs.append(_repair("overlap removed", (a, b), reading, 2.0 * len(text) - 1.0, evidence, text=text))
-    return repairs
+            yield _repair("overlap removed", (a, b), reading, 2.0 * len(text) - 1.0, evidence, text=text)
 
 
-def _merged_titles(blocks: Blocks, reading: Reading) -> list[Repair]:
-    repairs = []
+def _merged_titles(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
     for header in reading.headers:
         if len(header.titles) > 1:
             first, second = (blocks[i] for i in header.titles)
             evidence = f"two lines without a full stop stand above the byline (block {header.byline})"
             glue, odds = title_glue(first, second), 4.0 - 0.1 * len(first)
-            repairs.append(_repair("title merged", header.titles, reading, odds, evidence, text=glue))
-    return repairs
+            yield _repair("title merged", header.titles, reading, odds, evidence, text=glue)

@@ -194,11 +194,8 @@ def _break_one(body: list[list[_Piece]], long: list[int], damage: str, rng: rand
 def _cut(text: str, damage: str, rng: random.Random) -> int | None:
     """A place inside a sentence, not beside other punctuation than the comma asked for."""
     comma = {"break after a comma": True, "break in mid-clause": False}.get(damage, rng.random() < 0.4)
-    places = [
-        i
-        for i in range(_MARGIN, len(text) - _MARGIN)
-        if (text[i - 1] in "，,、") == comma and text[i - 1] not in _NEVER_LAST and text[i] not in _NEVER_FIRST
-    ]
+    inside = (i for i in range(_MARGIN, len(text) - _MARGIN) if (text[i - 1] in "，,、") == comma)
+    places = [i for i in inside if text[i - 1] not in _NEVER_LAST and text[i] not in _NEVER_FIRST]
     return rng.choice(places) if places else None
 
 

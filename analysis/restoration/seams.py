@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.reading.marks import ends_sentence, match_brackets
@@ -39,13 +40,10 @@ _PREPOSITION = re.compile(r"围绕|在(?!于)|对(?!外)|从|通过|根据|按�
 
 
 class Seam(NamedTuple):
-    """How well one block continues another.
+    """How well one block continues another."""
 
-    ``score`` is a sum of log-odds (above zero: one paragraph), ``overlap`` the number of characters printed twice.
-    """
-
-    score: float
-    overlap: int
+    score: float  # log-odds; above zero, they are one paragraph
+    overlap: int  # characters printed twice
     evidence: tuple[str, ...]
 
 
@@ -62,14 +60,7 @@ def seam(first: str, second: str, headings: float = 2.5, alike: int = 0) -> Seam
     remainder = second[overlap:]
     freshness = _freshness(second) + _ALIKE[min(alike, len(_ALIKE) - 1)]
     score = openness + freshness * (0.3 if overlap > 1 else 1.0)
-    for value, words in (
-        _overlap_evidence(second[:overlap]),
-        _bracket_evidence(first, remainder),
-        _word_evidence(first, remainder),
-        _pair_evidence(first, remainder),
-        _list_evidence(first, remainder),
-        (_SHARED_VOCABULARY * shared_rarity(first[-200:], remainder[:120]), ""),
-    ):
+    for value, words in _evidence(first, second[:overlap], remainder):
         score += value
         evidence += (words,) if words else ()
     return Seam(round(score, 3), overlap, evidence)
@@ -97,12 +88,6 @@ def _is_printed_twice(left: str, right: str, shared: str) -> bool:
     return True
 
 
-def _overlap_evidence(shared: str) -> tuple[float, str]:
-    if not shared:
-        return 0.0, ""
-    return (7.0 if len(shared) > 1 else 1.5), f"“{shared}” is printed on both sides of the break"
-
-
 @functools.lru_cache(maxsize=4096)
 def _openness(block: str, headings: float) -> tuple[float, tuple[str, ...]]:
     """Log-odds that a block stops before its paragraph ends."""
@@ -117,12 +102,11 @@ def _openness(block: str, headings: float) -> tuple[float, tuple[str, ...]]:
     if is_numbered_heading(block):
         number = numbering(block)
         return (-9.0 if number and number.manner == "section" else headings), ()
-    if last in "：:":
-        return -7.0, ()
-    if last in "；;":
-        return -4.0, ()
-    if last in "）)":
-        return _bracket_openness(block), ()
+    if last in "：:；;":
+        return (-7.0 if last in "：:" else -4.0), ()
+    if last in "）)":  # after the full stop it names who is in charge: it ends the paragraph
+        start = max(block.rfind("（"), block.rfind("("))
+        return (-12.0 if start > 0 and block[start - 1] in "。！？；;”" else 1.0 - 0.3 * (len(block) - start)), ()
     if not re.search(r"[，,。；;、]", block) and len(block) <= 40:
         # A few words without any punctuation may be a subheading; the shorter, the likelier.
         odds = 0.15 * len(block) - 2.5 + 2.5 * bool(_PREPOSITION.match(block))
@@ -131,12 +115,6 @@ def _openness(block: str, headings: float) -> tuple[float, tuple[str, ...]]:
         return -4.0, ()
     whole_sentences = "。" in block or len(block) > 45
     return (7.0 if whole_sentences else 5.0), ("the first block stops in mid-sentence",)
-
-
-def _bracket_openness(block: str) -> float:
-    """A bracket after the full stop names who is in charge: it ends the paragraph."""
-    start = max(block.rfind("（"), block.rfind("("))
-    return -12.0 if start > 0 and block[start - 1] in "。！？；;”" else 1.0 - 0.3 * (len(block) - start)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -151,26 +129,20 @@ def _freshness(block: str) -> float:
     return _OFFSET + _OPENING_CHARACTER * character + _OPENING_PAIR * pair + shapes
 
 
-def _bracket_evidence(first: str, second: str) -> tuple[float, str]:
+def _evidence(first: str, shared: str, second: str) -> Iterator[tuple[float, str]]:
+    """Log-odds of what stands on the two sides of a break, ``shared`` on both, with words for the reader."""
+    if shared:
+        yield (7.0 if len(shared) > 1 else 1.5), f"“{shared}” is printed on both sides of the break"
     opened, closed = match_brackets(first).unclosed, match_brackets(second).unopened
     if opened and closed:
-        return 5.0, f"the second block closes {opened[-1]} with {closed[0]}"
-    return (-3.0 if opened or closed else 0.0), ""
-
-
-def _word_evidence(first: str, second: str) -> tuple[float, str]:
+        yield 5.0, f"the second block closes {opened[-1]} with {closed[0]}"
+    elif opened or closed:
+        yield -3.0, ""
     gain, word = word_across(first, second)
-    words = f"“{word}” is a word across the break" if word and gain > 0 else ""
-    return _WORD * max(-4.0, min(6.0, gain)), words
-
-
-def _pair_evidence(first: str, second: str) -> tuple[float, str]:
-    score = pair_score(first, second)
-    words = f"“{first[-1]}{second[0]}” is a common pair" if score > 4 else ""
-    return _PAIR * score, words
-
-
-def _list_evidence(first: str, second: str) -> tuple[float, str]:
-    """A list with 、 goes on with another item, or with 等, 和 or 及."""
-    goes_on = re.match(r"[^，,。；;：:、]*、|[^，,。；;：:、]{0,11}[等和及]", second)
-    return (_LIST, "the list with 、 goes on") if first[-1] == "、" and goes_on else (0.0, "")
+    yield _WORD * max(-4.0, min(6.0, gain)), f"“{word}” is a word across the break" if word and gain > 0 else ""
+    pair = pair_score(first, second)
+    yield _PAIR * pair, f"“{first[-1]}{second[0]}” is a common pair" if pair > 4 else ""
+    # A list with 、 goes on with another item, or with 等, 和 or 及.
+    if first[-1] == "、" and re.match(r"[^，,。；;：:、]*、|[^，,。；;：:、]{0,11}[等和及]", second):
+        yield _LIST, "the list with 、 goes on"
+    yield _SHARED_VOCABULARY * shared_rarity(first[-200:], second[:120]), ""
