@@ -1,7 +1,7 @@
 """Figures fit to print: a table in, Axes out, files and captions in two languages.
 
-``style`` (canvas, colours), ``labels`` (words), ``publishing`` and ``files`` (saving), ``common`` (any table), ``pages``,
-``keywords``, ``topics``, ``clusters``. Every ``plot_*`` returns its Axes, an array of them if it has several panels,
+``style`` (canvas, colours), ``labels`` (words), ``publishing`` and ``files`` (saving), ``common`` (any table),
+``pages``, ``keywords``, ``topics``, ``clusters``. Every ``plot_*`` returns its Axes, an array if it has several panels,
 and takes these, where they apply; any option may be given by language, as a dict or a table
 with the columns ``en`` and ``zh``:
 
