@@ -203,12 +203,13 @@ def save_figure(
 
 def _files(fig: Figure, texts: dict[str, str]) -> dict[str, bytes]:
     """Return the files of a figure by their kind."""
-    drawn = {kind: io.BytesIO() for kind in ("pdf", "svg", "png")}
+    drawn = {kind: io.BytesIO() for kind in ("pdf", "svg", "rgba")}
     pdf = {"CreationDate": None, "Title": texts["Title"], "Subject": texts["Description"]}
-    for kind, metadata in (("pdf", pdf), ("svg", texts | {"Date": None}), ("png", {})):
+    for kind, metadata in (("pdf", pdf), ("svg", texts | {"Date": None}), ("rgba", None)):
         fig.savefig(drawn[kind], format=kind, metadata=metadata)
-    with Image.open(drawn["png"]) as image:
-        picture = files.png(image, plt.rcParams["savefig.dpi"], **texts)
+    dpi = plt.rcParams["savefig.dpi"]
+    pixels = Image.frombytes("RGBA", tuple(map(int, fig.get_size_inches() * dpi)), drawn["rgba"].getvalue())
+    picture = files.png(pixels, dpi, **texts)
     svg = files.compact_svg(drawn["svg"].getvalue().decode())
     return {"pdf": drawn["pdf"].getvalue(), "svg": svg.encode(), "png": picture}
 

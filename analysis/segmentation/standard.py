@@ -191,12 +191,16 @@ DATES = (
 
 def decide(entry: Entry) -> Rule | None:
     """Return the rule that decides about an entry: the first of its length that holds, if any."""
-    return next((rule for rule in _rules_for(min(len(entry.word), 5)) if rule.holds(entry)), None)
+    _, count, _, _, with_head, with_tail = entry
+    for least, most, head, tail, rule in _rules_for(min(len(entry.word), 5)):  # a million times: numbers first
+        if least <= count <= most and with_head >= head and with_tail >= tail and rule.holds(entry):
+            return rule
+    return None
 
 
 @cache
-def _rules_for(length: int) -> tuple[Rule, ...]:
-    return tuple(rule for rule in RULES if length in rule.lengths)
+def _rules_for(length: int) -> tuple[tuple[int, float, int, int, Rule], ...]:
+    return tuple((rule.least, rule.most, rule.head, rule.tail, rule) for rule in RULES if length in rule.lengths)
 
 
 @lru_cache(maxsize=1)
