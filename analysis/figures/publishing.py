@@ -208,7 +208,8 @@ def _files(fig: Figure, texts: dict[str, str]) -> dict[str, bytes]:
     for kind, metadata in (("pdf", pdf), ("svg", texts | {"Date": None}), ("rgba", None)):
         fig.savefig(drawn[kind], format=kind, metadata=metadata)
     dpi = plt.rcParams["savefig.dpi"]
-    pixels = Image.frombytes("RGBA", tuple(map(int, fig.get_size_inches() * dpi)), drawn["rgba"].getvalue())
+    width, height = map(int, fig.get_size_inches() * dpi)
+    pixels = Image.frombytes("RGBA", (width, height), drawn["rgba"].getvalue())
     picture = files.png(pixels, dpi, **texts)
     svg = files.compact_svg(drawn["svg"].getvalue().decode())
     return {"pdf": drawn["pdf"].getvalue(), "svg": svg.encode(), "png": picture}
