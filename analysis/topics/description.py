@@ -1,10 +1,9 @@
 """What topics look like in a corpus: their shares with intervals, their typical sentences."""
 
-import re
-
 import pandas as pd
 
 from analysis._intervals import wilson
+from analysis.corpus.sentences import split_sentences
 from analysis.textstats.counts import check_same_index, group_labels
 from analysis.topics.clustering import Topics
 
@@ -101,7 +100,7 @@ def representatives(topics: Topics, texts: pd.Series, *, top: int = 3) -> pd.Dat
 
 
 def _best_sentence(text: str, weights: pd.Series) -> tuple[str, str]:
-    sentences = re.findall(r"[^。！？!?；;]+[。！？!?；;]?[”』」）)]*", text) or [text]
+    sentences = [text[start:end] for start, end in split_sentences(text)] or [text]
     inside = [[term for term in weights.index if term in sentence] for sentence in sentences]
     order = sorted(range(len(sentences)), key=lambda i: (-round(weights[inside[i]].sum(), 6), len(sentences[i]), i))
     return sentences[order[0]].strip(), "、".join(inside[order[0]])
