@@ -60,7 +60,7 @@ def test_settings_are_given_by_name(name):
     parameters = inspect.signature(getattr(analysis, name)).parameters.values()
     loose = {p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD and p.default is not p.empty}
     assert loose <= set(
-        "lexicon stopwords target source parts by path kinds classes width height".split()
+        "lexicon stopwords target source parts by path kinds classes width height lang".split()
     )  # what a call is about
 
 

@@ -136,7 +136,7 @@ def figure_of(drawn) -> Figure:
 
 @styled
 def save_figure(
-    fig, name: str, data: DataFrame, caption: str, *, lang: str = "en", folder: str | Path | None = None
+    fig, name: str, data: DataFrame, caption: str, lang: str = "en", *, folder: str | Path | None = None
 ) -> SavedFigure:
     """Write a figure as PDF, SVG and PNG, with the CSV of what it plots and its caption.
 
