@@ -52,7 +52,9 @@ def reproduce(only: Iterable[str] = (), jobs: int | None = None) -> pd.DataFrame
     notebooks = [path for path in _notebooks() if path.name.startswith(tuple(only) or "")]
     if not notebooks:
         raise FileNotFoundError(f"No notebook in {paths.NOTEBOOKS} begins with {only}.")
-    with TemporaryDirectory() as folder, environment(private_settings(folder)):
+    # A kernel that was stopped may still be writing while its folder is removed.
+    scratch = TemporaryDirectory(ignore_cleanup_errors=True)
+    with scratch as folder, environment(private_settings(folder)):
         list_fonts()
         _run_all(notebooks, Path(folder), jobs or os.cpu_count() or 1)
     write_captions(paths.FIGURES)

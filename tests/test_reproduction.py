@@ -166,7 +166,7 @@ def test_ctrl_c_ends_it_at_once_with_its_kernels(project):
     with suppress(OSError):  # the terminal's end
         while more := os.read(terminal, 1000):
             said += more
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 130
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 130, said
     assert time.monotonic() - stopped < 3
     assert b"stopped" in said and b"Traceback" not in said
     with pytest.raises(ProcessLookupError):
