@@ -13,6 +13,7 @@ from analysis.restoration.blocks import fold_width
 
 COUNTS = LISTS / "character-counts.tsv.gz"
 _LONGEST_WORD = 6
+_ADDED = 2.0
 
 
 class Counts(NamedTuple):
@@ -84,15 +85,17 @@ def pair_score(first: str, second: str) -> float:
 
 
 def opening_scores(block: str) -> tuple[float, float]:
-    """Log-odds of a block's first one and two characters at the beginning of a paragraph."""
+    """How much more often than chance (log) a paragraph begins with a block's first character, and with its first two.
+
+    Both counts get a little added, so that a character never seen says nothing.
+    """
     counts, pair = load_counts(), fold_width(block[:2])
     first = pair[0]
-    begins = (counts.opening.get(first, 0) + 1) / (counts.paragraphs + 2000)
-    stands = (counts.running.get(first, 0) + 5) / (counts.characters + 15000)
-    frequency = counts.running.get(first, 0) + 20
-    usual = (counts.running.get(pair, 0) + 0.5) / frequency
-    here = (counts.opening.get(pair, 0) + 4 * usual) / (counts.opening.get(first, 0) + 4)
-    return math.log(begins / stands), math.log(here / usual)
+    stands, begins = counts.running.get(first, 0), counts.opening.get(first, 0)
+    by_chance = counts.paragraphs * stands / counts.characters
+    usual = begins * counts.running.get(pair, 0) / max(stands, 1)
+    character = math.log((begins + _ADDED) / (by_chance + _ADDED))
+    return character, math.log((counts.opening.get(pair, 0) + _ADDED) / (usual + _ADDED))
 
 
 def shared_rarity(first: str, second: str) -> float:
@@ -103,11 +106,3 @@ def shared_rarity(first: str, second: str) -> float:
     pairs = [pair for pair in sorted(shared) if re.fullmatch("[\u4e00-\u9fff]{2}", pair)]
     rarities = [math.log(counts.characters / (counts.running.get(pair, 0) + 100)) - 6 for pair in pairs]
     return min(20.0, sum(max(0.0, rarity) for rarity in rarities))
-
-
-def doubling_is_odd(left: str, right: str, character: str) -> bool:
-    """Whether a character, printed at the end and again at the beginning, is one too many."""
-    counts = load_counts()
-    doubled = counts.running.get(character * 2, 0) or word_frequencies().get(character * 2, 0)
-    once = counts.running.get(character + right[1:2], 0) and counts.running.get(left[-2:], 0)
-    return not doubled and bool(once)

@@ -11,7 +11,8 @@ import pandas as pd
 from analysis._checks import strings
 from analysis._tables import read_text_file
 from analysis.reading.numbering import is_numbered_heading
-from analysis.restoration.blocks import Blocks, Page, Run, byline_names, is_note, split_page, split_when
+from analysis.restoration.blocks import Blocks, Page, Run, is_note, split_page, split_when
+from analysis.restoration.bylines import byline_names
 from analysis.restoration.reading_order import Reading, group_by_article, read
 from analysis.restoration.repairs import Repair, move_blocks, propose
 
@@ -48,24 +49,28 @@ class Article:
 class Restoration:
     """What :func:`restore` returns.
 
-    ``operations`` has one row per repair made. ``pieces`` is the account of every character: one row per block,
-    with the article and part (title, byline, paragraph number or note) it went to, the span it has there, and the
-    characters removed because the page prints them twice. ``spaces`` is the white space around the blocks.
+    ``operations`` has one row per repair made, ``proposals`` one per repair that was not sure
+    enough. ``pieces`` is the account of every character: one row per block, with the article and part (title, byline,
+    paragraph number or note) it went to, the span it has there, and the characters removed because the page prints
+    them twice. ``spaces`` is the white space around the blocks.
     """
 
     articles: tuple[Article, ...]
     operations: pd.DataFrame = field(compare=False)
+    proposals: pd.DataFrame = field(compare=False)
     pieces: pd.DataFrame = field(compare=False)
     spaces: tuple[str, ...]
 
 
-def restore(text: str, *, refuse: Iterable[str] = ()) -> Restoration:
-    """Put the blocks of an extracted newspaper page back into articles.
+def restore(text: str, *, least: float = 0.9, refuse: Iterable[str] = ()) -> Restoration:
+    """Put the blocks of an extracted page back into articles, and leave alone what is not surely broken.
 
     Parameters
     ----------
     text : str
         The page; blocks are separated by blank lines.
+    least : float, default 0.9
+        Repairs less confident than this are not made and are listed in ``proposals``; 0 makes the best of all.
     refuse : collection of str, optional
         Ids of operations not to be applied, from the index of ``operations``.
 
@@ -75,13 +80,13 @@ def restore(text: str, *, refuse: Iterable[str] = ()) -> Restoration:
         ``operations`` has a row per repair, its index an id such as ``"join-6-8"``; columns ``kind`` (move, join,
         overlap removed, title merged), ``article`` (from 0), ``blocks`` (page blocks, from 0), ``after`` (the
         block they are placed after; -1 for the top), ``text`` (characters removed, or put between two lines of a
-        title), ``evidence`` and ``confidence`` (0 to 1).
+        title or two Latin words), ``evidence`` and ``confidence`` (0 to 1). ``proposals`` has the same columns.
 
     Raises
     ------
     TypeError, ValueError
-        If the page is not a string, or ``refuse`` is one; if the page is empty or has one block only, or an id to
-        refuse is not proposed.
+        If the page is not a string, or ``refuse`` is one; if the page is empty or has one block only, ``least`` is
+        no share, or an id to refuse is not among the operations.
 
     Examples
     --------
@@ -91,24 +96,34 @@ def restore(text: str, *, refuse: Iterable[str] = ()) -> Restoration:
 
     Notes
     -----
+    Two uses. On a newspaper page, known by its bylines, leads that were printed in a box and beginnings that were
+    printed late are moved back. In any other text, such as one out of a PDF, nothing is moved: only paragraphs
+    broken between neighbouring blocks are joined, and what stands between their halves (a footnote, a running head)
+    is left there.
+
     Every pair of blocks is scored as neighbours: the log-odds that they are one paragraph, less a price for
     leaving the order of the page. One assignment then gives each block its successor so that the total is highest
-    (:func:`analysis.restoration.reading_order.read`). A move's confidence says by how much the best reading beats
-    the best one without it. It is the model's own; below about 0.9 look at the page.
+    (:func:`analysis.restoration.reading_order.read`). Lines that are no prose by their shape
+    (:func:`analysis.reading.lines.line_kind`) are never joined or moved. The confidence of a repair is by how much
+    the best reading with it beats the best without, as a share of repairs that were right on pages made for this;
+    notebook 01 shows how far that holds on others.
     """
+    if not 0 <= least <= 1:
+        raise ValueError(f"least is a confidence from 0 to 1, not {least!r}")
     if not isinstance(text, str):
         raise TypeError(f"text: a page is a string, not {type(text).__name__}; decode bytes first")
     page, refused = split_page(text), set(strings("refuse", refuse))
     if len(page.blocks) < 2:
         found = "one block" if page.blocks else "empty"
         raise ValueError(f"text: the page is {found}; give a newspaper page, its blocks separated by blank lines")
-    reading = read(page.blocks)
-    proposed = propose(page.blocks, reading)
-    unknown = sorted(refused - {repair.id for repair in proposed})
+    best, reading = read(page.blocks, least)
+    sure = [repair for repair in propose(page.blocks, reading) if repair.confidence >= least]
+    unknown = sorted(refused - {repair.id for repair in sure})
     if unknown:
-        known = ", ".join(repair.id for repair in proposed) or "none"
-        raise ValueError(f"refuse: no such operation {unknown}; proposed on this page: {known}")
-    return _build(page, reading, [repair for repair in proposed if repair.id not in refused])
+        known = ", ".join(repair.id for repair in sure) or "none"
+        raise ValueError(f"refuse: no such operation {unknown}; made on this page: {known}")
+    left = [repair for repair in propose(page.blocks, best) if repair.id not in {made.id for made in sure}]
+    return _build(page, reading, [repair for repair in sure if repair.id not in refused], left)
 
 
 def undo(result: Restoration) -> str:
@@ -156,20 +171,24 @@ def restore_pages(paths: Iterable[str | Path]) -> Iterator[str]:
         yield json.dumps({"articles": articles, "operations": operations}, ensure_ascii=False)
 
 
-def _build(page: Page, reading: Reading, accepted: list[Repair]) -> Restoration:
+def _build(page: Page, reading: Reading, accepted: list[Repair], left: list[Repair]) -> Restoration:
     by_kind = {kind: [r for r in accepted if r.kind == kind] for kind in {r.kind for r in accepted}}
     order = move_blocks(len(page.blocks), by_kind.get("move", ()))
     place = {block: i for i, block in enumerate(order)}
     made = sorted(accepted, key=lambda repair: place[repair.blocks[0]])
-    operations = pd.DataFrame(made, columns=Repair._fields).set_index("id")[_COLUMNS]
-    operations = operations.astype({"article": "int64", "after": "int64", "confidence": "float64"})
     articles, pieces = [], []
     for number, blocks in enumerate(group_by_article(order, reading.headers)):
         article, rows = _build_article(page.blocks, reading, by_kind, blocks)
         articles.append(article)
         pieces += [(number, *row) for row in rows]
     account = pd.DataFrame(pieces, columns=["article", "block", "part", "paragraph", "start", "end", "removed"])
-    return Restoration(tuple(articles), operations, account.set_index("block").sort_index(), page.spaces)
+    account = account.set_index("block").sort_index()
+    return Restoration(tuple(articles), _table(made), _table(left), account, page.spaces)
+
+
+def _table(repairs: list[Repair]) -> pd.DataFrame:
+    table = pd.DataFrame(repairs, columns=Repair._fields).set_index("id")[_COLUMNS]
+    return table.astype({"article": "int64", "after": "int64", "confidence": "float64"})
 
 
 def _build_article(blocks: Blocks, reading: Reading, by_kind: dict, order: Run) -> tuple[Article, list[tuple]]:
@@ -181,37 +200,38 @@ def _build_article(blocks: Blocks, reading: Reading, by_kind: dict, order: Run) 
     merged = titles if glues else titles[:1]
     byline = (header.byline,) if header and header.byline is not None else ()
     note = tuple(i for i in order if is_note(blocks[i]))[-1:]
-    rows = _spans(blocks, merged, "title", glue=glue)
+    rows = _spans(blocks, merged, "title", glue=dict.fromkeys(merged[1:], glue))
     rows += _spans(blocks, byline, "byline") + _spans(blocks, note, "note")
     body = [i for i in order if i not in merged + byline + note]
     paragraphs, more = _paragraphs(blocks, body, by_kind)
     title = glue.join(blocks[i] for i in merged)
     names, affiliation = ("".join(blocks[i] for i in part) for part in (byline, note))
-    authors = tuple(byline_names(names)) if names else ()
+    authors = byline_names(names)
     return Article(title, names, authors, affiliation, paragraphs, order), rows + more
 
 
 def _paragraphs(blocks: Blocks, body: list[int], by_kind: dict) -> tuple[tuple[Paragraph, ...], list[tuple]]:
-    joins = {repair.blocks for repair in by_kind.get("join", ())}
-    twice = {r.blocks: r.text for r in by_kind.get("overlap removed", ()) if r.blocks in joins}
-    groups = split_when(body, lambda a, b: (a, b) not in joins)
+    glues = {repair.blocks: repair.text for repair in by_kind.get("join", ())}
+    twice = {r.blocks: r.text for r in by_kind.get("overlap removed", ()) if r.blocks in glues}
+    groups = split_when(body, lambda a, b: (a, b) not in glues)
     first_heading = next((n for n, g in enumerate(groups) if is_numbered_heading(blocks[g[0]])), 0)
     paragraphs, rows = [], []
     for number, group in enumerate(groups):
         removed = {b: twice.get((a, b), "") for a, b in pairwise(group)}
-        text = "".join(blocks[i][len(removed.get(i, "")) :] for i in group)
+        glue = {b: glues[a, b] for a, b in pairwise(group)}
+        text = "".join(glue.get(i, "") + blocks[i][len(removed.get(i, "")) :] for i in group)
         kind = "lead" if number < first_heading else "heading" if is_numbered_heading(text) else "body"
         paragraphs.append(Paragraph(text, kind, group))
-        rows += _spans(blocks, group, "paragraph", number, removed=removed)
+        rows += _spans(blocks, group, "paragraph", number, glue=glue, removed=removed)
     return tuple(paragraphs), rows
 
 
-def _spans(blocks: Blocks, group: Run, part: str, number=-1, glue="", removed: dict | None = None) -> list[tuple]:
+def _spans(blocks: Blocks, group: Run, part: str, number=-1, glue: dict | None = None, removed: dict | None = None):
     """Where the blocks of a group stand in the text that they make."""
-    rows, start = [], 0
+    rows, end = [], 0
     for block in group:
         gone = (removed or {}).get(block, "")
+        start = end + len((glue or {}).get(block, ""))
         end = start + len(blocks[block]) - len(gone)
         rows.append((block, part, number, start, end, gone))
-        start = end + len(glue)
     return rows

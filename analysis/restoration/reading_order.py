@@ -1,17 +1,22 @@
 """The order in which the blocks of a page are read: one assignment for the whole page."""
 
 import heapq
+import math
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import johnson
 
 from analysis.restoration.blocks import Blocks, Header, Run, split_when
-from analysis.restoration.neighbours import FORBIDDEN, Seams, describe, make_nodes, score_neighbours
+from analysis.restoration.neighbours import FORBIDDEN, Layout, Seams, describe, make_nodes, score_neighbours
 from analysis.restoration.seams import Seam
 
-_MOST_BRANCHES = 400
+_MOST_BRANCHES = 200
+_MOST_BLOCKS = 1000
+_AT_ZERO, _PER_MARGIN = 1.2, 1.2  # of the confidence, in log-odds
 Pair = tuple[int, int]
 
 
@@ -24,16 +29,81 @@ class Reading(NamedTuple):
     margins: dict[Pair, float]  # by how much (log-odds) a jump or a join beats the best reading without
 
 
-def read(blocks: Blocks) -> Reading:
-    """Put the blocks of a page, given in page order, in reading order."""
+def read(blocks: Blocks, least: float = 0.0) -> tuple[Reading, Reading]:
+    """Put the blocks of a page, given in page order, in reading order.
+
+    Returns the best reading of all, and the best of those in which every jump and every join has a confidence of
+    ``least``. What is not sure enough is barred and the page read again; its margin is always that among all readings.
+    Blocks are moved only on a page with bylines, and of a thousand blocks at most; elsewhere the order is the page's.
+    """
     layout = describe(blocks)
-    nodes = make_nodes(layout)
     seams = Seams(layout)
-    scores = score_neighbours(layout, nodes, seams)
+    if len(blocks) > _MOST_BLOCKS or all(header.byline is None for header in layout.headers):
+        return _read_in_order(layout, seams, 0.0), _read_in_order(layout, seams, least)
+    nodes = make_nodes(layout)
+    scores, gains = score_neighbours(layout, nodes, seams)
+    margins = Margins(scores, gains)
+    best = reading = _read(layout, nodes, seams, scores, margins)
+    while barred := [pair for pair, margin in reading.margins.items() if confidence(margin) < least]:
+        for a, b in _ends(barred, nodes):
+            scores[a, b] = scores[a, b] - gains[a, b] if b == a + 1 else FORBIDDEN
+            seams.bar(nodes[a][-1], nodes[b][0])
+        reading = _read(layout, nodes, seams, scores, margins)
+    return best, reading
+
+
+def confidence(margin: float) -> float:
+    """The share of repairs with such a margin that are right, fitted to pages apart from those that are reported."""
+    odds = _AT_ZERO + _PER_MARGIN * max(-9.0, min(9.0, margin))
+    return round(1 / (1 + math.exp(-odds)), 3)
+
+
+def _read_in_order(layout: Layout, seams: Seams, least: float) -> Reading:
+    order = list(range(len(layout.blocks)))
+    found = {(a, b): seams(a, b) for a, b in pairwise(order) if seams.may_join(a, b)}
+    joins = {pair: seam for pair, seam in found.items() if seam.score > 0 and confidence(seam.score) >= least}
+    margins = {pair: seam.score for pair, seam in joins.items()}
+    return Reading(group_by_article(order, layout.headers), layout.headers, joins, margins)
+
+
+def _read(layout: Layout, nodes: list[Run], seams: Seams, scores: np.ndarray, margins: "Margins") -> Reading:
     path = _best_path(scores)
     order = [block for node in path for block in nodes[node]]
     joins = {(a, b): seams(a, b) for a, b in pairwise(order) if seams.may_join(a, b) and seams(a, b).score > 0}
-    return Reading(group_by_article(order, layout.headers), layout.headers, joins, _margins(path, nodes, scores, joins))
+    steps = {(nodes[a][-1], nodes[b][0]): (a, b) for a, b in pairwise(path)}
+    unsure = {pair: margins(*step) for pair, step in steps.items() if step[1] != step[0] + 1 or pair in joins}
+    return Reading(group_by_article(order, layout.headers), layout.headers, joins, unsure)
+
+
+def _ends(pairs: list[Pair], nodes: list[Run]) -> list[Pair]:
+    """The nodes that end and begin with the blocks of each pair."""
+    last, first = ({node[end]: i for i, node in enumerate(nodes)} for end in (-1, 0))
+    return [(last[a], first[b]) for a, b in pairs]
+
+
+class Margins:
+    """By how much the best assignment with a pair beats the best without it, for all pairs at once.
+
+    Given the best assignment, another that takes the pair differs from it by one circle of exchanges; the cheapest is a
+    shortest path (Johnson 1977), so that not every pair needs an assignment of its own.
+    """
+
+    def __init__(self, scores: np.ndarray, gains: np.ndarray) -> None:
+        self.scores, self.gains = scores.copy(), gains
+        self.chosen = np.array(_assign(scores)[1])
+        own = scores[np.arange(len(scores)), self.chosen]
+        self.losses = own[:, None] - scores[:, self.chosen]  # row i takes the column of row k
+        i, k = np.nonzero(scores[:, self.chosen] > FORBIDDEN / 2)
+        graph = csr_matrix((np.round(self.losses[i, k], 3), (i, k)), shape=scores.shape)
+        self.back = johnson(graph)
+        self.losses[scores[:, self.chosen] <= FORBIDDEN / 2] = np.inf
+
+    def __call__(self, a: int, b: int) -> float:
+        exchange = self.losses[a] + self.back[:, a]
+        if self.chosen[a] != b:
+            return -round(float(exchange[np.flatnonzero(self.chosen == b)[0]]), 3)
+        exchange[a] = self.gains[a, b] if b == a + 1 else np.inf
+        return round(float(min(exchange.min(), -FORBIDDEN)), 3)
 
 
 def _best_path(scores: np.ndarray) -> list[int]:
@@ -85,14 +155,3 @@ def group_by_article(order: list[int], headers: tuple[Header, ...]) -> tuple[Run
     """Cut blocks in reading order into articles, each beginning with its title."""
     starts = {header.titles[0] for header in headers}
     return tuple(split_when(order, lambda _, block: block in starts))
-
-
-def _margins(path: list[int], nodes: list[Run], scores: np.ndarray, joins: dict[Pair, Seam]) -> dict[Pair, float]:
-    """By how much the reading beats the best one without a given jump or join."""
-    total = -_assign(scores)[0]
-    margins = {}
-    for a, b in pairwise(path):
-        pair = nodes[a][-1], nodes[b][0]
-        if b != a + 1 or pair in joins:
-            margins[pair] = round(total + _assign(_without(scores, ((a, b),)))[0], 3)
-    return margins

@@ -1,6 +1,6 @@
 """The repairs that turn a page into its reading order, each with evidence and confidence."""
 
-import math
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -8,7 +8,9 @@ from typing import NamedTuple
 from analysis.reading.numbering import UNFINISHED, is_numbered_heading, numbering
 from analysis.restoration.blocks import Blocks, Run, is_note, split_when
 from analysis.restoration.characters import word_across
-from analysis.restoration.reading_order import Reading
+from analysis.restoration.reading_order import Reading, confidence
+
+_TWO_TITLES = 2.0  # log-odds that two lines above a byline are one title
 
 
 class Repair(NamedTuple):
@@ -26,7 +28,12 @@ class Repair(NamedTuple):
 
 def propose(blocks: Blocks, reading: Reading) -> list[Repair]:
     """List the repairs that a reading of the page amounts to, in reading order by kind."""
-    return [*_moves(blocks, reading), *_joins(reading), *_overlaps(blocks, reading), *_merged_titles(blocks, reading)]
+    return [
+        *_moves(blocks, reading),
+        *_joins(blocks, reading),
+        *_overlaps(blocks, reading),
+        *_merged_titles(blocks, reading),
+    ]
 
 
 def move_blocks(size: int, moves: Iterable[Repair]) -> list[int]:
@@ -39,6 +46,11 @@ def move_blocks(size: int, moves: Iterable[Repair]) -> list[int]:
     return order
 
 
+def join_glue(first: str, second: str) -> str:
+    """What stands between two parts of a paragraph: a space between two Latin words, else nothing."""
+    return " " if re.search("[A-Za-z,;]$", first) and re.match("[A-Za-z]", second) else ""
+
+
 def title_glue(first: str, second: str) -> str:
     """What stands between two title blocks: nothing if the title breaks off, else a space."""
     gain, word = word_across(first, second)
@@ -49,8 +61,8 @@ def title_glue(first: str, second: str) -> str:
 def _repair(kind: str, blocks: Run, reading: Reading, odds: float, evidence: str, after=None, text="") -> Repair:
     name = "-".join([kind.split()[0], *dict.fromkeys((str(blocks[0]), str(blocks[-1])))])
     article = next(i for i, article in enumerate(reading.articles) if blocks[0] in article)
-    confidence = round(1 / (1 + math.exp(-max(-9.0, min(9.0, odds)))), 3)
-    return Repair(name, kind, article, blocks, blocks[0] if after is None else after, text, evidence, confidence)
+    place = blocks[0] if after is None else after
+    return Repair(name, kind, article, blocks, place, text, evidence, confidence(odds))
 
 
 def _moves(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
@@ -94,18 +106,18 @@ def _move_evidence(run: Run, blocks: Blocks, reading: Reading) -> str:
     return "; ".join(found)
 
 
-def _joins(reading: Reading) -> Iterator[Repair]:
+def _joins(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
     for pair, seam in reading.joins.items():
-        odds = min(seam.score, reading.margins.get(pair, seam.score))
+        glue = join_glue(*(blocks[i] for i in pair))
         evidence = "; ".join(seam.evidence) or "the second block does not open a paragraph"
-        yield _repair("join", pair, reading, odds, evidence)
+        yield _repair("join", pair, reading, reading.margins[pair], evidence, text=glue)
 
 
 def _overlaps(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
     for (a, b), seam in reading.joins.items():
         if text := blocks[b][: seam.overlap]:
             evidence = f"“{text}” ends block {a} and begins block {b}"
-            yield _repair("overlap removed", (a, b), reading, 2.0 * len(text) - 1.0, evidence, text=text)
+            yield _repair("overlap removed", (a, b), reading, reading.margins[a, b], evidence, text=text)
 
 
 def _merged_titles(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
@@ -113,5 +125,5 @@ def _merged_titles(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
         if len(header.titles) > 1:
             first, second = (blocks[i] for i in header.titles)
             evidence = f"two lines without a full stop stand above the byline (block {header.byline})"
-            glue, odds = title_glue(first, second), 4.0 - 0.1 * len(first)
+            glue, odds = title_glue(first, second), _TWO_TITLES
             yield _repair("title merged", header.titles, reading, odds, evidence, text=glue)

@@ -24,8 +24,8 @@ DAMAGES = (
 _PARTS = ("title", "byline", "body", "note")
 _SHORTEST = 40
 _MARGIN = 8
-_NEVER_FIRST = "。！？；：，、,;:!?.”’）)》·—…%"
-_NEVER_LAST = "。！？；：!?;:“‘（(《·—"
+NEVER_FIRST = "。！？；：，、,;:!?.”’）)》·—…%"
+NEVER_LAST = "。！？；：!?;:“‘（(《·—"
 
 
 class Scrambled(NamedTuple):
@@ -195,7 +195,7 @@ def _cut(text: str, damage: str, rng: random.Random) -> int | None:
     """A place inside a sentence, not beside other punctuation than the comma asked for."""
     comma = {"break after a comma": True, "break in mid-clause": False}.get(damage, rng.random() < 0.4)
     inside = (i for i in range(_MARGIN, len(text) - _MARGIN) if (text[i - 1] in "，,、") == comma)
-    places = [i for i in inside if text[i - 1] not in _NEVER_LAST and text[i] not in _NEVER_FIRST]
+    places = [i for i in inside if text[i - 1] not in NEVER_LAST and text[i] not in NEVER_FIRST]
     return rng.choice(places) if places else None
 
 
