@@ -122,4 +122,4 @@ def _is_title_start(blocks: Blocks, index: int) -> bool:
     block = blocks[index]
     opens = index == 0 or is_note(blocks[index - 1])
     slogan = len(block) <= 12 or not re.search("[，,、]", block) or bool(re.search(r"\s", block))
-    return is_title(block) and len(block) <= 30 and not byline_names(block) and (opens or slogan)
+    return is_title(block) and 4 <= len(block) <= 30 and not byline_names(block) and (opens or slogan)

@@ -16,7 +16,7 @@ from analysis.restoration.seams import Seam
 
 _MOST_BRANCHES = 200
 _MOST_BLOCKS = 1000
-_AT_ZERO, _PER_MARGIN = 1.2, 1.2  # of the confidence, in log-odds
+_AT_ZERO, _PER_MARGIN = 1.0, 0.85  # of the confidence, in log-odds
 Pair = tuple[int, int]
 
 

@@ -10,7 +10,7 @@ from analysis.restoration.blocks import Blocks, Run, is_note, split_when
 from analysis.restoration.characters import word_across
 from analysis.restoration.reading_order import Reading, confidence
 
-_TWO_TITLES = 2.0  # log-odds that two lines above a byline are one title
+_TWO_TITLES = 4.0  # log-odds that two lines above a byline are one title
 
 
 class Repair(NamedTuple):

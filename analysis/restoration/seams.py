@@ -13,7 +13,7 @@ OVERLAPS = (4, 3, 2)  # characters that a page may print twice at a break
 _CLOSED = -7.0
 _PRINTED_TWICE = 7.0  # log-odds
 _ALIKE = (0.3, -1.3, -2.2)  # log-odds, by how many other paragraphs open with the same two characters
-_UNPRINTED = re.compile(r"[\ue000-\uf8ff\u200b-\u200f\ufeff\s]+$")
+_UNPRINTED = re.compile(r"(?:[\ue000-\uf8ff\u200b-\u200f\ufeff\s①-⑳¹²³]|[［\[]\d{1,3}[］\]])+$")  # or a footnote's mark
 _PUNCTUATED = re.compile(r"[，,。；;、]|[a-z)][.!?]\s+[A-Z]")
 _UNFINISHED_LATIN = re.compile(r"\b(?:and|or|of|the|an?|to|in|on|for|with|by|that|is|are)$")
 
