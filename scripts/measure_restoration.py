@@ -161,7 +161,7 @@ def measure_newspapers(pages: list[dict], results: Results) -> None:
         results.add("documents left unchanged", "newspaper pages", restore(whole.page).operations.empty)
         for article in (a for a in articles if a.byline):
             found = [a.authors for a in restore(whole.page).articles if a.byline == article.byline]
-            results.add("bylines read", "newspaper pages", found == [article.authors])
+            results.add("bylines read", "newspaper pages", (found or [()]) == [article.authors])
         for seed in range(DRAWS):
             damaged = scramble(articles, seed=seed, damages=random.Random(seed).choice([DAMAGES[:3], DAMAGES[:5]]))
             if damaged.damages:

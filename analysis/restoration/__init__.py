@@ -1,11 +1,12 @@
-"""A scrambled newspaper page back into its articles.
+"""A scrambled newspaper page back into its articles, and broken paragraphs of other texts back into one.
 
-``blocks`` reads the page; ``characters`` and ``seams`` weigh whether two blocks are one paragraph, ``neighbours`` and
-``reading_order`` find the best order of all; ``repairs`` names what was done, ``page`` is what users call, ``edition``
-writes the result. ``scrambling`` damages articles on purpose, to measure how often they come back.
+``blocks`` and ``bylines`` read the page; ``characters``, ``openings`` and ``seams`` weigh whether two blocks are one
+paragraph, ``neighbours`` and ``reading_order`` find the best order of all; ``repairs`` names what was done, ``page``
+is what users call, ``edition`` writes the result. ``scrambling`` damages articles on purpose, to measure how often
+they come back.
 """
 
-from analysis.restoration.edition import load_readings, load_repairs, write_edition
+from analysis.restoration.edition import load_checks, load_readings, load_repairs, write_edition
 from analysis.restoration.page import Article, Paragraph, Restoration, restore, restore_pages, undo
 from analysis.restoration.scrambling import DAMAGES, restoration_rates, scramble
 
@@ -14,6 +15,7 @@ __all__ = [
     "Article",
     "Paragraph",
     "Restoration",
+    "load_checks",
     "load_readings",
     "load_repairs",
     "restoration_rates",

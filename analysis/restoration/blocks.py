@@ -84,10 +84,16 @@ def find_headers(blocks: Blocks) -> list[Header]:
     headers: list[Header] = []
     for index, block in enumerate(blocks):
         floor = (headers[-1].byline or headers[-1].titles[-1]) + 1 if headers else 0
-        if index > floor and byline_names(block) and is_title(blocks[index - 1]):
+        if index > floor and byline_names(block) and is_title(blocks[index - 1]) and _opens_text(blocks, index + 1):
             second = index - 2 >= floor and _is_title_start(blocks, index - 2)
             headers.append(Header(tuple(range(index - 1 - second, index)), index))
     return _add_titles_without_byline(blocks, headers)
+
+
+def _opens_text(blocks: Blocks, index: int) -> bool:
+    """Whether a text goes on below a byline: with prose, a heading, or a note that explains it; not with a list."""
+    below = blocks[index : index + 2]
+    return not below or any(re.search("[。，；]", block) or numbering(block) or is_note(block) for block in below)
 
 
 def _add_titles_without_byline(blocks: Blocks, headers: list[Header]) -> list[Header]:

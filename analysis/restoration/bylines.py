@@ -8,8 +8,9 @@ from analysis.reading.names import OFFICE, PADDED, close_up, is_name, is_word
 _LONGEST = 40
 _MARKS = re.compile(r"[□■○●◎◆◇▲△★☆▪◼◾]\s*")
 _ROLE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:(?:本报|本刊|本网|新华社|特约|特派|见习|实习|首席)*(?:记者|通讯员|评论员|撰稿人?)[:：/／|]?"
-    r"|(?:作者|撰文|执笔)(?=[:：/／|\s])[:：/／|]?|[文图][/／][文图]\s|[文图]{1,2}[:：/／|])\s*"
+    r"(?<![\u4e00-\u9fff])(?:(?:本报|本刊|本网|新华社|人民日报|特约|特派|见习|实习|首席)*(?:记者|通讯员|评论员|撰稿人?|实习生)[:：/／|]?"
+    r"|(?:作者|撰文|执笔|口述|整理|采写|策划|摄影|供稿|编辑)(?=[:：/／|\s])[:：/／|]?|[文图][/／][文图]\s|[文图]{1,2}[:：/／|])\s*"
+    r"|(?<=[\u4e00-\u9fff])[/／\s](?:文|图|文图|摄|报道|整理)$"
 )
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -26,16 +27,22 @@ def byline_names(block: str) -> tuple[str, ...]:
     bare, marked = _without_roles(block)
     tokens = list(filter(None, re.split(r"[\s、，,;；/／]+", close_up(bare))))
     marked = marked or any(OFFICE.fullmatch(token) for token in tokens)
-    names: list[str] = []
-    for token in tokens:
-        office = OFFICE.match(token)
-        if is_name(token) and (marked or not is_word(token)):
-            names.append(token)
-        elif office and (office.end() == len(token) or is_name(token[office.end() :])):
-            names += [token[office.end() :]] if office.end() < len(token) else []
-        else:
-            return ()
-    return tuple(names)
+    names = [_name_in(token, marked) for token in tokens]
+    known = marked or any(name is not None and is_name(name) for name in names)
+    return tuple(filter(None, names)) if known and None not in names else ()
+
+
+def _name_in(token: str, marked: bool) -> str | None:
+    """The name in a token, nothing if it is an office or a unit, None if it is neither.
+
+    A name whose surname is not in the list is believed beside another name or a mark, if it is no word.
+    """
+    if is_name(token) and (marked or not is_word(token)):
+        return token
+    office = OFFICE.match(token)
+    if office and (office.end() == len(token) or is_name(token[office.end() :])):
+        return token[office.end() :]
+    return token if re.fullmatch("[\u3400-\u9fff]{2,4}", token) and not is_word(token) else None
 
 
 def _without_roles(block: str) -> tuple[str, bool]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis._checks import strings
-from analysis._paths import EDITION
+from analysis._intervals import wilson
+from analysis._paths import DATA, EDITION
 from analysis._tables import read_table, read_text_file, replacing
 from analysis.restoration.blocks import split_page
 from analysis.restoration.page import Restoration, restore, undo
@@ -102,6 +103,26 @@ def load_readings(folder: str | Path = EDITION) -> pd.DataFrame:
     rows = read_table(Path(folder) / "readings.csv", columns, ["article", "position", "printed"])
     unit = rows.article + "-" + rows.position.astype(int).map("{:02d}".format)
     return rows.set_index(unit.rename("unit"))[["printed", "compare", "note"]]
+
+
+def load_checks(path: str | Path = DATA / "gold" / "restoration.csv") -> pd.DataFrame:
+    """Load how often the restoration was right on pages and documents that it was not tuned on.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``measure``, ``group``, ``right`` and ``of`` (counts), ``rate``, and ``low`` and ``high``, the 95 %
+        interval of Wilson (1927), as ``scripts/measure_restoration.py`` counted them.
+
+    Examples
+    --------
+    >>> load_checks().columns.tolist()
+    ['measure', 'group', 'right', 'of', 'rate', 'low', 'high']
+    """
+    table = read_table(Path(path), ["measure", "group", "right", "of"], ["measure", "group"])
+    table = table.astype({"right": int, "of": int})
+    low, high = wilson(table.right, table.of)
+    return table.assign(rate=table.right / table.of, low=low, high=high).round(3)
 
 
 def repair_log(result: Restoration, names: list[str]) -> pd.DataFrame:

@@ -28,6 +28,7 @@ _LEAVES_NOTE = 9.0  # an article goes on after the note on its authors
 _NO_NOTE = 3.0  # an article ends without one
 _OTHER_ARTICLE = 8.0  # the two blocks stand in different articles on the page
 _LOOSE = 1.0  # or one of them between two articles
+_LONGEST_SUBHEAD = 30
 _SURE_HEADING = 20  # a numbered line up to this length, without comma or stop, is a heading
 _LEAD_ODDS = 0.0  # what stands elsewhere opens as a lead does
 _SHORTEST_PROSE, _FEW, _USUAL = 40, 4, 120.0  # to say how long paragraphs of a page are
@@ -42,6 +43,7 @@ class Layout(NamedTuple):
     heads: tuple[Run, ...]
     alone: tuple[bool, ...]
     headings: dict[str, float]
+    subheads: bool  # whether it may have headings without a number
     typical: float  # length of a paragraph
 
 
@@ -51,7 +53,16 @@ def describe(blocks: Blocks) -> Layout:
     heads = tuple(h.titles + (() if h.byline is None else (h.byline,)) for h in headers)
     prose = [len(block) for block in blocks if len(block) >= _SHORTEST_PROSE and ends_sentence(block)]
     typical = float(median(prose)) if len(prose) >= _FEW else _USUAL
-    return Layout(blocks, headers, heads, stands_alone(blocks), _heading_odds(blocks), typical)
+    alone = stands_alone(blocks)
+    return Layout(blocks, headers, heads, alone, _heading_odds(blocks), _has_subheads(blocks, headers, alone), typical)
+
+
+def _has_subheads(blocks: Blocks, headers: tuple[Header, ...], alone: tuple[bool, ...]) -> bool:
+    """Where newspapers have headings without a number they have several; one such line is a broken paragraph."""
+    inside = {i for header in headers for i in (*header.titles, header.byline)}
+    lines = [b for i, b in enumerate(blocks) if not (i in inside or alone[i] or numbering(b) or is_note(b))]
+    bare = [b for b in lines if len(b) <= _LONGEST_SUBHEAD and not re.search("[。；：:]|[，,、]$", b)]
+    return len(bare) > 1 or all(header.byline is None for header in headers)
 
 
 def _heading_odds(blocks: Blocks) -> dict[str, float]:
@@ -103,7 +114,9 @@ class Seams:
             odds = self.layout.headings[number.manner] if number else 0.0
             odds = min(odds, -3.0) if len(a) <= _SURE_HEADING and not re.search("[，,]", a) else odds
             alike = self.openings_used[b[:2]] - (self.openings[second] == b[:2])
-            self.known[first, second] = seam(a, b, headings=odds, alike=alike, typical=self.layout.typical)
+            self.known[first, second] = seam(
+                a, b, headings=odds, subheads=self.layout.subheads, alike=alike, typical=self.layout.typical
+            )
         return self.known[first, second]
 
 

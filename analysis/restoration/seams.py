@@ -13,6 +13,7 @@ OVERLAPS = (4, 3, 2)  # characters that a page may print twice at a break
 _CLOSED = -7.0
 _PRINTED_TWICE = 7.0  # log-odds
 _ALIKE = (0.3, -1.3, -2.2)  # log-odds, by how many other paragraphs open with the same two characters
+_LONGEST_BARE = 40
 _UNPRINTED = re.compile(r"(?:[\ue000-\uf8ff\u200b-\u200f\ufeff\s①-⑳¹²³]|[［\[]\d{1,3}[］\]])+$")  # or a footnote's mark
 _PUNCTUATED = re.compile(r"[，,。；;、]|[a-z)][.!?]\s+[A-Z]")
 _UNFINISHED_LATIN = re.compile(r"\b(?:and|or|of|the|an?|to|in|on|for|with|by|that|is|are)$")
@@ -26,15 +27,18 @@ class Seam(NamedTuple):
     evidence: tuple[str, ...]
 
 
-def seam(first: str, second: str, *, headings: float = 2.5, alike: int = 0, typical: float = 120.0) -> Seam:
+def seam(
+    first: str, second: str, *, headings: float = 2.5, subheads: bool = True, alike: int = 0, typical: float = 120.0
+) -> Seam:
     """Score the hypothesis that ``second`` continues the paragraph of ``first``.
 
     ``headings`` are the log-odds that a block numbered like ``first``, and without a full stop, is unfinished.
+    ``subheads`` says that the page may have headings without a number.
     ``alike`` says how many other paragraphs of the page open with the first two characters of ``second``, ``typical``
     how long its paragraphs are. Characters count as printed twice only where the two are one paragraph without that,
     too: a heading's last word may open its paragraph.
     """
-    openness, words = _openness(first, headings)
+    openness, words = _openness(first, headings, subheads)
     if openness <= _CLOSED:
         return Seam(openness, 0, ())
     rest = rest_evidence(second, typical) + _ALIKE[min(alike, len(_ALIKE) - 1)]
@@ -64,7 +68,7 @@ def _is_printed_twice(left: str, right: str, shared: str) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def _openness(block: str, headings: float) -> tuple[float, tuple[str, ...]]:
+def _openness(block: str, headings: float, subheads: bool) -> tuple[float, tuple[str, ...]]:
     """Log-odds that a block stops before its paragraph ends."""
     block = _UNPRINTED.sub("", block) or block
     last = block[-1]
@@ -85,8 +89,11 @@ def _openness(block: str, headings: float) -> tuple[float, tuple[str, ...]]:
         return (-12.0 if start > 0 and block[start - 1] in "。！？；;”" else 1.0 - 0.3 * (len(block) - start)), ()
     if UNFINISHED.search(block) or _UNFINISHED_LATIN.search(block):
         return 6.0, (f"the first block stops at “{block.split()[-1][-3:]}”",)
-    if not _PUNCTUATED.search(block) and len(block) <= 40 or block[0] in "—―" and "。" not in block:
+    bare = not _PUNCTUATED.search(block) and len(block) <= _LONGEST_BARE
+    if subheads and bare or block[0] in "—―" and "。" not in block:
         return _CLOSED, ()  # a subheading, a cell, a name: nothing says that it goes on
-    # A line without a full stop may be a heading, the shorter the likelier; behind a full stop nothing else is left.
-    inside = re.search(r"[。！？]|[a-z)][.!?]\s+[A-Z]", block)
-    return (7.0 if inside else min(1.5, (len(block) - 40) / 8)), ("the first block stops in mid-sentence",)
+    words = ("the first block stops in mid-sentence",)
+    if re.search(r"[。！？]|[a-z)][.!?]\s+[A-Z]", block):
+        return 7.0, words
+    # Without a full stop it may be a heading, the shorter the likelier where there are others.
+    return min(1.5, (len(block) - _LONGEST_BARE) / 8) if subheads else 1.5, words
