@@ -13,7 +13,7 @@ OVERLAPS = (4, 3, 2)  # characters that a page may print twice at a break
 _CLOSED = -7.0
 _PRINTED_TWICE = 7.0  # log-odds
 _ALIKE = (0.3, -1.3, -2.2)  # log-odds, by how many other paragraphs open with the same two characters
-_LONGEST_BARE = 40
+_LONGEST_BARE, _SHORTEST_BROKEN = 40, 20
 _UNPRINTED = re.compile(r"(?:[\ue000-\uf8ff\u200b-\u200f\ufeff\s①-⑳¹²³]|[［\[]\d{1,3}[］\]])+$")  # or a footnote's mark
 _PUNCTUATED = re.compile(r"[，,。；;、]|[a-z)][.!?]\s+[A-Z]")
 _UNFINISHED_LATIN = re.compile(r"\b(?:and|or|of|the|an?|to|in|on|for|with|by|that|is|are)$")
@@ -96,4 +96,4 @@ def _openness(block: str, headings: float, subheads: bool) -> tuple[float, tuple
     if re.search(r"[。！？]|[a-z)][.!?]\s+[A-Z]", block):
         return 7.0, words
     # Without a full stop it may be a heading, the shorter the likelier where there are others.
-    return min(1.5, (len(block) - _LONGEST_BARE) / 8) if subheads else 1.5, words
+    return min(1.5, (len(block) - (_LONGEST_BARE if subheads else _SHORTEST_BROKEN)) / 8), words
