@@ -1,17 +1,22 @@
 """Articles of an edition, or documents of your own, as a corpus: one row per unit of text."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from analysis._checks import check_problems, check_texts
+from analysis._checks import check_problems, check_texts, strings
 from analysis._paths import EDITION
 from analysis._tables import read_table
-from analysis.corpus.structure import LEVELS, outline
+from analysis.corpus.enumerations import find_measures
+from analysis.corpus.recognition import OTHERS, PROSE
+from analysis.corpus.sentences import Span
+from analysis.corpus.structure import LEVELS, Parsed, Unit, inside, measure_units, parse
 from analysis.reading import Problem, read_folder
 from analysis.reading.documents import SUFFIXES
 
-KINDS = ("lead", "heading", "body")
+KINDS = ("lead", "heading", "body")  # of an edition
+_COLUMNS = ["article", "kind", "section", "heading", "position", "start", "end", "text", "left_out"]
 
 
 def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | None = None) -> pd.DataFrame:
@@ -82,7 +87,11 @@ def _edition(folder: Path) -> pd.DataFrame:
 
 
 def load_corpus(
-    source: str | Path | pd.DataFrame = EDITION, *, level: str = "paragraph", problems: list[Problem] | None = None
+    source: str | Path | pd.DataFrame = EDITION,
+    *,
+    level: str = "paragraph",
+    kinds: Iterable[str] = PROSE,
+    problems: list[Problem] | None = None,
 ) -> pd.DataFrame:
     """Load the articles of an edition, or your own documents, cut into units of one size.
 
@@ -94,6 +103,9 @@ def load_corpus(
     level : {"paragraph", "measure", "sentence", "clause"}
         At ``"measure"``, paragraphs that enumerate (一是…二是…) come apart into their opening and their
         measures. At each level the units hold all prose of the articles once.
+    kinds : collection of str, default ("lead", "body")
+        Kinds of lines that the corpus holds, of those of :func:`analysis.outline`: prose by default; add ``"list"``
+        or ``"table"`` for indicators, ``"heading"``, ``"front"`` and so on. What is no prose is not cut further.
     problems : list, optional
         As in :func:`load_articles`.
 
@@ -102,12 +114,14 @@ def load_corpus(
     DataFrame
         Index ``unit`` (``a-10``, its second measure ``a-10-m2``, its first sentence ``a-10-1``: article,
         position, part; stable). Columns: ``article``; ``title`` and ``authors`` of the article, or the columns
-        of your own table; ``kind`` (``lead``, ``body``; ``opening``, ``measure``; ``sentence``; ``clause``);
+        of your own table; ``kind`` (``lead``, ``body``; ``opening``, ``measure``, ``closing``; ``sentence``;
+        ``clause``; or another of ``kinds``);
         ``section`` (number of the heading above it, 0 for the lead); ``heading`` (the nearest above it, ``""``
         for the lead); ``position`` (of the paragraph in the article, headings counted, from 1); ``blocks`` (of
         an edition: blocks of the page that its paragraph was restored from, ``6+8``); ``start`` and ``end`` in
-        the text of the article; ``text``. Headings are no rows: their words would count as prose; nor are the
-        lines above a document's first sentence.
+        the text of the article; ``text``; ``left_out``: the share of the article's characters, white space apart,
+        that is in none of the rows, since it is of other kinds (headings, tables, signatures, what stands above the
+        first sentence: their words would count as prose).
 
     Raises
     ------
@@ -134,7 +148,12 @@ def load_corpus(
     if articles.empty:
         raise ValueError("The table has no document: read_folder() left nothing in it.")
     check_texts(articles.text)
-    corpus = pd.concat([_units(name, row, level) for name, row in articles.iterrows()])
+    chosen = _check_kinds(kinds)
+    rows = [row for name, text in articles.text.items() for row in _units(str(name), text, level, chosen)]
+    corpus = pd.DataFrame(rows, columns=["unit", *_COLUMNS]).set_index("unit")
+    about = articles.drop(columns=["text", "affiliation"], errors="ignore").reindex(corpus.article)
+    for place, column in enumerate(about.columns, start=1):
+        corpus.insert(place, column, about[column].to_numpy())
     if not isinstance(source, pd.DataFrame) and _is_edition(Path(source)):
         _add_blocks(corpus, Path(source))
     return corpus
@@ -145,39 +164,56 @@ def _add_blocks(corpus: pd.DataFrame, edition: Path) -> None:
     rows = read_table(edition / "paragraphs.csv", ["blocks"], ["article", "position"])
     blocks = rows.set_index(["article", rows.position.astype(int)]).blocks
     keys = pd.MultiIndex.from_frame(corpus[["article", "position"]])
-    corpus.insert(7, "blocks", blocks.reindex(keys).to_numpy())
+    corpus.insert(corpus.columns.get_loc("position") + 1, "blocks", blocks.reindex(keys).to_numpy())
 
 
-def _units(name: str, article: pd.Series, level: str) -> pd.DataFrame:
-    """Return the units of one article at one level, in reading order."""
-    units = outline(article.text, name=name)
-    paragraphs = units[units.kind.isin(["lead", "body"])]
-    chosen = paragraphs if level == "paragraph" else units[units.kind == level]
+def _check_kinds(kinds: Iterable[str]) -> set[str]:
+    chosen = set(strings("kinds", kinds))
+    unknown = sorted(chosen - {*PROSE, *OTHERS})
+    if unknown or not chosen:
+        raise ValueError(f"kinds: {unknown or 'none'} not known; choose from {', '.join((*PROSE, *OTHERS))}.")
+    return chosen
+
+
+def _units(name: str, text: str, level: str, kinds: set[str]) -> list[tuple]:
+    """The units of one article at one level, in reading order."""
+    parsed = parse(text, name)
+    prose = [line for line in parsed.lines if line.kind in PROSE and line.kind in kinds]
+    spans = [Span(line.start, line.end) for line in prose]
+    measures = find_measures(text, spans) if level == "measure" else {}
+    headings = _headings(text, parsed)
+    rows, kept = [], 0
+    for position, line in enumerate([*parsed.front, *parsed.lines], start=1 - len(parsed.front)):
+        if line.kind not in kinds:
+            continue
+        section = 0 if line.kind == "front" else int(line.parent.rsplit("-s", 1)[1].split(".")[0])
+        kept += len("".join(text[line.start : line.end].split()))
+        for unit in _cut(text, line, level, measures) if line.kind in PROSE else [line]:
+            words = text[unit.start : unit.end]
+            placed = (unit.unit, name, unit.kind, section, headings.get(line.parent, ""), max(position, 0))
+            rows.append((*placed, unit.start, unit.end, words))
+    whole = len("".join(text.split()))
+    left = round(1 - kept / whole, 4)
+    return [(*row, left) for row in rows]
+
+
+def _cut(text: str, line: Unit, level: str, measures: dict[Span, list[Span]]) -> Iterable[Unit]:
+    """A paragraph at a level."""
+    if level == "paragraph":
+        return [line]
     if level == "measure":
-        parts = units[units.kind.isin(["opening", "measure"])]
-        chosen = pd.concat([parts, paragraphs[~paragraphs.index.isin(parts.parent)]]).sort_values("start")
-    starts = pd.Series(paragraphs.index, index=paragraphs.start)
-    home = starts.iloc[starts.index.searchsorted(chosen.start, side="right") - 1].to_numpy()
-    headings = units[units.kind == "heading"].set_index("parent").text
-    section = units.parent.loc[home].to_numpy()
-    return pd.DataFrame({
-        "article": name,
-        **article.drop(["text", "affiliation"], errors="ignore"),
-        "kind": chosen.kind,
-        "section": [int(unit.rsplit("-s", 1)[1].split(".")[0]) for unit in section],
-        "heading": [_heading_above(unit, headings) for unit in section],
-        "position": [int(unit.rsplit("-", 1)[1]) for unit in home],
-        "start": chosen.start,
-        "end": chosen.end,
-        "text": chosen.text,
-    })
+        return list(measure_units(text, line, measures.get(Span(line.start, line.end), []))) or [line]
+    return [unit for unit in inside(text, line, []) if unit.kind == level]
 
 
-def _heading_above(section: str, headings: pd.Series) -> str:
-    """Return a section's heading, or that of the nearest section around it that has one."""
-    while section not in headings and "." in section:
-        section = section.rpartition(".")[0]
-    return headings.get(section, "")
+def _headings(text: str, parsed: Parsed) -> dict[str, str]:
+    """The heading of every section, or that of the nearest around it that has one."""
+    own = {line.parent: line for line in parsed.lines if line.kind in ("heading", "annex")}
+    found: dict[str, str] = {}
+    for section in parsed.sections:
+        line = own.get(section.unit)
+        found[section.unit] = text[line.start : line.end] if line else found.get(section.parent, "")
+    return found
 
 
 def _check_paragraphs(path: Path, rows: pd.DataFrame, articles: set[str]) -> None:

@@ -1,27 +1,39 @@
-"""What a policy text is made of: sections, paragraphs, measures, sentences, clauses, all as spans of it."""
+"""What a policy text is made of: sections, articles, paragraphs, measures, sentences, clauses, all as spans of it."""
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.corpus.enumerations import SEQUENCES, find_measures
+from analysis.corpus.recognition import RANKS, Line, recognise
 from analysis.corpus.sentences import Span, split_clauses, split_sentences
-from analysis.reading.marks import ends_sentence
-from analysis.reading.numbering import MANNERS, NUMERAL, Number, is_numbered_heading, numbering, read_numeral
 
 LEVELS = ("paragraph", "measure", "sentence", "clause")
+COLUMNS = ["unit", "kind", "level", "parent", "start", "end"]
+_TITLE, _BARE = 0, 0.5  # ranks of another document's title, and of a heading that follows no number
+_LONGEST_TOPIC = 40  # characters of the sentence with which a run-in item opens
 
-RANKS = {manner: rank for rank, manner in enumerate(MANNERS)}
-SHORTEST_PROSE = 26  # an unnumbered line below this, without a stop, is a heading
 
-MARKERS = (
-    rf"(?P<n>{NUMERAL})(?:是|要(?!求|素|点|件|害|塞))",
-    r"(?P<n>首先|其次|再次|最后)[,，]?",
-    rf"第(?P<n>{NUMERAL})[,，]",
-    r"(?P<n>一方面|另一方面)[,，]?",
-)
-SEQUENCES = ("首先", "其次", "再次", "最后"), ("一方面", "另一方面")
-BOUNDARY = "。！？!?；;：:，,—"
+class Unit(NamedTuple):
+    """A unit of a text, without its words."""
+
+    unit: str
+    kind: str
+    level: int
+    parent: str
+    start: int
+    end: int
+
+
+class Parsed(NamedTuple):
+    """A text as its sections, in the order of their beginning, and its lines, each with the section it stands in."""
+
+    front: list[Unit]
+    sections: list[Unit]
+    lines: list[Unit]
 
 
 def outline(text: str, *, name: str = "text") -> pd.DataFrame:
@@ -40,12 +52,15 @@ def outline(text: str, *, name: str = "text") -> pd.DataFrame:
         Index ``unit``; columns ``kind``, ``level``, ``parent``, ``start``, ``end``, ``text``, with ``text`` the
         stretch from ``start`` to ``end`` of the argument. Kinds:
 
-        - ``front``: lines above the first sentence (title, date, speaker);
-        - ``section`` (``NAME-s1``, ``NAME-s1.2``): from its heading to the next of the same or a higher level,
-          which ``level`` counts from 1; ``NAME-s0`` is what precedes the first;
-        - ``heading``, ``lead``, ``body`` (``NAME-03``): the lines, counted from 1 without the front; together
-          with ``front`` they hold every character but white space once; ``lead`` is prose before the first
-          heading of a text that has headings;
+        - ``front``: lines above the first sentence (title, number, date, addressee, speaker);
+        - ``section`` (``NAME-s1``, ``NAME-s1.2``): from its heading to the next of the same or a wider numbering;
+          ``level`` counts from 1 how deep it is nested; ``NAME-s0`` is what precedes the first;
+        - ``article`` (``NAME-s1.3``): 第三条 of a law with its paragraphs and items, inside its chapter;
+        - ``heading``, ``lead``, ``body`` (``NAME-03``): the lines, counted from 1 without the front; ``lead`` is
+          prose before the first heading of a text that has headings;
+        - lines that are neither prose nor heading: ``table``, ``list`` (a roster, a list of annexes or names),
+          ``signature``, ``date``, ``note`` (（此件公开发布）), ``annex`` (附件1 and the title below it), ``contents``,
+          ``caption``, ``footnote``. Together the lines hold every character but white space once;
         - ``thesis`` (``NAME-03-t``): the first sentence of a paragraph;
         - ``opening`` and ``measure`` (``NAME-03-m0``, ``NAME-03-m1``): the parts of a paragraph that enumerates
           (一是…二是…; 首先…其次…; 一方面…另一方面…; 第一，…第二，…), or whole paragraphs that do so in turn;
@@ -64,182 +79,127 @@ def outline(text: str, *, name: str = "text") -> pd.DataFrame:
 
     Notes
     -----
-    A measure runs to the next marker or to the end of its paragraph, so the last one takes a concluding sentence
-    with it. A lone 一是 without 二是 is no enumeration. Headings are numbered lines without a stop, of 48
-    characters at most, or unnumbered lines shorter than 26 without any stop that have prose or narrower headings
-    below them; （一） before a whole paragraph opens a section too, with its first sentence for a heading.
+    A measure ends before a sentence that turns to the whole (我们要…, 总之…) or at the end of its paragraph; a lone
+    一是 without 二是 is no enumeration. Headings are numbered lines without a stop, of 48 characters at most, numbered
+    sentences alone above prose, or unnumbered lines shorter than 26 without any stop that have something below them;
+    （一） and 一、 before a whole paragraph open a section too, with its first sentence for a heading. The title of
+    another document in the text ends all sections before it. Kinds are told by shape and neighbours alone: on documents
+    written for the purpose nine in ten lines that are no prose are recognised, and tables and lists are mistaken for
+    each other where they have neither numbers nor a caption.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"{name} is not text but {type(text).__name__}.")
-    lines = [Span(*match.span()) for match in re.finditer(r"\S(?:[^\n]*\S)?", text)]
-    if not lines:
-        raise ValueError(f"{name} has no text: nothing but white space.")
-    kinds = _line_kinds(text, lines)
-    begun = kinds.count("front")  # the front comes first
-    rows: list[tuple] = [(f"{name}-f{i}", "front", 0, name, *line) for i, line in enumerate(lines[:begun])]
-    body = list(zip(lines[begun:], kinds[begun:], strict=True))
-    sections = _sections(text, body, name)
-    rows += sections
-    measures = _measures(text, [line for line, kind in body if kind == "prose"])
-    starts = [row[4] for row in sections if not row[0].endswith("-s0")] if "heading" in kinds else []
-    for number, (line, kind) in enumerate(body, start=1):
-        unit = f"{name}-{number:02d}"
-        parent = [row for row in sections if row[4] <= line.start and line.end <= row[5]][-1]
-        if kind == "heading":
-            rows.append((unit, "heading", parent[2], parent[0], *line))
-            continue
-        rows.append((unit, "lead" if starts and line.start < starts[0] else "body", parent[2], parent[0], *line))
-        rows += _inside(text, unit, parent[2], line, measures.get(line, []))
-    table = pd.DataFrame(rows, columns=["unit", "kind", "level", "parent", "start", "end"])
-    table["text"] = [text[start:end] for start, end in zip(table.start, table.end, strict=True)]
+    parsed = parse(text, name)
+    rows: list[Unit] = [*parsed.front, *parsed.sections]
+    prose = [Span(line.start, line.end) for line in parsed.lines if line.kind in ("lead", "body")]
+    measures = find_measures(text, prose)
+    for line in parsed.lines:
+        rows.append(line)
+        if line.kind in ("lead", "body"):
+            rows += inside(text, line, measures.get(Span(line.start, line.end), []))
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    table["text"] = [text[row.start : row.end] for row in rows]
     return table.set_index("unit")
 
 
-def _line_kinds(text: str, lines: list[Span]) -> list[str]:
-    """Call every line ``front``, ``heading`` or ``prose``."""
-    kinds: list[str] = []
-    strings = [text[line.start : line.end] for line in lines]
-    for string in strings:
-        begun = "prose" in kinds or "heading" in kinds
-        if is_numbered_heading(string):
-            kinds.append("heading")
-        elif _is_bare_heading(string):
-            kinds.append("heading" if begun else "front")
-        else:
-            is_front = len(lines) > 1 and not begun and not ends_sentence(string, also="：:")
-            kinds.append("front" if is_front else "prose")
-    kinds = _without_empty_headings(kinds, [numbering(string) for string in strings])
-    return kinds if "prose" in kinds else ["prose"] * len(kinds)
-
-
-def _is_bare_heading(line: str) -> bool:
-    """Say whether a line without a number is short and has no stop, as a heading may be."""
-    has_stop = re.search("[，,、；;：:。]", line) or ends_sentence(line)
-    return len(line) < SHORTEST_PROSE and not has_stop and bool(re.search("[一-龥]{2}", line))
-
-
-def _without_empty_headings(kinds: list[str], numbers: list[Number | None]) -> list[str]:
-    """Call prose what looks like a heading and has nothing below it: a signature, a lone line.
-
-    Where the numbering begins anew, the line above it heads what follows.
-    """
-    kinds, above = kinds.copy(), -1
-    for place, (kind, number) in enumerate(zip(kinds, numbers, strict=True)):
-        below = numbers[place + 1] if kinds[place + 1 : place + 2] == ["heading"] else None
-        if kind == "heading" and number:
-            above = RANKS[number.manner]
-        elif kind == "heading" and below and RANKS[below.manner] <= above and below.value != 1:
-            kinds[place] = "prose"
-    while kinds and kinds[-1] == "heading":
-        kinds.pop()
-    return kinds + ["prose"] * (len(numbers) - len(kinds))
-
-
-def _sections(text: str, body: list[tuple[Span, str]], name: str) -> list[tuple]:
-    """Return the rows of the sections, each with its level, its parent and its span."""
-    heads = []
-    for line, kind in body:
-        number = numbering(text[line.start : line.end])
-        if kind == "heading" or number and number.manner == "subsection":
-            heads.append((line, number.manner if number else None))
-    levels = _levels([manner for _, manner in heads])
-    end = body[-1][0].end
+def parse(text: str, name: str) -> Parsed:
+    """Find the sections and lines of a text; what is inside the lines is left to :func:`inside`."""
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is not text but {type(text).__name__}.")
+    lines = recognise(text)
+    if not lines:
+        raise ValueError(f"{name} has no text: nothing but white space.")
+    begun = next((i for i, line in enumerate(lines) if line.kind != "front"), len(lines))
+    front = [Unit(f"{name}-f{i}", "front", 0, name, *line[:2]) for i, line in enumerate(lines[:begun])]
+    sections, homes = _sections(lines[begun:], name)
+    numbered = zip(lines[begun:], homes, strict=True)
+    first = next((i for i, line in enumerate(lines[begun:]) if line.kind in ("heading", "title")), None)
     rows = []
-    first = heads[0][0].start if heads else end
-    if body[0][0].start < first:
-        last = max(line.end for line, _ in body if line.end <= first)
-        rows.append((f"{name}-s0", "section", 0, name, body[0][0].start, last))
-    path: list[tuple[int, str]] = []  # level and number of the open sections
+    for number, (line, home) in enumerate(numbered, start=1):
+        kind = line.kind if line.kind != "title" else "heading"
+        if kind == "prose":
+            kind = "lead" if first is not None and home.unit.endswith("-s0") else "body"
+        rows.append(Unit(f"{name}-{number:02d}", kind, home.level, home.unit, *line[:2]))
+    return Parsed(front, sections, rows)
+
+
+def _sections(lines: list[Line], name: str) -> tuple[list[Unit], list[Unit]]:
+    """The sections of a text, and for each line the innermost section it stands in."""
+    opened: list[list] = []  # unit, kind, level, parent, start, end: the end grows with each line
+    homes: list[int] = []
+    path: list[tuple[float, int]] = []  # rank and place of the open sections
     children: Counter[str] = Counter()
-    for place, ((line, _), level) in enumerate(zip(heads, levels, strict=True)):
-        path = [step for step in path if step[0] < level]
-        parent = path[-1][1] if path else ""
-        children[parent] += 1
-        own = f"{parent}.{children[parent]}".lstrip(".")
-        path.append((level, own))
-        later = zip(heads[place + 1 :], levels[place + 1 :], strict=True)
-        stop = next((head.start for (head, _), other in later if other <= level), end + 1)
-        last = max(other.end for other, _ in body if line.start <= other.start < stop)
-        rows.append((f"{name}-s{own}", "section", level, f"{name}-s{parent}" if parent else name, line.start, last))
-    return rows
+    numbered = [RANKS[line.number.manner] for line in lines if line.number and line.kind == "heading"]
+    last: float = min(numbered, default=_BARE)
+    for above, line in zip([None, *lines], lines, strict=False):
+        second = line.kind == "annex" and above is not None and above.kind == "annex"
+        rank = None if second else _opens(line, path, last)
+        if rank is not None:
+            path = [] if rank == _TITLE else [step for step in path if 0 <= step[0] < rank]
+            parent = opened[path[-1][1]][0] if path else name
+            children[parent] += 1
+            own = f"{parent}.{children[parent]}" if path else f"{name}-s{children[parent]}"
+            kind = "article" if rank == RANKS["article"] else "section"
+            path.append((rank, len(opened)))
+            opened.append([own, kind, len(path), parent, line.start, line.end])
+            last = RANKS[line.number.manner] + _BARE if line.number else last
+        elif not opened:
+            path.append((-1, 0))  # what precedes the first section
+            opened.append([f"{name}-s0", "section", 0, name, line.start, line.end])
+        for _, place in path:
+            opened[place][5] = line.end
+        homes.append(path[-1][1])
+    sections = [Unit(*row) for row in opened]
+    return sections, [sections[place] for place in homes]
 
 
-def _levels(manners: list[str | None]) -> list[int]:
-    """Rank the manners of numbering in use; a bare heading stands below the last numbered one."""
-    used = [manner for manner in MANNERS if manner in manners]
-    levels, numbered = [], 0
-    for manner in manners:
-        if manner:
-            numbered = used.index(manner) + 1
-        levels.append(numbered if manner else numbered + 1)
-    return levels
+def _opens(line: Line, path: list[tuple[float, int]], last: float) -> float | None:
+    """The rank of the section that a line opens, None if it opens none.
+
+    Inside an article of a law numbers are items; elsewhere （一） and 一、 open a section even before a whole
+    paragraph, and a narrower number where the paragraph begins with a short sentence.
+    """
+    if line.kind in ("title", "annex"):
+        return _TITLE
+    if line.kind == "heading":
+        return RANKS[line.number.manner] if line.number else last
+    if line.kind != "prose" or line.number is None:
+        return None
+    rank = RANKS[line.number.manner]
+    if line.number.manner == "article" or rank < RANKS["article"]:
+        return rank
+    if any(step == RANKS["article"] for step, _ in path):
+        return None
+    if line.number.manner in ("section", "subsection"):
+        return rank
+    topic = re.match(r"[^。；;]*。(?=.)", line.text)
+    runs_in = line.number.manner != "ordinal" and topic is not None and topic.end() <= _LONGEST_TOPIC
+    return rank if runs_in and any(0 < step < rank for step, _ in path) else None
 
 
-def _inside(text: str, unit: str, level: int, line: Span, measures: list[Span]) -> list[tuple]:
-    rows = []
+def inside(text: str, line: Unit, measures: list[Span]) -> Iterator[Unit]:
+    """The units inside a paragraph: thesis, measures, sentences, clauses."""
+    unit, level = line.unit, line.level
     sentences = [Span(line.start + a, line.start + b) for a, b in split_sentences(text[line.start : line.end])]
-    rows.append((f"{unit}-t", "thesis", level, unit, *sentences[0]))
-    if measures and measures[0].start > line.start:
-        opening = text[line.start : measures[0].start].rstrip()
-        rows.append((f"{unit}-m0", "opening", level, unit, line.start, line.start + len(opening)))
-    rows += [(f"{unit}-m{i}", "measure", level, unit, *measure) for i, measure in enumerate(measures, start=1)]
+    yield Unit(f"{unit}-t", "thesis", level, unit, *sentences[0])
+    yield from measure_units(text, line, measures)
     for i, sentence in enumerate(sentences, start=1):
-        rows.append((f"{unit}-{i}", "sentence", level, unit, *sentence))
+        yield Unit(f"{unit}-{i}", "sentence", level, unit, *sentence)
         for j, (a, b) in enumerate(split_clauses(text[sentence.start : sentence.end]), start=1):
-            rows.append((f"{unit}-{i}-{j}", "clause", level, f"{unit}-{i}", sentence.start + a, sentence.start + b))
-    return rows
+            yield Unit(f"{unit}-{i}-{j}", "clause", level, f"{unit}-{i}", sentence.start + a, sentence.start + b)
 
 
-def _measures(text: str, lines: list[Span]) -> dict[Span, list[Span]]:
-    """Find the enumerations inside each line, and those that run from line to line."""
-    found: dict[Span, list[Span]] = {}
-    for line in lines:
-        starts = _enumeration(text[line.start : line.end])
-        if starts:
-            bounds = [line.start + start for start in starts] + [line.end]
-            found[line] = [Span(a, a + len(text[a:b].rstrip())) for a, b in zip(bounds, bounds[1:], strict=False)]
-    run: list[Span] = []
-    for line in [*lines, Span(0, 0)]:  # the last ends a run
-        match = None if line in found else re.match(MARKERS[0], text[line.start : line.end])
-        number = read_numeral(match["n"]) if match else 0
-        if number == len(run) + 1:
-            run.append(line)
-            continue
-        if len(run) > 1:
-            found.update({member: [member] for member in run})
-        run = [line] if number == 1 else []
-    return found
-
-
-def _enumeration(paragraph: str) -> list[int]:
-    """Return where the members of the longest enumeration of a paragraph start."""
-    candidates = [_numbered(paragraph, MARKERS[0]), _numbered(paragraph, MARKERS[2])]
-    for pattern, words in ((MARKERS[1], SEQUENCES[0]), (MARKERS[3], SEQUENCES[1])):
-        hits = [(m["n"], m.start()) for m in _at_boundaries(paragraph, pattern)]
-        order = [words.index(word) for word, _ in hits]
-        if len(hits) > 1 and order[0] == 0 and order == sorted(set(order)):
-            candidates.append([start for _, start in hits])
-    return max(candidates, key=len)
-
-
-def _numbered(paragraph: str, pattern: str) -> list[int]:
-    best: list[int] = []
-    starts: list[int] = []
-    for match in _at_boundaries(paragraph, pattern):
-        value = read_numeral(match["n"])
-        if value == len(starts) + 1:
-            starts.append(match.start())
-        elif value == 1:
-            starts = [match.start()]
-        if len(starts) > max(len(best), 1):
-            best = list(starts)
-    return best
-
-
-def _at_boundaries(paragraph: str, pattern: str) -> list[re.Match]:
-    """Find a marker at the start of the paragraph, or behind a stop with its closing quote."""
-    before = rf"(?:^|(?<=[{BOUNDARY}])|(?<=[。！？；][”）)]))"
-    return list(re.finditer(before + pattern, paragraph))
+def measure_units(text: str, line: Unit, measures: list[Span]) -> Iterator[Unit]:
+    """A paragraph's opening and measures, and what stands between or after them."""
+    place, number, rest = line.start, 0, 0
+    for measure in [*measures, Span(line.end, line.end)] if measures else []:
+        between = text[place : measure.start].strip()
+        if between:
+            start = text.index(between, place)
+            own = f"{line.unit}-m0" if not number else f"{line.unit}-r{(rest := rest + 1)}"
+            yield Unit(own, "opening" if not number else "closing", line.level, line.unit, start, start + len(between))
+        if measure.start < measure.end:
+            number += 1
+            yield Unit(f"{line.unit}-m{number}", "measure", line.level, line.unit, *measure)
+        place = measure.end
 
 
 def headlines(units: pd.DataFrame, *, longest: int = 22) -> pd.DataFrame:

@@ -11,10 +11,11 @@ _DATE = rf"{_YEAR}\s*年\s*[\d一二三四五六七八九十]{{1,2}}\s*月(?:\s*
 _DONE = "通过|批准|修正|修订|公布|发布|施行|印发|会议上|大会上"
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{0,24}(?:人民政府|委员会|办公厅|办公室|总局|国务院|中央|人民法院|人民检察院|领导小组|联席会议|总指挥部|总工会"
-    r"|联合会|协会|学会|银行|有限公司|[省市县区]委|[\u4e00-\u9fff]{2}[厅署])"
+    r"|联合会|协会|学会|银行|有限公司|[省市县区]委|[\u4e00-\u9fff]{2}[厅署]|[省市县区][\u4e00-\u9fff]{2,12}[局办])"
 )
 _KINDS = {
-    "date": rf"[（(]?(?:{_DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})[）)]?",
+    "note": r"[（(](?:此件|此文|本文有删减|以上|下转|上接|完)[^。]{0,60}[）)]|(?:抄送|分送|主送|印送)[：:].*",
+    "date": rf"[（(—―]*(?:{_DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})[）)]?",
     "number": (
         r"[\u4e00-\u9fff]{0,12}\s?[〔\[【（(﹝［][12]\d{3}[〕\]】）)﹞］]\s*第?\s*\d{1,5}\s*号"
         r"|[\u4e00-\u9fff]{0,20}第\s*[\d一二三四五六七八九十百〇零]{1,6}\s*号(?:令|公告)?"
@@ -24,10 +25,9 @@ _KINDS = {
         rf"|(?:自|经)?{_DATE}[^。；]{{0,90}}(?:{_DONE})|[—―─－-]{{1,3}}[^。；]{{4,60}}(?:{_DONE})"
         "|[^。；，]{2,40}第[一二三四五六七八九十]{1,4}次(?:全体)?会议上"
     ),
-    "note": r"[（(](?:此件|此文|本文有删减|以上|下转|上接|完)[^。]{0,60}[）)]",
     "contents": r"目\s*录|.{2,60}?(?:[.．]{3,}|…{2,}|·{3,}|_{3,}|\t+)\s*\d{1,4}",
     "caption": (
-        r"(?:图|表|附图|附表|专栏)\s*[\d一二三四五六七八九十]{1,3}(?:[-－.—]\d{1,3})?(?:[：:\s][^。；，]{0,50})?"
+        r"(?:图|表|附图|附表|专栏)\s*[A-Z]?\.?[\d一二三四五六七八九十]{1,3}(?:[-－.—]\d{1,3})?(?:[：:\s][^。；，]{0,50})?"
         r"|(?:Figure|Fig\.|Table)\s*\d+\b.{0,80}"
     ),
     "keywords": (
@@ -39,12 +39,12 @@ _KINDS = {
         r"(?:\[\d{1,3}\]|［\d{1,3}］|〔\d{1,3}〕|[*†‡※¹²³⁴⁵⁶⁷⁸⁹])\s*\S.*|[①-⑳]\s*(?:参见|转引|载|《|[^。]*(?:出版社|第\d+期|第\d+页)).*"
         r"|(?:注\s*\d*|注释|资料来源|数据来源|来源)\s*[：:].*"
     ),
-    "annex": r"附\s*(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：:\s][^。；]{0,80})?",
+    "annex": r"附\s*(?:件|表|录)?\s*[\d一二三四五六七八九十A-Z]{0,3}\s*(?:[：:\s][^。；]{0,80})?",
     "addressee": (
-        r"(?:各|[^。；，]{2,30}(?:人民政府|委员会|[厅局部委]))(?!.*(?:要|应|如下|以下|包括|工作|措施))[^。；]{0,120}[：:]"
+        r"(?:各(?!位)|[^。；，]{2,30}(?:人民政府|委员会|[厅局部委]))(?!.*(?:要|应|如下|以下|包括|工作|措施))[^。；]{0,120}[：:]"
     ),
     "table": (
-        r"(?=.*\d)[\d\s.,，%％‰+\-—–~～/／()（）×*°℃:：<>＜＞≤≥=亿万千百元个家吨公顷人次平方米里年月日]{1,40}"
+        r"(?![—―])(?=.*\d)[\d\s.,，%％‰+\-—–~～/／()（）×*°℃′″－:：<>＜＞≤≥=亿万千百元个家吨公顷人次平方米里年月日]{1,40}"
         r"|[^\t。]*\t[^。]*|\|.*|.*\|\s*\|.*|[^。；]{1,20}(?:[ \u3000]{2,}[^\s。；]{1,20}){2,}"
     ),
     "roster": (
@@ -53,7 +53,7 @@ _KINDS = {
     ),
 }
 _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _KINDS.items()}
-_LONGEST = 300
+_LONGEST, _LONGEST_ROSTER, _LONGEST_ORGANS = 300, 160, 60
 
 
 @lru_cache(maxsize=65536)
@@ -76,16 +76,20 @@ def line_kind(line: str) -> str | None:
 
 
 def _is_roster(line: str) -> bool:
-    """A name and then an office, apart from each other: 王　芳　县水利局局长, 王芳（县水利局局长）."""
-    name, *rest = re.split(r"[\s（(]+", close_up(line), maxsplit=1)
-    offices = re.split("[、，,]", "".join(rest).rstrip("）)").replace("　", ""))
-    return bool(rest) and is_name(name) and all(map(OFFICE.fullmatch, offices))
+    """Names with their offices, apart from each other: 王　芳　县水利局局长, 王芳（县水利局局长）, 出席：王芳　李明."""
+    label = re.match(r"[\u4e00-\u9fff \u3000]{2,10}[：:]", line)
+    parts = re.split(r"[\s（(）)、，,]+", close_up(line[label.end() if label else 0 :]).rstrip("）)"))
+    names = [is_name(part) for part in parts]
+    if not names[0] or len(line) > _LONGEST_ROSTER or not (label or len(parts) > 1):
+        return False
+    return all(name or OFFICE.fullmatch(part) for name, part in zip(names, parts, strict=True))
 
 
 def _is_signature(line: str) -> bool:
     """Organs with spaces between them, or one alone."""
     names = line.split()
-    return len(line) <= 60 and all(_is_organ(name) for name in names)
+    joint = len(names) > 1 and all(re.fullmatch("[\u4e00-\u9fff]{4,20}[部委局厅署院行会]", name) for name in names)
+    return joint or len(line) <= _LONGEST_ORGANS and all(_is_organ(name) for name in names)
 
 
 def _is_organ(name: str) -> bool:

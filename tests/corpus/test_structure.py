@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import DATA, find_mentions, load_articles, load_corpus, outline, split_clauses, split_sentences
+from analysis.corpus.recognition import OTHERS, PROSE
 from analysis.corpus.structure import LEVELS
 
 SIGNS = list("京津冀发展创新。！？；：，,、“”‘’（）()《》\n\n 　一二三是、0:") + [
@@ -59,7 +60,7 @@ def check(text, name="x"):
     units = outline(text, name=name)
     assert units.index.is_unique
     assert units.text.tolist() == [text[a:b] for a, b in zip(units.start, units.end, strict=True)]
-    lines = units[units.kind.isin(["front", "heading", "lead", "body"])].sort_values("start")
+    lines = units[units.kind.isin([*PROSE, *OTHERS])].sort_values("start")
     assert bare("".join(lines.text)) == bare(text)
     prose = bare("".join(lines.text[lines.kind.isin(["lead", "body"])]))
     for kind in ("sentence", "clause"):
