@@ -9,6 +9,7 @@ from analysis._checks import check_problems, check_texts, strings
 from analysis._paths import EDITION
 from analysis._tables import read_table
 from analysis.corpus.enumerations import find_measures
+from analysis.corpus.heads import document_heads
 from analysis.corpus.recognition import OTHERS, PROSE
 from analysis.corpus.sentences import Span
 from analysis.corpus.structure import LEVELS, Parsed, Unit, inside, measure_units, parse
@@ -35,7 +36,8 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
     -------
     DataFrame
         Index ``article``; ``title``, ``authors`` (separated by ``;``), ``affiliation`` and ``text``: lead,
-        headings and paragraphs, with a blank line between them; or the columns that ``read_folder`` gives.
+        headings and paragraphs, with a blank line between them; or the columns that ``read_folder`` gives, and
+        those of :func:`analysis.corpus.document_heads` that it has not and that some document prints.
 
     Raises
     ------
@@ -66,7 +68,9 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
     if articles.empty:
         listed = "\n".join(f"- {problem.message}" for problem in (problems or [])[begun:][:20])
         raise ValueError(f"None of the documents of {folder} can be read:\n{listed}")
-    return articles.rename_axis("article")
+    heads = document_heads(articles.text)
+    found = [column for column in heads if column not in articles and heads[column].any()]
+    return articles.join(heads[found]).rename_axis("article")
 
 
 def _is_edition(folder: Path) -> bool:

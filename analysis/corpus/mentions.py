@@ -7,9 +7,19 @@ from functools import partial
 import pandas as pd
 
 from analysis._checks import check_texts, strings
+from analysis.reading.lines import NUMBER
 
 KINDS = ("document", "coinage", "term")
-DOCUMENT = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]以下(?:简称|称)[“\"]?《?([^》）)”\"]+)》?[”\"]?[）)])?")
+_CODE = (
+    rf"[\u4e00-\u9fff]{{1,10}}\s?{NUMBER}|[\u4e00-\u9fff]{{1,16}}令\s*第?\s*\d{{1,5}}\s*号"
+    r"|[\u4e00-\u9fff]{0,10}公告\s?\d{4}年第\s?\d{1,5}号"
+)
+_SHORT = r"以下(?:简称|称)[“\"]?《?([^》）)”\"]+)》?[”\"]?"
+_TITLE = r"《((?:[^《》]|《[^《》]*》)+)》"
+DOCUMENT = re.compile(rf"{_TITLE}(?:[（(](?:({_CODE})[，,、；;\s]*)?(?:{_SHORT})?[）)])?|({_CODE})")
+_LEADS_IN = re.compile(
+    r".*(?:根据|按照|依据|依照|参照|执行|落实|贯彻|印发|转发|关于|以及|[见以按据和与及的])(?=[\u4e00-\u9fff])"
+)
 COINAGE = re.compile(r"“([^“”，,。；;：:！？!?]{1,12})”")
 
 Mention = tuple[str, str, int, int]  # as printed, its name, start, end
@@ -22,7 +32,8 @@ def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[s
     ----------
     texts : Series of str
         One article (or paragraph) each, in reading order; an abbreviation of a document holds from where it is
-        introduced, ``《…》(以下简称《规划》)``, to the end of its text.
+        introduced, ``《…》(以下简称《规划》)``, to the end of its text, as does the number beside a title,
+        ``《…》(国发〔2018〕41号)``.
     kind : {"document", "coinage", "term"}
         A coinage is a short expression in quotation marks: at most 12 characters and no stop.
     terms : collection of str, optional
@@ -33,7 +44,8 @@ def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[s
     -------
     DataFrame
         One row per mention: ``unit``, ``kind``, ``mention`` (as printed, without the marks), ``name`` (the full
-        title of an abbreviated document, else the mention), ``start`` and ``end`` in the text, marks included.
+        title of a document mentioned by its abbreviation or number, else the mention), ``start`` and ``end`` in the
+        text, marks included.
 
     Raises
     ------
@@ -63,15 +75,29 @@ def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[s
 
 
 def _documents(text: str) -> Iterator[Mention]:
+    """Titles with the number beside them, their abbreviations, and numbers alone, which stand for the title."""
     full: dict[str, str] = {}
     for match in DOCUMENT.finditer(text):
-        title, short = match.groups()
+        title, number, short, alone = match.groups()
+        if alone:
+            code = _LEADS_IN.sub("", alone)
+            yield code, full.get(_plain(code), code), match.end() - len(code), match.end()
+            continue
         end = match.start() + len(title) + 2
-        yield title, full.get(title, title), match.start(), end
+        name = full.get(title, title)
+        if number:
+            full[_plain(number)] = name
+            end = match.end(2) + (not short and match.end() > match.end(2))
+        yield title, name, match.start(), end
         if short:
             full[short] = title
-            start = text.index(short, end) - (text[text.index(short, end) - 1] == "《")
+            start = match.start(3) - (text[match.start(3) - 1] == "《")
             yield short, title, start, start + len(short) + 2 * (text[start] == "《")
+
+
+def _plain(number: str) -> str:
+    """A document's number without what differs between ways to print it."""
+    return re.sub(r"[\s第年]|[〔\[【（(﹝［〕\]】）)﹞］]", "", number)
 
 
 def _matches(pattern: re.Pattern, text: str) -> Iterator[Mention]:

@@ -21,6 +21,7 @@ _GENRE = re.compile(
 )
 _TABLED = re.compile(f"{_GENRE.pattern}|[表单]$")
 _MAY_BE_OTHER = re.compile(r"[（(［\[〔【*†‡※①-⑳¹²³注来资数附抄分主]|组\s*长|成\s*员|副?主\s*任")
+_ONE_SENTENCE = re.compile(r"[^，,。；;：:]{2,30}。")
 _LISTED = re.compile(r"附\s*(?:件|表)?\s*[：:]\s*\S")
 _KINDS = {"adopted": "front", "number": "front", "addressee": "front", "keywords": "note"}
 
@@ -38,9 +39,11 @@ class Line(NamedTuple):
 def recognise(text: str) -> list[Line]:
     """Say of every line of a text what it is; together they hold every character but white space once."""
     lines = [Line(*m.span(), m.group(), *_shape(m.group())) for m in re.finditer(r"\S(?:[^\n]*\S)?", text)]
+    if not lines:
+        return []
     for step in (_contents, _annexes, _front, _tables, _lists, _entries, _signatures, _titles, _two_lines, _headings):
         lines = step(lines)
-    if lines and all(line.kind != "prose" for line in lines):  # a few words: better a text than none
+    if all(line.kind != "prose" for line in lines):  # a few words: better a text than none
         lines = [line._replace(kind="prose") if line.kind in ("front", "heading") else line for line in lines]
     return lines
 
@@ -51,7 +54,7 @@ def _shape(line: str) -> tuple[str, Number | None]:
     if number:
         if is_numbered_heading(line):
             return "heading", number
-        one = number.manner not in ("article", "ordinal") and re.fullmatch(r"[^，,。；;：:]{2,30}。", line)
+        one = number.manner not in ("article", "ordinal") and _ONE_SENTENCE.fullmatch(line)
         if not _MAY_BE_OTHER.match(line) or number.manner == "subsection":
             return ("stopped" if one else "prose"), number
     ends = ends_sentence(line, also="；;")
@@ -102,9 +105,11 @@ def _annexes(lines: list[Line]) -> list[Line]:
 
 def _takes_title(above: Line, line: Line) -> bool:
     """Whether a line is the title of the annex above it, or what stands in brackets below that title."""
+    if above.kind != "annex":
+        return False
     alone = re.fullmatch(r"附\s*(?:件|表|录)\s*[\d一二三四五六七八九十A-Z]{0,3}", above.text)
     bracketed = re.fullmatch(r"[（(].*[）)]", line.text)
-    return above.kind == "annex" and (line.kind == "bare" and bool(alone) or bool(bracketed))
+    return line.kind == "bare" and bool(alone) or bool(bracketed)
 
 
 def _tables(lines: list[Line]) -> list[Line]:
@@ -171,18 +176,21 @@ def _front(lines: list[Line]) -> list[Line]:
     """What stands above the first sentence or heading; further down a roster is a list, keywords are a note."""
     begun, changed = len(lines) == 1, []
     for line in lines:
-        starts = line.kind in ("heading", "stopped", "article") or line.number is not None
-        starts |= line.kind == "prose" and ends_sentence(line.text, also="：:")
-        begun |= starts and line.kind != "contents"
         kind = _KINDS.get(line.kind, line.kind)
-        if not begun and kind not in ("contents", "caption", "table"):
-            kind = "front"
-        changed.append(line._replace(kind=kind))
+        if not begun:
+            begun = line.number is not None or line.kind == "prose" and ends_sentence(line.text, also="：:")
+            begun &= line.kind != "contents"
+            kind = kind if begun or kind in ("contents", "caption", "table") else "front"
+        changed.append(line if kind == line.kind else line._replace(kind=kind))
     return changed
 
 
 def _signatures(lines: list[Line]) -> list[Line]:
-    """A short line right above a date is a signature, as are the organs above it."""
+    """A short line right above a date is a signature, as are organs where the text ends; elsewhere they are a line."""
+    ends = ("date", "signature", "note", "annex", "list", "front")
+    belows = [line.kind for line in lines[1:]] + ["date"]
+    heads = (i for i, below in enumerate(belows) if lines[i].kind == "signature" and below not in ends)
+    lines = _marked(lines, heads, "bare")
     places = [
         i
         for i, (line, below) in enumerate(zip(lines, lines[1:], strict=False))
@@ -248,7 +256,7 @@ def _headings(lines: list[Line]) -> list[Line]:
         elif kind == "heading" and (below is None or below.kind in ("signature", "date")):
             kind = "prose"
         above = rank if kind == "heading" and rank else above
-        changed.append(line._replace(kind=kind))
+        changed.append(line if kind == line.kind else line._replace(kind=kind))
     return changed
 
 

@@ -105,14 +105,14 @@ def load_readings(folder: str | Path = EDITION) -> pd.DataFrame:
     return rows.set_index(unit.rename("unit"))[["printed", "compare", "note"]]
 
 
-def load_checks(path: str | Path = DATA / "gold" / "restoration.csv") -> pd.DataFrame:
-    """Load how often the restoration was right on pages and documents that it was not tuned on.
+def load_checks(path: str | Path = DATA / "gold" / "checks.csv") -> pd.DataFrame:
+    """Load how often restoration and structure were right on pages and documents that they were not tuned on.
 
     Returns
     -------
     DataFrame
         Columns ``measure``, ``group``, ``right`` and ``of`` (counts), ``rate``, and ``low`` and ``high``, the 95 %
-        interval of Wilson (1927), as ``scripts/measure_restoration.py`` counted them.
+        interval of Wilson (1927), as ``scripts/measure_documents.py`` counted them.
 
     Examples
     --------

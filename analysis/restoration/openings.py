@@ -1,6 +1,6 @@
 """Evidence, in log-odds, that a block is the rest of a paragraph, or a lead; and that two blocks meet in one sentence.
 
-The weights were set on pages and articles apart from those that are reported (``scripts/measure_restoration.py``).
+The weights were set on pages and articles apart from those that are reported (``scripts/measure_documents.py``).
 """
 
 import functools

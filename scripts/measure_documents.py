@@ -1,8 +1,8 @@
-"""Measure the restoration on pages and documents that it was not tuned on.
+"""Measure restoration and structure on pages and documents that they were not tuned on.
 
-    python scripts/measure_restoration.py ../shared
+    python scripts/measure_documents.py ../shared
 
-writes ``data/gold/restoration.csv``, what notebook 01 reports: every other page of ``pages_more`` (the others were
+writes ``data/gold/checks.csv``, what notebook 01 reports: every other page of ``pages_more`` (the others were
 looked at), every other law, report and regulation, and the half ``check`` of ``data/gold/written.jsonl``. Prints what
 was changed in documents that are whole, to be read.
 """
@@ -21,10 +21,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from analysis.corpus.recognition import recognise  # noqa: E402
 from analysis.restoration import DAMAGES, Article, Paragraph, restore, scramble  # noqa: E402
 
 WRITTEN = ROOT / "data" / "gold" / "written.jsonl"
-TABLE = ROOT / "data" / "gold" / "restoration.csv"
+TABLE = ROOT / "data" / "gold" / "checks.csv"
 LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)  # bounds of confidence
 LONGEST = 1000  # lines of a document; longer ones take the same path and more time
 DRAWS = 12  # damaged pages of each written newspaper page
@@ -128,6 +129,19 @@ def read_laws(path: Path) -> Iterator[tuple[str, list[str]]]:
                 yield law["id"], lines_of(law["text"])
 
 
+def measure_lines(documents: list[list[list]], results: Results) -> None:
+    """Lines of documents by what they are; a title of another document counts as the annex that it opens."""
+    for lines in documents:
+        said = {}
+        for line in recognise("\n".join(text for _, _, text in lines)):
+            kind = "annex" if line.kind == "title" else line.kind
+            said |= {(line.start, text.strip()): kind for text in line.text.split("\n")}
+        found = [kind for (_, text), kind in sorted(said.items(), key=lambda row: row[0][0])]
+        for (kind, _, _text), got in zip(lines, found, strict=True):
+            results.add("lines recognised", kind, kind == got)
+            results.add("lines rightly called", got, kind == got)
+
+
 def measure_papers(papers: list[dict], results: Results) -> None:
     """Research papers as a PDF left them: broken paragraphs, and footnotes and running heads between."""
     for paper in papers:
@@ -188,8 +202,10 @@ def main() -> None:
     measure_whole("laws and regulations", read_laws(shared / "scale" / "laws.jsonl.gz"), results)
     measure_whole("regulations to practise on", read_texts(shared / "practice"), results)
     measure_whole("government reports", read_texts(shared / "reference"), results)
-    official = [[text for _, _, text in row["lines"]] for row in written if row["genre"] == "official"]
-    measure_whole("official documents", ((str(i), lines) for i, lines in enumerate(official)), results)
+    official = [row["lines"] for row in written if row["genre"] == "official"]
+    texts = ((str(number), [text for _, _, text in lines]) for number, lines in enumerate(official))
+    measure_whole("official documents", texts, results)
+    measure_lines(official, results)
     measure_newspapers([row for row in written if row["genre"] == "newspaper"], results)
     measure_papers([row for row in written if row["genre"] == "paper"], results)
     with open(TABLE, "w", encoding="utf-8", newline="") as file:
