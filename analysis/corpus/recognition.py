@@ -17,12 +17,14 @@ _LONGEST_TITLE, _LONGEST_CELL, _LONGEST_ENTRY = 60, 20, 40
 _FEWEST = 3  # lines of a table or a list
 _GENRE = re.compile(
     r"(?:通知|意见|方案|办法|规定|规划|条例|细则|决定|公报|纲要|计划|要点|措施|清单|报告|说明|规则|章程|指南|政策|倡议书|批复|函|公告"
-    r"|通告|预案|制度|规程|标准)(?:[（(][^（）()]*[）)])?$"
+    r"|通告|预案|制度|规程|标准|名单)(?:[（(][^（）()]*[）)])?$"
 )
 _TABLED = re.compile(f"{_GENRE.pattern}|[表单]$")
 _MAY_BE_OTHER = re.compile(r"[（(［\[〔【*†‡※①-⑳¹²³注来资数附抄分主]|组\s*长|成\s*员|副?主\s*任")
 _ONE_SENTENCE = re.compile(r"[^，,。；;：:]{2,30}。")
 _LISTED = re.compile(r"附\s*(?:件|表)?\s*[：:]\s*\S")
+_DECIMALS = ("decimal", "decimal of two", "decimal of three")
+_STANDARD = re.compile(r"(?:前|引|序|导)\s*言|导语|绪论|结语|结束语|后记")
 _KINDS = {"adopted": "front", "number": "front", "addressee": "front", "keywords": "note"}
 
 
@@ -41,11 +43,32 @@ def recognise(text: str) -> list[Line]:
     lines = [Line(*m.span(), m.group(), *_shape(m.group())) for m in re.finditer(r"\S(?:[^\n]*\S)?", text)]
     if not lines:
         return []
-    for step in (_contents, _annexes, _front, _tables, _lists, _entries, _signatures, _titles, _two_lines, _headings):
+    if not any(line.number and line.number.manner in _DECIMALS and line.number.value == 1 for line in lines):
+        lines = [_without_decimal(line) for line in lines]
+    for step in (
+        _contents,
+        _annexes,
+        _front,
+        _closings,
+        _tables,
+        _lists,
+        _entries,
+        _signatures,
+        _titles,
+        _two_lines,
+        _headings,
+    ):
         lines = step(lines)
     if all(line.kind != "prose" for line in lines):  # a few words: better a text than none
         lines = [line._replace(kind="prose") if line.kind in ("front", "heading") else line for line in lines]
     return lines
+
+
+def _without_decimal(line: Line) -> Line:
+    """A text whose decimals do not begin with 1 has quantities there: 7层以下."""
+    if line.number is None or line.number.manner not in _DECIMALS:
+        return line
+    return line._replace(number=None, kind="bare" if line.kind == "heading" else line.kind)
 
 
 def _shape(line: str) -> tuple[str, Number | None]:
@@ -63,6 +86,8 @@ def _shape(line: str) -> tuple[str, Number | None]:
         return kind, None if kind != "annex" else number
     if number:
         return "prose", number
+    if _STANDARD.fullmatch(line):
+        return "heading", None
     bare = not ends and len(line) <= _LONGEST_TITLE and not re.search("[，,；;：:。]", line)
     return ("bare" if bare else "prose"), None
 
@@ -74,7 +99,7 @@ def _marked(lines: list[Line], places: Iterator[int], kind: str) -> list[Line]:
 
 
 def _bare_name(text: str) -> str:
-    return re.sub(r"\s|[.．…·_]{2,}|[ \t\u3000.．…·]*[\dⅠⅡⅢⅣⅤ]+$", "", text)
+    return re.sub(r"\s|[.．…·_]{2,}|[（(]\d+[）)]$|[ \t\u3000.．…·]*[\dⅠⅡⅢⅣⅤ]+$", "", text)
 
 
 def _contents(lines: list[Line]) -> list[Line]:
@@ -110,6 +135,19 @@ def _takes_title(above: Line, line: Line) -> bool:
     alone = re.fullmatch(r"附\s*(?:件|表|录)\s*[\d一二三四五六七八九十A-Z]{0,3}", above.text)
     bracketed = re.fullmatch(r"[（(].*[）)]", line.text)
     return line.kind == "bare" and bool(alone) or bool(bracketed)
+
+
+def _closings(lines: list[Line]) -> list[Line]:
+    """Organs between prose and a date end a letter; they are no cells."""
+    changed = lines.copy()
+    for run in _runs(lines, lambda line: line.kind == "signature"):
+        above, below = lines[run[0] - 1] if run[0] else None, run[-1] + 1
+        dated = below < len(lines) and lines[below].kind == "date"
+        if dated and above and above.kind not in ("bare", "table", "date"):
+            for i in run:
+                changed[i] = lines[i]._replace(kind="signed")
+            changed[below] = lines[below]._replace(kind="dated")
+    return changed
 
 
 def _tables(lines: list[Line]) -> list[Line]:
@@ -178,7 +216,8 @@ def _front(lines: list[Line]) -> list[Line]:
     for line in lines:
         kind = _KINDS.get(line.kind, line.kind)
         if not begun:
-            begun = line.number is not None or line.kind == "prose" and ends_sentence(line.text, also="：:")
+            begun = line.number is not None or line.kind == "heading"
+            begun |= line.kind == "prose" and ends_sentence(line.text, also="：:")
             begun &= line.kind != "contents"
             kind = kind if begun or kind in ("contents", "caption", "table") else "front"
         changed.append(line if kind == line.kind else line._replace(kind=kind))
@@ -187,6 +226,8 @@ def _front(lines: list[Line]) -> list[Line]:
 
 def _signatures(lines: list[Line]) -> list[Line]:
     """A short line right above a date is a signature, as are organs where the text ends; elsewhere they are a line."""
+    named = {"signed": "signature", "dated": "date"}
+    lines = [line._replace(kind=named[line.kind]) if line.kind in named else line for line in lines]
     ends = ("date", "signature", "note", "annex", "list", "front")
     belows = [line.kind for line in lines[1:]] + ["date"]
     heads = (i for i, below in enumerate(belows) if lines[i].kind == "signature" and below not in ends)

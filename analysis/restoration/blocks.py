@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from analysis.reading.lines import line_kind
 from analysis.reading.numbering import UNFINISHED, numbering
-from analysis.restoration.bylines import byline_names
+from analysis.restoration.bylines import is_byline
 
 _NOTE = re.compile(r"[（(]\s*(?:本文)?(?:第一)?作者(?:单位|简介|分别|均|为|系|是|：|:|\s).*[）)]", re.DOTALL)
 _FULL_TO_HALF = str.maketrans("，：；（）？！　", ",:;()?! ")
@@ -84,7 +84,7 @@ def find_headers(blocks: Blocks) -> list[Header]:
     headers: list[Header] = []
     for index, block in enumerate(blocks):
         floor = (headers[-1].byline or headers[-1].titles[-1]) + 1 if headers else 0
-        if index > floor and byline_names(block) and is_title(blocks[index - 1]) and _opens_text(blocks, index + 1):
+        if index > floor and is_byline(block) and is_title(blocks[index - 1]) and _opens_text(blocks, index + 1):
             second = index - 2 >= floor and _is_title_start(blocks, index - 2)
             headers.append(Header(tuple(range(index - 1 - second, index)), index))
     return _add_titles_without_byline(blocks, headers)
@@ -128,4 +128,4 @@ def _is_title_start(blocks: Blocks, index: int) -> bool:
     block = blocks[index]
     opens = index == 0 or is_note(blocks[index - 1])
     slogan = len(block) <= 12 or not re.search("[，,、]", block) or bool(re.search(r"\s", block))
-    return is_title(block) and 4 <= len(block) <= 30 and not byline_names(block) and (opens or slogan)
+    return is_title(block) and 4 <= len(block) <= 30 and not is_byline(block) and (opens or slogan)

@@ -8,9 +8,13 @@ from analysis.reading.names import OFFICE, PADDED, close_up, is_name, is_word
 _LONGEST = 40
 _MARKS = re.compile(r"[□■○●◎◆◇▲△★☆▪◼◾]\s*")
 _ROLE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:(?:本报|本刊|本网|新华社|人民日报|特约|特派|见习|实习|首席)*(?:记者|通讯员|评论员|撰稿人?|实习生)[:：/／|]?"
+    r"(?<![\u4e00-\u9fff])(?:(?:本报|本刊|本网|新华社|[\u4e00-\u9fff]{2,4}[日晚时周早]报|特约|特派|见习|实习|首席)*(?:记者|通讯员|评论员|撰稿人?|实习生)[:：/／|]?"
     r"|(?:作者|撰文|执笔|口述|整理|采写|策划|摄影|供稿|编辑)(?=[:：/／|\s])[:：/／|]?|[文图][/／][文图]\s|[文图]{1,2}[:：/／|])\s*"
     r"|(?<=[\u4e00-\u9fff])[/／\s](?:文|图|文图|摄|报道|整理)$"
+)
+_COLLECTIVE = re.compile(
+    r"[■□●◆▲\s]*(?:(?:本报|本刊|新华社|[\u4e00-\u9fff]{2,4}[日晚时周早]报)?(?:特约|首席)?(?:评论员|编辑部)"
+    r"|[\u4e00-\u9fff]{2,24}(?:课题组|编辑部|编写组|调研组|学习中心组|理论中心组|评论员))"
 )
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -42,10 +46,16 @@ def _name_in(token: str, marked: bool) -> str | None:
     office = OFFICE.match(token)
     if office and (office.end() == len(token) or is_name(token[office.end() :])):
         return token[office.end() :]
-    return token if re.fullmatch("[\u3400-\u9fff]{2,4}", token) and not is_word(token) else None
+    return token if re.fullmatch("[\u3400-\u9fff]{2,6}", token) and not is_word(token) else None
+
+
+def is_byline(block: str) -> bool:
+    """Whether a block names authors, persons or a body such as 本报评论员."""
+    return bool(byline_names(block)) or bool(_COLLECTIVE.fullmatch(block.strip()))
 
 
 def _without_roles(block: str) -> tuple[str, bool]:
     """Take away marks, roles and brackets; and say whether there is a sign that names follow."""
-    bare = _ROLE.sub(" ", _MARKS.sub("", block.strip()))
-    return _BRACKETED.sub(" ", bare), bare != block.strip() or bool(PADDED.search(block))
+    block = re.sub(r"^[（(]([^（）()]*)[）)]$", r"\1", block.strip())
+    bare = _ROLE.sub(" ", _MARKS.sub("", block))
+    return _BRACKETED.sub(" ", bare), bare != block or bool(PADDED.search(block))

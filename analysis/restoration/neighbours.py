@@ -61,7 +61,7 @@ def _has_subheads(blocks: Blocks, headers: tuple[Header, ...], alone: tuple[bool
     """Where newspapers have headings without a number they have several; one such line is a broken paragraph."""
     inside = {i for header in headers for i in (*header.titles, header.byline)}
     lines = [b for i, b in enumerate(blocks) if not (i in inside or alone[i] or numbering(b) or is_note(b))]
-    bare = [b for b in lines if len(b) <= _LONGEST_SUBHEAD and not re.search("[。；：:]|[，,、]$", b)]
+    bare = [b for b in lines if len(b) <= _LONGEST_SUBHEAD and not re.search("[。；]|[，,、：:]$", b)]
     return len(bare) > 1 or all(header.byline is None for header in headers)
 
 
@@ -236,6 +236,8 @@ def _price(a: int, b: int, context: Context, joined: bool) -> float | None:
         unlike = 0.0 if late else max(0.0, _LEAD_ODDS - context.lead_evidence(b))
         return _START + context.distance(a, b) + unlike if late or context.boxed(b) else None
     if b in context.returns:
+        if not (joined or context.boxed(a) or 0 < context.before[a] == context.after[b] - 1):
+            return None
         wrong = context.after[b] > 1 and context.before[a] + 1 != context.after[b]
         return _RETURN + context.distance(a, b) + _WRONG_NUMBER * wrong - _NO_LEAD * context.opens_bare(b)
     if late:

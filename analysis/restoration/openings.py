@@ -41,7 +41,10 @@ _SHAPES = {
     re.compile(r"[^，,。；;：:、]{2,18}是"): -1.8,  # a copula
     re.compile("[a-z]"): 3.0,  # Latin text goes on in small letters
     re.compile("[A-Z][A-Za-z]*[ ,.]"): -6.0,
-    re.compile(r"[^，,。；;、！？!?.]{1,40}(?<![：:])$"): -_SURE,  # a rest has a stop, or at least a comma
+    re.compile(r"[^，,。；;、！？!?.]{1,40}(?<![：:])$"): -_SURE,
+    re.compile(
+        r"(?s).{1,40}(?<![。；;！？!?.”’）),，、：:])$"
+    ): -3.0,  # or ends in mid-sentence, and is long  # a rest has a stop, or at least a comma
 }
 _WORD, _COMMON_PAIR, _SHARED_VOCABULARY, _LIST, _ALIKE = 0.46, 0.82, 0.15, 0.85, 0.5
 _SHORT_LEAD = 60  # characters
