@@ -23,6 +23,7 @@ from analysis.figures.common import plot_lexicon_effect as plot_lexicon_effect
 from analysis.figures.labels import word as word
 from analysis.figures.pages import page_layout as page_layout
 from analysis.figures.pages import plot_rates as plot_rates
+from analysis.figures.pages import plot_reliability as plot_reliability
 from analysis.figures.publishing import check as check
 from analysis.figures.publishing import write_captions as write_captions
 from analysis.figures.style import group_colour as group_colour

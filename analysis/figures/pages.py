@@ -1,5 +1,6 @@
 """Figures of a page: before and after restoration, how often that works, and the outlines."""
 
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from analysis.restoration.blocks import split_page
 
 SMALLEST = 104  # height of a one-line block, in characters, so that titles can be read
 GAP = 10
+_LONGEST_LINE, _BARS = 27, 0.86  # characters of an outline's label, and where its bars begin
 
 
 def page_layout(result: Restoration, names: list[str]) -> DataFrame:
@@ -68,7 +70,7 @@ def plot_page(layout: DataFrame, *, names: Map = None, lang: str = "en") -> Axes
     names, lang : optional, as in all figures
     """
     needs(layout, "article", "characters", "begins", "place", "moved", "joined")
-    _, ax = figure("double", 190)
+    _, ax = figure("double", 150)
     colours = {name: group_colour(i) for i, name in enumerate(layout.article.unique())}
     reading = layout.sort_values("place")
     new_article = reading.article.ne(reading.article.shift())
@@ -118,7 +120,7 @@ def plot_rates(table: DataFrame, *, lang: str = "en") -> Axes:
     notes = table.exact.astype(str) + "/" + table.n.astype(str)
     shown = table.assign(damage=[word(damage, lang) for damage in table.damage], value=table.rate, note=notes)
     ax = plot_intervals(shown, label="damage", xlabel=word("rate", lang), note="note", percent=True)
-    ax.set_xlim(min(0.8, table.low.min() - 0.02), 1.03)
+    ax.set_xlim(table.low.min() - 0.02, 1.02)
     return ax
 
 
@@ -133,22 +135,53 @@ def plot_outline(table: DataFrame, *, names: Map = None, lang: str = "en") -> np
     names, lang : optional, as in all figures
     """
     needs(table, "article", "depth", "label", "characters")
-    sizes = table.article.value_counts(dropna=False)
+    sizes = table.label.map(_lines_of).groupby(table.article, sort=False).sum()
     lines = sizes.max()
-    axes = panels(len(sizes), len(sizes), 12 + 3.7 * lines)
+    axes = panels(len(sizes), len(sizes), 16 + 3.7 * lines)
     for ax, part, colour in by_group(axes, table, "article", names):
-        last: dict[int, int] = {}
-        for place, row in enumerate(part.itertuples()):
-            x = 0.05 * row.depth
+        last: dict[int, float] = {}
+        place = 0.0
+        for row in part.itertuples():
+            x, middle = 0.05 * row.depth, place + (_lines_of(row.label) - 1) / 2
             if row.depth - 1 in last:
                 top = last[row.depth - 1]
-                ax.plot([x - 0.03, x - 0.03, x - 0.008], [top + 0.4, place, place], color="0.7", lw=0.6)
-            last[row.depth] = place
-            ax.text(x, place, row.label, va="center", fontsize=6.5 + (row.depth == 0))
-            width = 0.1 * row.characters / table.characters.max()
+                ax.plot([x - 0.03, x - 0.03, x - 0.008], [top + 0.4, middle, middle], color="0.7", lw=0.6)
+            last[row.depth] = middle
+            label = "\n".join(wrap(row.label, _LONGEST_LINE))
+            ax.text(x, middle, label, va="center", fontsize=6.5 + (row.depth == 0), linespacing=1.1)
+            width = 0.08 * row.characters / table.characters.max()
             alpha = (0.9, 0.6, 0.35)[min(row.depth, 2)]
-            ax.barh(place, width, left=0.83, height=0.6, color=colour, alpha=alpha)
-            ax.text(0.84 + width, place, row.characters, va="center", fontsize=5.5, color="0.35")
-        ax.set(xlim=(-0.02, 1), ylim=(lines - 0.4, -1), xticks=[], yticks=[])
+            ax.barh(middle, width, left=_BARS, height=0.6, color=colour, alpha=alpha)
+            ax.text(_BARS + 0.01 + width, middle, row.characters, va="center", fontsize=5.5, color="0.35")
+            place += _lines_of(row.label)
+        ax.text(_BARS, -1, word("characters", lang), va="center", fontsize=6, color="0.35")
+        ax.set(xlim=(-0.02, 1), ylim=(lines - 0.4, -1.6), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
     return axes
+
+
+def _lines_of(label: str) -> int:
+    return max(1, -(-len(label) // _LONGEST_LINE))
+
+
+@styled
+def plot_reliability(table: DataFrame, *, lang: str = "en") -> Axes:
+    """Draw how often repairs of a stated confidence are right, with 95 % intervals, over the confidence stated.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``group`` (bounds of the confidence, ``0.90-0.95``), ``right``, ``of``, ``rate``, ``low`` and ``high``,
+        as of :func:`analysis.restoration.load_checks`.
+    lang : optional, as in all figures
+    """
+    needs(table, "group", "right", "of", "rate", "low", "high")
+    notes = table.right.astype(str) + "/" + table.of.astype(str)
+    shown = table.assign(value=table.rate, note=notes, group=table.group.str.replace("-", "–"))
+    ax = plot_intervals(shown, label="group", xlabel=word("reliability", lang), note="note", percent=True)
+    for place, group in enumerate(table.group):
+        low, high = map(float, group.split("-"))
+        ax.barh(place, high - low, left=low, height=0.7, color="0.85", zorder=0)
+    ax.set_ylabel(word("confidence", lang))
+    ax.set_xlim(min(0.5, table.low.min()), 1.03)
+    return ax

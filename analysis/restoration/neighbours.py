@@ -12,7 +12,7 @@ from analysis.reading.marks import ends_sentence
 from analysis.reading.numbering import is_numbered_heading, numbering
 from analysis.restoration.blocks import Blocks, Header, Run, find_headers, is_note, stands_alone
 from analysis.restoration.openings import lead_evidence
-from analysis.restoration.seams import Seam, seam
+from analysis.restoration.seams import LONGEST_SUBHEAD, Seam, seam
 
 # Prices in log-odds. A boxed lead pays the first, third and fourth; together they were set
 # where, on pages made from government reports, a lead missed and one seen wrongly cost alike.
@@ -20,6 +20,7 @@ FORBIDDEN = -10_000.0
 _BOX = 0.8  # a paragraph goes on after one block that does not belong to it
 _LONGER_BOX = 3.0  # for each further such block
 _START = 0.5  # an article begins elsewhere than under its byline
+_START_WITHOUT_HEADINGS = 2.5  # where nothing marks what is a lead and what is not
 _RETURN = 0.2  # and comes back to the block under the byline
 _LONGEST_BOX = 5  # such blocks at most
 _NO_LEAD = 1.5  # an article without a lead gets one
@@ -28,7 +29,6 @@ _LEAVES_NOTE = 9.0  # an article goes on after the note on its authors
 _NO_NOTE = 3.0  # an article ends without one
 _OTHER_ARTICLE = 8.0  # the two blocks stand in different articles on the page
 _LOOSE = 1.0  # or one of them between two articles
-_LONGEST_SUBHEAD = 30
 _SURE_HEADING = 20  # a numbered line up to this length, without comma or stop, is a heading
 _LEAD_ODDS = 0.0  # what stands elsewhere opens as a lead does
 _SHORTEST_PROSE, _FEW, _USUAL = 40, 4, 120.0  # to say how long paragraphs of a page are
@@ -61,7 +61,7 @@ def _has_subheads(blocks: Blocks, headers: tuple[Header, ...], alone: tuple[bool
     """Where newspapers have headings without a number they have several; one such line is a broken paragraph."""
     inside = {i for header in headers for i in (*header.titles, header.byline)}
     lines = [b for i, b in enumerate(blocks) if not (i in inside or alone[i] or numbering(b) or is_note(b))]
-    bare = [b for b in lines if len(b) <= _LONGEST_SUBHEAD and not re.search("[。；]|[，,、：:]$", b)]
+    bare = [b for b in lines if len(b) <= LONGEST_SUBHEAD and not re.search("[。；]|[，,、：:]$", b)]
     return len(bare) > 1 or all(header.byline is None for header in headers)
 
 
@@ -167,6 +167,11 @@ class Context:
         number = numbering(self.blocks[self.nodes[b][0]])
         return number is not None and number.value == 1 and is_numbered_heading(self.blocks[self.nodes[b][0]])
 
+    def has_headings(self, head: int) -> bool:
+        """Whether an article has numbered headings."""
+        inside = range(head + 1, next((other for other in self.heads if other > head), len(self.nodes)))
+        return any(is_numbered_heading(self.blocks[self.nodes[i][0]]) for i in inside)
+
     def gain(self, a: int, b: int) -> float:
         """What joining two nodes gains, 0 if they are better kept apart."""
         first, second = self.nodes[a][-1], self.nodes[b][0]
@@ -234,7 +239,8 @@ def _price(a: int, b: int, context: Context, joined: bool) -> float | None:
     late = context.loose[b] and context.is_note(b - 1)
     if a in context.heads:
         unlike = 0.0 if late else max(0.0, _LEAD_ODDS - context.lead_evidence(b))
-        return _START + context.distance(a, b) + unlike if late or context.boxed(b) else None
+        start = _START if late or context.has_headings(a) else _START_WITHOUT_HEADINGS
+        return start + context.distance(a, b) + unlike if late or context.boxed(b) else None
     if b in context.returns:
         if not (joined or context.boxed(a) or 0 < context.before[a] == context.after[b] - 1):
             return None

@@ -13,7 +13,8 @@ OVERLAPS = (4, 3, 2)  # characters that a page may print twice at a break
 _CLOSED = -7.0
 _PRINTED_TWICE = 7.0  # log-odds
 _ALIKE = (0.3, -1.3, -2.2)  # log-odds, by how many other paragraphs open with the same two characters
-_LONGEST_BARE, _SHORTEST_BROKEN = 40, 20
+LONGEST_SUBHEAD = 30
+_LONGEST_BARE, _SHORTEST_BROKEN, _SHORTEST_PART = 40, 20, 8
 _UNPRINTED = re.compile(r"(?:[\ue000-\uf8ff\u200b-\u200f\ufeff\s①-⑳¹²³]|[［\[]\d{1,3}[］\]])+$")  # or a footnote's mark
 _PUNCTUATED = re.compile(r"[，,。；;、]|[a-z)][.!?]\s+[A-Z]")
 _UNFINISHED_LATIN = re.compile(r"\b(?:and|or|of|the|an?|to|in|on|for|with|by|that|is|are)$")
@@ -74,6 +75,10 @@ def _openness(block: str, headings: float, subheads: bool) -> tuple[float, tuple
     last = block[-1]
     if is_note(block) or ends_sentence(block, also="．") or re.search(r"[A-Za-z)\d]\.[”’\"')]*$", block):
         return -12.0, ()
+    if len(block) < _SHORTEST_PART or last in "：:":
+        return _CLOSED, ()
+    if last in "；;":
+        return -4.0, ()
     unclosed = match_brackets(block).unclosed
     if unclosed:
         return 9.0, (f"the first block leaves {unclosed[-1]} open",)
@@ -82,15 +87,15 @@ def _openness(block: str, headings: float, subheads: bool) -> tuple[float, tuple
     if is_numbered_heading(block):
         number = numbering(block)
         return (-9.0 if number and number.manner == "section" else headings), ()
-    if last in "：:；;":
-        return (-7.0 if last in "：:" else -4.0), ()
     if last in "）)":  # after the full stop it names who is in charge: it ends the paragraph
         start = max(block.rfind("（"), block.rfind("("))
         return (-12.0 if start > 0 and block[start - 1] in "。！？；;”" else 1.0 - 0.3 * (len(block) - start)), ()
-    if UNFINISHED.search(block) or _UNFINISHED_LATIN.search(block):
-        return 6.0, (f"the first block stops at “{block.split()[-1][-3:]}”",)
     bare = not _PUNCTUATED.search(block) and len(block) <= _LONGEST_BARE
-    if subheads and bare or block[0] in "—―" and "。" not in block:
+    short = bare and len(block) <= _SHORTEST_BROKEN and last == "的"  # a heading may end so
+    if not short and (UNFINISHED.search(block) or _UNFINISHED_LATIN.search(block)):
+        return 6.0, (f"the first block stops at “{block.split()[-1][-3:]}”",)
+    line = bare or len(block) <= LONGEST_SUBHEAD and not re.search("[。！？]", block)
+    if subheads and line or short or block[0] in "—―" and "。" not in block:
         return _CLOSED, ()  # a subheading, a cell, a name: nothing says that it goes on
     words = ("the first block stops in mid-sentence",)
     if re.search(r"[。！？]|[a-z)][.!?]\s+[A-Z]", block):
