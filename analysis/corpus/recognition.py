@@ -88,7 +88,7 @@ def _shape(line: str) -> tuple[str, Number | None]:
         return "prose", number
     if _STANDARD.fullmatch(line):
         return "heading", None
-    bare = not ends and len(line) <= _LONGEST_TITLE and not re.search("[，,；;：:。]", line)
+    bare = not ends and len(line) <= _LONGEST_TITLE and not re.search("[，,；;。]|[：:]$", line)
     return ("bare" if bare else "prose"), None
 
 
@@ -99,7 +99,7 @@ def _marked(lines: list[Line], places: Iterator[int], kind: str) -> list[Line]:
 
 
 def _bare_name(text: str) -> str:
-    return re.sub(r"\s|[.．…·_]{2,}|[（(]\d+[）)]$|[ \t\u3000.．…·]*[\dⅠⅡⅢⅣⅤ]+$", "", text)
+    return re.sub(r"\s|[.．…·_]{2,}|[（(/／]\d+[）)]?$|[ \t\u3000.．…·]*[\dⅠⅡⅢⅣⅤ]+$", "", text)
 
 
 def _contents(lines: list[Line]) -> list[Line]:
@@ -213,10 +213,11 @@ def _above_date(lines: list[Line], run: list[int]) -> bool:
 def _front(lines: list[Line]) -> list[Line]:
     """What stands above the first sentence or heading; further down a roster is a list, keywords are a note."""
     begun, changed = len(lines) == 1, []
-    for line in lines:
+    for i, line in enumerate(lines):
         kind = _KINDS.get(line.kind, line.kind)
         if not begun:
-            begun = line.number is not None or line.kind == "heading"
+            roster = line.kind == "roster" and any(below.kind == "roster" for below in lines[i + 1 : i + 3])
+            begun = line.number is not None or line.kind == "heading" or roster
             begun |= line.kind == "prose" and ends_sentence(line.text, also="：:")
             begun &= line.kind != "contents"
             kind = kind if begun or kind in ("contents", "caption", "table") else "front"
