@@ -17,6 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("accept", help="write the present results into figures/manifest.json")
     page = commands.add_parser("restore", help="print the articles of scrambled pages, one line of JSON a page")
     page.add_argument("page", nargs="+", help="UTF-8 text files, blocks separated by blank lines")
+    page.add_argument("--least", type=float, default=0.9, help="least confidence of a repair (default 0.9)")
     options = parser.parse_args(arguments)
     try:
         return COMMANDS[options.command](options)
@@ -54,7 +55,7 @@ def _restore(options: argparse.Namespace) -> int:
     bad = 0
     for page in options.page:
         try:
-            line = next(restore_pages([page]))
+            line = next(restore_pages([page], least=options.least))
         except (OSError, ValueError) as error:
             print(error, file=sys.stderr)
             bad += 1

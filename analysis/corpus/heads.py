@@ -1,6 +1,7 @@
 """What the head and the foot of an official document say of it: issuer, number, date, addressee."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -57,5 +58,5 @@ def _head(text: str) -> tuple[str, str, str, str]:
     )
 
 
-def _first(kind: str, lines: list[tuple[str | None, str]]) -> str:
+def _first(kind: str, lines: Sequence[tuple[str | None, str]]) -> str:
     return next((text.strip("（）()") if kind == "date" else text for found, text in lines if found == kind), "")

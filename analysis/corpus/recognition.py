@@ -1,7 +1,7 @@
 """What each line of a document is, from its shape and from the lines around it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -92,7 +92,7 @@ def _shape(line: str) -> tuple[str, Number | None]:
     return ("bare" if bare else "prose"), None
 
 
-def _marked(lines: list[Line], places: Iterator[int], kind: str) -> list[Line]:
+def _marked(lines: list[Line], places: Iterable[int], kind: str) -> list[Line]:
     """The lines with those at some places called by another kind."""
     changed = set(places)
     return [line._replace(kind=kind) if i in changed else line for i, line in enumerate(lines)]
@@ -166,7 +166,7 @@ def _tables(lines: list[Line]) -> list[Line]:
         numeric = any(lines[i].kind != "date" and re.search(r"\d", lines[i].text) for i in run[titled:])
         if len(run) - titled >= _FEWEST and (numeric or captioned):
             places.update(run[titled:])
-    return _marked(lines, iter(places), "table")
+    return _marked(lines, places, "table")
 
 
 def _runs(lines: list[Line], test: Callable[[Line], bool]) -> Iterator[list[int]]:
@@ -192,7 +192,7 @@ def _lists(lines: list[Line]) -> list[Line]:
             and not any(_GENRE.search(lines[i].text) for i in run[-2:])
         ):
             places.update(run)
-    return _marked(lines, iter(places), "list")
+    return _marked(lines, places, "list")
 
 
 def _entries(lines: list[Line]) -> list[Line]:
@@ -203,7 +203,7 @@ def _entries(lines: list[Line]) -> list[Line]:
         ends = run[-1] + 1 == len(lines) or lines[run[-1] + 1].kind not in ("prose", "stopped", "bare", "list", "table")
         empty = [i for i, a, b in zip(run, manners, [*manners[1:], ""], strict=False) if b and RANKS[b] <= RANKS[a]]
         places.update(empty + ([run[-1]] if ends and empty else []))
-    return _marked(lines, iter(places), "list")
+    return _marked(lines, places, "list")
 
 
 def _above_date(lines: list[Line], run: list[int]) -> bool:
@@ -238,7 +238,7 @@ def _signatures(lines: list[Line]) -> list[Line]:
         for i, (line, below) in enumerate(zip(lines, lines[1:], strict=False))
         if line.kind == "bare" and len(line.text) < SHORTEST_PROSE and below.kind in ("date", "signature")
     ]
-    return _marked(lines, iter(places), "signature")
+    return _marked(lines, places, "signature")
 
 
 def _titles(lines: list[Line]) -> list[Line]:

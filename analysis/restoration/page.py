@@ -152,23 +152,25 @@ def undo(result: Restoration) -> str:
     return "".join(a + b for a, b in zip(result.spaces, [*texts, ""], strict=True))
 
 
-def restore_pages(paths: Iterable[str | Path]) -> Iterator[str]:
+def restore_pages(paths: Iterable[str | Path], *, least: float = 0.9) -> Iterator[str]:
     """Restore the pages in UTF-8 text files; yields one line of JSON per page.
 
-    It holds ``{"articles": [{"title", "authors", "affiliation", "block_order", "paragraphs"}], "operations": []}``,
-    blocks counted from 0. A FileNotFoundError or ValueError names the file that is missing, not UTF-8, or no page.
+    It holds ``{"articles": [{"title", "authors", "affiliation", "block_order", "paragraphs"}], "operations": [],
+    "proposals": []}``, blocks counted from 0; ``least`` as in :func:`restore`. A FileNotFoundError or ValueError names
+    the file that is missing, not UTF-8, or no page.
     """
     for path in map(Path, paths):
         text = read_text_file(path)
         try:
-            result = restore(text)
+            result = restore(text, least=least)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
         articles = [asdict(article) for article in result.articles]
         for article in articles:
             del article["byline"]  # its names are the authors
-        operations = [{**row, "id": key} for key, row in result.operations.to_dict("index").items()]
-        yield json.dumps({"articles": articles, "operations": operations}, ensure_ascii=False)
+        repairs = {"operations": result.operations, "proposals": result.proposals}
+        listed = {name: [{**row, "id": key} for key, row in t.to_dict("index").items()] for name, t in repairs.items()}
+        yield json.dumps({"articles": articles, **listed}, ensure_ascii=False)
 
 
 def _build(page: Page, reading: Reading, accepted: list[Repair], left: list[Repair]) -> Restoration:

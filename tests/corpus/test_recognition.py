@@ -130,7 +130,7 @@ def test_what_the_corpus_leaves_out_is_said():
 
 
 def test_heads_are_read_and_never_override_metadata():
-    heads = document_heads(pd.Series({name: text for name, text in CASES.items()}))
+    heads = document_heads(pd.Series(CASES))
     assert heads.loc["s01-signature-note-annex"].tolist() == [
         "河口县人民政府",
         "河府发〔2024〕12号",

@@ -275,7 +275,7 @@ def test_a_line_of_json_per_page(tmp_path):
     assert lines[0] == lines[1]
     assert "\n" not in lines[0]
     record = json.loads(lines[0])
-    assert set(record) == {"articles", "operations"}
+    assert set(record) == {"articles", "operations", "proposals"}
     article = record["articles"][1]
     assert set(article) == {"title", "authors", "affiliation", "block_order", "paragraphs"}
     assert article["authors"] == ["吕静韦"]
