@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ class Layout(NamedTuple):
     alone: tuple[bool, ...]
     headings: dict[str, float]
     subheads: bool  # whether it may have headings without a number
+    numbered: bool  # whether every article has numbered headings
     typical: float  # length of a paragraph
 
 
@@ -54,7 +56,16 @@ def describe(blocks: Blocks) -> Layout:
     prose = [len(block) for block in blocks if len(block) >= _SHORTEST_PROSE and ends_sentence(block)]
     typical = float(median(prose)) if len(prose) >= _FEW else _USUAL
     alone = stands_alone(blocks)
-    return Layout(blocks, headers, heads, alone, _heading_odds(blocks), _has_subheads(blocks, headers, alone), typical)
+    subheads = _has_subheads(blocks, headers, alone)
+    return Layout(
+        blocks, headers, heads, alone, _heading_odds(blocks), subheads, _is_numbered(blocks, headers), typical
+    )
+
+
+def _is_numbered(blocks: Blocks, headers: tuple[Header, ...]) -> bool:
+    starts = [header.titles[0] for header in headers]
+    parts = [blocks[a:b] for a, b in pairwise([*starts, len(blocks)])]
+    return bool(parts) and all(any(map(is_numbered_heading, part)) for part in parts)
 
 
 def _has_subheads(blocks: Blocks, headers: tuple[Header, ...], alone: tuple[bool, ...]) -> bool:

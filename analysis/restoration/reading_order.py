@@ -16,7 +16,8 @@ from analysis.restoration.seams import Seam
 
 _MOST_BRANCHES = 200
 _MOST_BLOCKS = 1000
-_AT_ZERO, _PER_MARGIN = 1.0, 0.85  # of the confidence, in log-odds
+_PER_MARGIN = 0.75  # of the confidence, in log-odds
+_NUMBERED, _PLAIN = 1.2, 0.3  # with numbered headings in every article, which say what follows what, and without
 Pair = tuple[int, int]
 
 
@@ -26,7 +27,7 @@ class Reading(NamedTuple):
     articles: tuple[Run, ...]
     headers: tuple[Header, ...]
     joins: dict[Pair, Seam]
-    margins: dict[Pair, float]  # by how much (log-odds) a jump or a join beats the best reading without
+    confidences: dict[Pair, float]  # of a jump or a join
 
 
 def read(blocks: Blocks, least: float = 0.0) -> tuple[Reading, Reading]:
@@ -44,7 +45,7 @@ def read(blocks: Blocks, least: float = 0.0) -> tuple[Reading, Reading]:
     scores, gains = score_neighbours(layout, nodes, seams)
     margins = Margins(scores, gains)
     best = reading = _read(layout, nodes, seams, scores, margins)
-    while barred := [pair for pair, margin in reading.margins.items() if confidence(margin) < least]:
+    while barred := [pair for pair, sure in reading.confidences.items() if sure < least]:
         for a, b in _ends(barred, nodes):
             scores[a, b] = scores[a, b] - gains[a, b] if b == a + 1 else FORBIDDEN
             seams.bar(nodes[a][-1], nodes[b][0])
@@ -52,18 +53,18 @@ def read(blocks: Blocks, least: float = 0.0) -> tuple[Reading, Reading]:
     return best, reading
 
 
-def confidence(margin: float) -> float:
+def confidence(margin: float, numbered: bool) -> float:
     """The share of repairs with such a margin that are right, fitted to pages apart from those that are reported."""
-    odds = _AT_ZERO + _PER_MARGIN * max(-9.0, min(9.0, margin))
+    odds = (_NUMBERED if numbered else _PLAIN) + _PER_MARGIN * max(-9.0, min(9.0, margin))
     return round(1 / (1 + math.exp(-odds)), 3)
 
 
 def _read_in_order(layout: Layout, seams: Seams, least: float) -> Reading:
     order = list(range(len(layout.blocks)))
     found = {(a, b): seams(a, b) for a, b in pairwise(order) if seams.may_join(a, b)}
-    joins = {pair: seam for pair, seam in found.items() if seam.score > 0 and confidence(seam.score) >= least}
-    margins = {pair: seam.score for pair, seam in joins.items()}
-    return Reading(group_by_article(order, layout.headers), layout.headers, joins, margins)
+    sure = {pair: confidence(seam.score, layout.numbered) for pair, seam in found.items() if seam.score > 0}
+    joins = {pair: found[pair] for pair in sure if sure[pair] >= least}
+    return Reading(group_by_article(order, layout.headers), layout.headers, joins, sure)
 
 
 def _read(layout: Layout, nodes: list[Run], seams: Seams, scores: np.ndarray, margins: "Margins") -> Reading:
@@ -71,8 +72,9 @@ def _read(layout: Layout, nodes: list[Run], seams: Seams, scores: np.ndarray, ma
     order = [block for node in path for block in nodes[node]]
     joins = {(a, b): seams(a, b) for a, b in pairwise(order) if seams.may_join(a, b) and seams(a, b).score > 0}
     steps = {(nodes[a][-1], nodes[b][0]): (a, b) for a, b in pairwise(path)}
-    unsure = {pair: margins(*step) for pair, step in steps.items() if step[1] != step[0] + 1 or pair in joins}
-    return Reading(group_by_article(order, layout.headers), layout.headers, joins, unsure)
+    made = {pair: step for pair, step in steps.items() if step[1] != step[0] + 1 or pair in joins}
+    sure = {pair: confidence(margins(*step), layout.numbered) for pair, step in made.items()}
+    return Reading(group_by_article(order, layout.headers), layout.headers, joins, sure)
 
 
 def _ends(pairs: list[Pair], nodes: list[Run]) -> list[Pair]:

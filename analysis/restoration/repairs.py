@@ -8,9 +8,9 @@ from typing import NamedTuple
 from analysis.reading.numbering import UNFINISHED, is_numbered_heading, numbering
 from analysis.restoration.blocks import Blocks, Run, is_note, split_when
 from analysis.restoration.characters import word_across
-from analysis.restoration.reading_order import Reading, confidence
+from analysis.restoration.reading_order import Reading
 
-_TWO_TITLES = 4.0  # log-odds that two lines above a byline are one title
+_TWO_TITLES = 0.99  # confidence that two lines above a byline are one title
 
 
 class Repair(NamedTuple):
@@ -58,11 +58,11 @@ def title_glue(first: str, second: str) -> str:
     return "" if broken else " "
 
 
-def _repair(kind: str, blocks: Run, reading: Reading, odds: float, evidence: str, after=None, text="") -> Repair:
+def _repair(kind: str, blocks: Run, reading: Reading, sure: float, evidence: str, after=None, text="") -> Repair:
     name = "-".join([kind.split()[0], *dict.fromkeys((str(blocks[0]), str(blocks[-1])))])
     article = next(i for i, article in enumerate(reading.articles) if blocks[0] in article)
     place = blocks[0] if after is None else after
-    return Repair(name, kind, article, blocks, place, text, evidence, confidence(odds))
+    return Repair(name, kind, article, blocks, place, text, evidence, sure)
 
 
 def _moves(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
@@ -75,8 +75,8 @@ def _moves(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
     before = -1
     for run in runs:
         if run not in staying:
-            margin = reading.margins.get((before, run[0]), 0.0)
-            yield _repair("move", run, reading, margin, _move_evidence(run, blocks, reading), after=before)
+            sure = reading.confidences.get((before, run[0]), 0.5)
+            yield _repair("move", run, reading, sure, _move_evidence(run, blocks, reading), after=before)
         before = run[-1]
 
 
@@ -110,14 +110,14 @@ def _joins(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
     for pair, seam in reading.joins.items():
         glue = join_glue(*(blocks[i] for i in pair))
         evidence = "; ".join(seam.evidence) or "the second block does not open a paragraph"
-        yield _repair("join", pair, reading, reading.margins[pair], evidence, text=glue)
+        yield _repair("join", pair, reading, reading.confidences[pair], evidence, text=glue)
 
 
 def _overlaps(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
     for (a, b), seam in reading.joins.items():
         if text := blocks[b][: seam.overlap]:
             evidence = f"“{text}” ends block {a} and begins block {b}"
-            yield _repair("overlap removed", (a, b), reading, reading.margins[a, b], evidence, text=text)
+            yield _repair("overlap removed", (a, b), reading, reading.confidences[a, b], evidence, text=text)
 
 
 def _merged_titles(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
@@ -125,5 +125,5 @@ def _merged_titles(blocks: Blocks, reading: Reading) -> Iterator[Repair]:
         if len(header.titles) > 1:
             first, second = (blocks[i] for i in header.titles)
             evidence = f"two lines without a full stop stand above the byline (block {header.byline})"
-            glue, odds = title_glue(first, second), _TWO_TITLES
-            yield _repair("title merged", header.titles, reading, odds, evidence, text=glue)
+            glue = title_glue(first, second)
+            yield _repair("title merged", header.titles, reading, _TWO_TITLES, evidence, text=glue)
