@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.corpus.enumerations import SEQUENCES, find_measures
 from analysis.corpus.recognition import RANKS, Line, recognise
 from analysis.corpus.sentences import Span, split_clauses, split_sentences
+from analysis.reading.numbering import Number
 
 LEVELS = ("paragraph", "measure", "sentence", "clause")
 COLUMNS = ["unit", "kind", "level", "parent", "start", "end"]
@@ -129,9 +130,10 @@ def _sections(lines: list[Line], name: str) -> tuple[list[Unit], list[Unit]]:
     children: Counter[str] = Counter()
     numbered = [RANKS[line.number.manner] for line in lines if line.number and line.kind == "heading"]
     last: float = min(numbered, default=_BARE)
-    for above, line in zip([None, *lines], lines, strict=False):
+    for above, line, ahead in zip([None, *lines], lines, _numbers_ahead(lines), strict=False):
         second = line.kind == "annex" and above is not None and above.kind == "annex"
-        rank = None if second else _opens(line, path, last)
+        begins = ahead is not None and ahead.value == 1
+        rank = None if second else _opens(line, path, RANKS[ahead.manner] - _BARE if ahead and begins else last)
         if rank is not None:
             path = [] if rank == _TITLE else [step for step in path if 0 <= step[0] < rank]
             parent = opened[path[-1][1]][0] if path else name
@@ -149,6 +151,16 @@ def _sections(lines: list[Line], name: str) -> tuple[list[Unit], list[Unit]]:
         homes.append(path[-1][1])
     sections = [Unit(*row) for row in opened]
     return sections, [sections[place] for place in homes]
+
+
+def _numbers_ahead(lines: list[Line]) -> list[Number | None]:
+    """For each line the next numbered heading below it: where its numbers begin anew, it stands under the line."""
+    ahead: list[Number | None] = []
+    number = None
+    for line in reversed(lines):
+        ahead.append(number)
+        number = line.number if line.kind == "heading" and line.number else number
+    return ahead[::-1]
 
 
 def _opens(line: Line, path: list[tuple[float, int]], last: float) -> float | None:
