@@ -38,7 +38,7 @@ def test_numerals(numeral, value):
         ("（２）规范", ("subitem", 2)),
         ("3.5万人", None),
         ("一个地区", None),
-        ("第三条 为了", None),
+        ("第三条 为了", ("article", 3)),
     ],
 )
 def test_manners_of_numbering(line, found):
