@@ -45,7 +45,8 @@ def write_edition(
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "page.txt").write_text("标题\\n\\n王芳\\n\\n一要改革。二要深化开\\n\\n放,扩大合作。", encoding="utf-8")
+    ...     page = "标题\\n\\n王芳\\n\\n一要改革。二要深化开\\n\\n放,扩大合作。"
+    ...     _ = Path(folder, "page.txt").write_text(page, encoding="utf-8")
     ...     write_edition(Path(folder, "page.txt"), ["a"], folder).operations.index.tolist()
     ['join-2-3']
     """
