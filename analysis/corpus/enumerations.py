@@ -1,6 +1,7 @@
 """The members of enumerations: 一是…二是…, 首先…其次…, 一方面…另一方面…, 第一，…第二，…, as spans of the text."""
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 
 from analysis.corpus.sentences import Span, split_sentences
@@ -61,7 +62,7 @@ def _enumerations(paragraph: str) -> list[tuple[list[int], int]]:
         candidates.append(_in_turn([(words.index(m["n"]), m.start()) for m in _at_boundaries(paragraph, pattern)]))
     groups = max(candidates, key=lambda groups: sum(map(len, groups)))
     starts = [sentence.start for sentence in split_sentences(paragraph)] if len(groups) > 1 else []
-    ends = [max(start for start in starts if start <= group[0]) for group in groups[1:]] + [len(paragraph)]
+    ends = [starts[bisect_right(starts, group[0]) - 1] for group in groups[1:]] + [len(paragraph)]
     return list(zip(groups, ends, strict=True)) if groups else []
 
 

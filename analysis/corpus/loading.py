@@ -10,7 +10,7 @@ from analysis._paths import EDITION
 from analysis._tables import read_table
 from analysis.corpus.enumerations import find_measures
 from analysis.corpus.heads import document_heads
-from analysis.corpus.recognition import OTHERS, PROSE
+from analysis.corpus.recognition import BRACKETED, OTHERS, PROSE
 from analysis.corpus.sentences import Span
 from analysis.corpus.structure import LEVELS, Parsed, Unit, inside, measure_units, parse
 from analysis.reading import Problem, read_folder
@@ -104,8 +104,9 @@ def load_corpus(
     source : str, Path or DataFrame, default ``data/edition`` of the checkout
         A folder as in :func:`load_articles`, or a table with a column ``text`` and any others, such as
         :func:`analysis.read_folder` gives.
-    level : {"paragraph", "measure", "sentence", "clause"}
-        At ``"measure"``, paragraphs that enumerate (一是…二是…) come apart into their opening and their
+    level : {"paragraph", "article", "measure", "sentence", "clause"}
+        At ``"article"``, what 第三条 of a law says, items included, is one unit; what stands in no article comes
+        as paragraphs. At ``"measure"``, paragraphs that enumerate (一是…二是…) come apart into their opening and their
         measures. At each level the units hold all prose of the articles once.
     kinds : collection of str, default ("lead", "body")
         Kinds of lines that the corpus holds, of those of :func:`analysis.outline`: prose by default; add ``"list"``
@@ -125,12 +126,13 @@ def load_corpus(
         an edition: blocks of the page that its paragraph was restored from, ``6+8``); ``start`` and ``end`` in
         the text of the article; ``text``; ``left_out``: the share of the article's characters, white space apart,
         that is in none of the rows, since it is of other kinds (headings, tables, signatures, what stands above the
-        first sentence: their words would count as prose).
+        first sentence: their words would count as prose). A document without any line of ``kinds`` has no row.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        As :func:`load_articles`; and for an unknown level, or a table without documents or a column ``text``.
+        As :func:`load_articles`; and for an unknown level or kind, a table without documents or a column ``text``,
+        and documents that hold nothing of ``kinds``.
 
     Examples
     --------
@@ -154,6 +156,8 @@ def load_corpus(
     check_texts(articles.text)
     chosen = _check_kinds(kinds)
     rows = [row for name, text in articles.text.items() for row in _units(str(name), text, level, chosen)]
+    if not rows:
+        raise ValueError(f"No document has a line of the kinds {sorted(chosen)}: ask for others with kinds=.")
     corpus = pd.DataFrame(rows, columns=["unit", *_COLUMNS]).set_index("unit")
     about = articles.drop(columns=["text", "affiliation"], errors="ignore").reindex(corpus.article)
     for place, column in enumerate(about.columns, start=1):
@@ -186,24 +190,39 @@ def _units(name: str, text: str, level: str, kinds: set[str]) -> list[tuple]:
     spans = [Span(line.start, line.end) for line in prose]
     measures = find_measures(text, spans) if level == "measure" else {}
     headings = _headings(text, parsed)
-    rows, kept = [], 0
-    for position, line in enumerate([*parsed.front, *parsed.lines], start=1 - len(parsed.front)):
+    rows, kept, whole = [], 0, 0
+    places = enumerate([*parsed.front, *parsed.lines], start=1 - len(parsed.front))
+    for position, line in _whole_articles(parsed, places) if level == "article" else places:
+        size = len("".join(text[line.start : line.end].split()))
+        whole += size
         if line.kind not in kinds:
             continue
+        kept += size
         section = 0 if line.kind == "front" else int(line.parent.rsplit("-s", 1)[1].split(".")[0])
-        kept += len("".join(text[line.start : line.end].split()))
         for unit in _cut(text, line, level, measures) if line.kind in PROSE else [line]:
             words = text[unit.start : unit.end]
             placed = (unit.unit, name, unit.kind, section, headings.get(line.parent, ""), max(position, 0))
             rows.append((*placed, unit.start, unit.end, words))
-    whole = len("".join(text.split()))
     left = round(1 - kept / whole, 4)
     return [(*row, left) for row in rows]
 
 
+def _whole_articles(parsed: Parsed, places: Iterable[tuple[int, Unit]]) -> list[tuple[int, Unit]]:
+    """The lines of a text with those of one article of a law put together."""
+    articles = {section.unit for section in parsed.sections if section.kind == "article"}
+    joined: list[tuple[int, Unit]] = []
+    for position, line in places:
+        above = joined[-1][1] if joined else None
+        if above and line.parent in articles and line.kind == above.kind == "body" and line.parent == above.parent:
+            joined[-1] = joined[-1][0], above._replace(end=line.end)
+        else:
+            joined.append((position, line))
+    return joined
+
+
 def _cut(text: str, line: Unit, level: str, measures: dict[Span, list[Span]]) -> Iterable[Unit]:
     """A paragraph at a level."""
-    if level == "paragraph":
+    if level in ("article", "paragraph"):
         return [line]
     if level == "measure":
         return list(measure_units(text, line, measures.get(Span(line.start, line.end), []))) or [line]
@@ -212,7 +231,8 @@ def _cut(text: str, line: Unit, level: str, measures: dict[Span, list[Span]]) ->
 
 def _headings(text: str, parsed: Parsed) -> dict[str, str]:
     """The heading of every section, or that of the nearest around it that has one."""
-    own = {line.parent: line for line in parsed.lines if line.kind in ("heading", "annex")}
+    heads = [line for line in parsed.lines if line.kind in ("heading", "annex")]
+    own = {line.parent: line for line in heads if not BRACKETED.fullmatch(text[line.start : line.end])}
     found: dict[str, str] = {}
     for section in parsed.sections:
         line = own.get(section.unit)

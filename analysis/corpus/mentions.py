@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -97,7 +98,7 @@ def _documents(text: str) -> Iterator[Mention]:
 
 def _plain(number: str) -> str:
     """A document's number without what differs between ways to print it."""
-    return re.sub(r"[\s第年]|[〔\[【（(﹝［〕\]】）)﹞］]", "", number)
+    return re.sub(r"[\s第年]|[〔\[【（(﹝〕\]】）)﹞]", "", normalize("NFKC", number))
 
 
 def _matches(pattern: re.Pattern, text: str) -> Iterator[Mention]:

@@ -1,13 +1,14 @@
 """What each line of a document is, from its shape and from the lines around it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
 from analysis.reading.lines import line_kind
 from analysis.reading.marks import ends_sentence
-from analysis.reading.numbering import MANNERS, UNFINISHED, Number, is_numbered_heading, numbering
+from analysis.reading.numbering import MANNERS, NUMERAL, UNFINISHED, Number, is_numbered_heading, numbering
 
 RANKS = {manner: rank for rank, manner in enumerate(MANNERS, start=1)}  # 0: the title of another document
 PROSE = ("lead", "body")
@@ -19,12 +20,17 @@ _GENRE = re.compile(
     r"(?:通知|意见|方案|办法|规定|规划|条例|细则|决定|公报|纲要|计划|要点|措施|清单|报告|说明|规则|章程|指南|政策|倡议书|批复|函|公告"
     r"|通告|预案|制度|规程|标准|名单)(?:[（(][^（）()]*[）)])?$"
 )
-_TABLED = re.compile(f"{_GENRE.pattern}|[表单]$")
-_MAY_BE_OTHER = re.compile(r"[（(［\[〔【*†‡※①-⑳¹²³注来资数附抄分主]|组\s*长|成\s*员|副?主\s*任")
+_TABLE_TITLE = re.compile("(?<!代)表$")
+_COUNTED = re.compile(r".{2,20}[（(]共?\d+[个家名项处人所件种批][）)]")
+_MAY_BE_OTHER = re.compile(r"[（(［\[〔【*†‡※①-⑳¹²³注备来资数附抄分主]|组\s*长|成\s*员|副?主\s*任")
 _ONE_SENTENCE = re.compile(r"[^，,。；;：:]{2,30}。")
 _LISTED = re.compile(r"附\s*(?:件|表)?\s*[：:]\s*\S")
 _DECIMALS = ("decimal", "decimal of two", "decimal of three")
-_STANDARD = re.compile(r"(?:前|引|序|导)\s*言|导语|绪论|结语|结束语|后记")
+_LINE = re.compile(r"[^\s\ufeff](?:[^\n\r\v\f\x85\u2028\u2029]*[^\s\ufeff])?")
+_PLAIN = re.compile(rf"(?!{NUMERAL}[是要])[\u4e00-\u9fff]")
+_LABEL = re.compile(r"[\u4e00-\u9fff\s]{2,12}(?<!如下)：.{0,12}(?<![。；])")
+BRACKETED = re.compile(r"[（(].*[）)]")
+STANDING = re.compile(r"(?:前|引|序|导)\s*言|导语|绪论|结语|结束语|后记")
 _KINDS = {"adopted": "front", "number": "front", "addressee": "front", "keywords": "note"}
 
 
@@ -40,7 +46,7 @@ class Line(NamedTuple):
 
 def recognise(text: str) -> list[Line]:
     """Say of every line of a text what it is; together they hold every character but white space once."""
-    lines = [Line(*m.span(), m.group(), *_shape(m.group())) for m in re.finditer(r"\S(?:[^\n]*\S)?", text)]
+    lines = [Line(*m.span(), m.group(), *_shape(m.group())) for m in _LINE.finditer(text)]
     if not lines:
         return []
     if not any(line.number and line.number.manner in _DECIMALS and line.number.value == 1 for line in lines):
@@ -52,6 +58,8 @@ def recognise(text: str) -> list[Line]:
         _closings,
         _tables,
         _lists,
+        _indicators,
+        _notes,
         _entries,
         _signatures,
         _titles,
@@ -86,7 +94,7 @@ def _shape(line: str) -> tuple[str, Number | None]:
         return kind, None if kind != "annex" else number
     if number:
         return "prose", number
-    if _STANDARD.fullmatch(line):
+    if STANDING.fullmatch(line):
         return "heading", None
     bare = not ends and len(line) <= _LONGEST_TITLE and not re.search("[，,；;。]|[：:]$", line)
     return ("bare" if bare else "prose"), None
@@ -104,12 +112,28 @@ def _bare_name(text: str) -> str:
 
 def _contents(lines: list[Line]) -> list[Line]:
     """The lines under 目录 up to the first that comes again; elsewhere the lines with dots and a page number."""
+    names = [_bare_name(line.text) for line in lines]
     place = next((i for i, line in enumerate(lines) if re.fullmatch(r"目\s*[录次]", line.text)), None)
     if place is None or place + 1 >= len(lines):
-        return lines
-    names = [_bare_name(line.text) for line in lines]
+        cells = (i for i, line in enumerate(lines) if line.kind == "contents" and "\t" in line.text)
+        known = Counter(names)
+        lines = _marked(lines, (i for i in cells if known[names[i]] == 1), "table")
+        return _marked(lines, _printed_again(lines, names), "contents")
     again = next((i for i in range(place + 2, len(lines)) if names[i] == names[place + 1]), place + 1)
     return _marked(lines, range(place, again), "contents")
+
+
+def _printed_again(lines: list[Line], names: list[str]) -> Iterator[int]:
+    """Headings one below the other that all come again further down, each after the other."""
+    last = {name: i for i, name in enumerate(names)}
+    for run in _runs(lines, lambda line: line.kind == "heading"):
+        again = [i for i in run if last[names[i]] > run[-1]]
+        beginning = next((i for i in run if i not in again), run[-1] + 1)
+        if beginning - run[0] >= _FEWEST:
+            yield from range(run[0], beginning)
+        else:  # the last lines of the contents and the first heading of the text are one run
+            first = next((i for i in run[1:] if names[i] == names[run[0]]), run[0])
+            yield from range(run[0], first) if first - run[0] >= _FEWEST else ()
 
 
 def _annexes(lines: list[Line]) -> list[Line]:
@@ -133,7 +157,7 @@ def _takes_title(above: Line, line: Line) -> bool:
     if above.kind != "annex":
         return False
     alone = re.fullmatch(r"附\s*(?:件|表|录)\s*[\d一二三四五六七八九十A-Z]{0,3}", above.text)
-    bracketed = re.fullmatch(r"[（(].*[）)]", line.text)
+    bracketed = BRACKETED.fullmatch(line.text)
     return line.kind == "bare" and bool(alone) or bool(bracketed)
 
 
@@ -159,14 +183,19 @@ def _tables(lines: list[Line]) -> list[Line]:
 
     places: set[int] = set()
     for run in _runs(lines, is_cell):
-        titled = int(lines[run[0]].kind == "bare" and bool(_TABLED.search(lines[run[0]].text)))
-        captioned = (
-            titled or run[0] > 0 and (lines[run[0] - 1].kind == "caption" or lines[run[0] - 1].text[:2] == "附：")
-        )
-        numeric = any(lines[i].kind != "date" and re.search(r"\d", lines[i].text) for i in run[titled:])
+        above = lines[run[0] - 1] if run[0] else None
+        titled = int(_names_table(lines[run[0]]))
+        captioned = titled or above is not None and (above.kind == "caption" or _names_table(above))
+        numeric = any(lines[i].kind == "table" for i in run[titled:])
         if len(run) - titled >= _FEWEST and (numeric or captioned):
             places.update(run[titled:])
-    return _marked(lines, places, "table")
+    lines = _marked(lines, places, "table")
+    titles = (i for i, below in enumerate(lines[1:]) if below.kind == "table" and _names_table(lines[i]))
+    return _marked(lines, titles, "caption")
+
+
+def _names_table(line: Line) -> bool:
+    return line.kind in ("bare", "list") and bool(_TABLE_TITLE.search(line.text))
 
 
 def _runs(lines: list[Line], test: Callable[[Line], bool]) -> Iterator[list[int]]:
@@ -178,21 +207,62 @@ def _runs(lines: list[Line], test: Callable[[Line], bool]) -> Iterator[list[int]
 def _lists(lines: list[Line]) -> list[Line]:
     """Rosters, with the lines that continue them, and long runs of short lines."""
 
+    def is_label(line: Line) -> bool:
+        return line.kind == "prose" and line.number is None and bool(_LABEL.fullmatch(line.text))
+
     def is_entry(line: Line) -> bool:
-        return line.kind == "roster" or line.kind in ("bare", "signature") and len(line.text) <= _LONGEST_ENTRY
+        if is_label(line):
+            return True
+        short = line.kind in ("bare", "signature") and len(line.text) <= _LONGEST_ENTRY
+        return line.kind == "roster" or short and not _COUNTED.fullmatch(line.text)
 
     places: set[int] = set()
     for run in _runs(lines, is_entry):
         roster = [i for i in run if lines[i].kind == "roster"]
+        counted = run[0] > 0 and _COUNTED.fullmatch(lines[run[0] - 1].text)
         if roster:
-            places.update(range(roster[0], run[-1] + 1))
+            last = max(i for i in run if not is_label(lines[i]) or len(lines[i].text) > lines[i].text.index("：") + 1)
+            places.update(range(roster[0], last + 1))
         elif (
-            len(run) >= _FEWEST
+            (len(run) >= _FEWEST or counted)
+            and not any(is_label(lines[i]) for i in run)
             and not _above_date(lines, run)
             and not any(_GENRE.search(lines[i].text) for i in run[-2:])
         ):
             places.update(run)
     return _marked(lines, places, "list")
+
+
+def _indicators(lines: list[Line]) -> list[Line]:
+    """Short lines that end in ； below a colon or a heading: without numbers, or below a heading without commas."""
+    places: set[int] = set()
+    articles = False
+    for i, line in enumerate(lines):
+        articles |= line.number is not None and line.number.manner == "article"
+        articles &= line.kind != "annex"
+        headed = line.kind == "heading"
+        if articles or not headed and not line.text.endswith(("：", ":")):
+            continue
+        last = i + 1
+        while last < len(lines) and _is_indicator(lines[last], headed) and lines[last].text[-1] in "；;":
+            last += 1
+        if last - i >= _FEWEST and last < len(lines) and _is_indicator(lines[last], headed):
+            places.update(range(i + 1, last + 1))
+    return _marked(lines, places, "list")
+
+
+def _is_indicator(line: Line, headed: bool) -> bool:
+    if line.kind not in ("prose", "stopped") or len(line.text) > _LONGEST_ENTRY or "。" in line.text[:-1]:
+        return False
+    if line.number is None:
+        return bool(_PLAIN.match(line.text))
+    return headed and line.number.manner == "item" and not re.search("[，,]", line.text)
+
+
+def _notes(lines: list[Line]) -> list[Line]:
+    """What stands below 注： or 资料来源： alone on its line belongs to it."""
+    heads = (i for i, line in enumerate(lines[:-1]) if line.kind == "footnote" and line.text[-1] in "：:")
+    return _marked(lines, (i + 1 for i in heads), "footnote")
 
 
 def _entries(lines: list[Line]) -> list[Line]:
@@ -220,7 +290,8 @@ def _front(lines: list[Line]) -> list[Line]:
             begun = line.number is not None or line.kind == "heading" or roster
             begun |= line.kind == "prose" and ends_sentence(line.text, also="：:")
             begun &= line.kind != "contents"
-            kind = kind if begun or kind in ("contents", "caption", "table") else "front"
+            kept = kind in ("contents", "caption") or kind == "table" and not BRACKETED.fullmatch(line.text)
+            kind = kind if begun or kept else "front"
         changed.append(line if kind == line.kind else line._replace(kind=kind))
     return changed
 
@@ -233,12 +304,11 @@ def _signatures(lines: list[Line]) -> list[Line]:
     belows = [line.kind for line in lines[1:]] + ["date"]
     heads = (i for i, below in enumerate(belows) if lines[i].kind == "signature" and below not in ends)
     lines = _marked(lines, heads, "bare")
-    places = [
-        i
-        for i, (line, below) in enumerate(zip(lines, lines[1:], strict=False))
-        if line.kind == "bare" and len(line.text) < SHORTEST_PROSE and below.kind in ("date", "signature")
-    ]
-    return _marked(lines, places, "signature")
+    for i in reversed(range(len(lines) - 1)):
+        line = lines[i]
+        if line.kind == "bare" and len(line.text) < SHORTEST_PROSE and lines[i + 1].kind in ("date", "signature"):
+            lines[i] = line._replace(kind="signature")
+    return lines
 
 
 def _titles(lines: list[Line]) -> list[Line]:
@@ -246,8 +316,12 @@ def _titles(lines: list[Line]) -> list[Line]:
     changed, closed = lines.copy(), False
     for i, line in enumerate(lines):
         closed |= line.kind in ("signature", "date", "note")
-        below = lines[i + 1] if i + 1 < len(lines) else None
-        if line.kind == "bare" and below and _GENRE.search(line.text) and _may_open(below):
+        bracketed = bool(BRACKETED.fullmatch(line.text))
+        below = next((below for below in lines[i + 1 : i + 3] if not BRACKETED.fullmatch(below.text)), None)
+        follows = i > 0 and closed and lines[i - 1].kind in ("signature", "date", "note")
+        if bracketed and i and changed[i - 1].kind == "annex":
+            changed[i] = line._replace(kind="annex")
+        elif line.kind == "bare" and below and (follows or _GENRE.search(line.text) and _may_open(below)):
             changed[i] = line._replace(kind="annex" if closed else "title")
             closed = False
     return changed

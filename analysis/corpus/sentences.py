@@ -91,4 +91,9 @@ def _sentence_ends(text: str) -> list[int]:
 
 def _inside(text: str, pairs: dict[str, str]) -> set[int]:
     """Return the places between marks of which both are in the text."""
-    return {place for start, end in match_brackets(text, pairs).closed for place in range(start, end)}
+    places: set[int] = set()
+    reached = 0
+    for start, end in sorted(match_brackets(text, pairs).closed):
+        places.update(range(max(start, reached), end))
+        reached = max(reached, end)
+    return places

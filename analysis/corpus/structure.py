@@ -8,11 +8,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.corpus.enumerations import SEQUENCES, find_measures
-from analysis.corpus.recognition import RANKS, Line, recognise
+from analysis.corpus.recognition import RANKS, STANDING, Line, recognise
 from analysis.corpus.sentences import Span, split_clauses, split_sentences
 from analysis.reading.numbering import Number
 
-LEVELS = ("paragraph", "measure", "sentence", "clause")
+LEVELS = ("article", "paragraph", "measure", "sentence", "clause")
 COLUMNS = ["unit", "kind", "level", "parent", "start", "end"]
 _TITLE, _BARE = 0, 0.5  # ranks of another document's title, and of a heading that follows no number
 _LONGEST_TOPIC = 40  # characters of the sentence with which a run-in item opens
@@ -65,6 +65,7 @@ def outline(text: str, *, name: str = "text") -> pd.DataFrame:
         - ``thesis`` (``NAME-03-t``): the first sentence of a paragraph;
         - ``opening`` and ``measure`` (``NAME-03-m0``, ``NAME-03-m1``): the parts of a paragraph that enumerates
           (一是…二是…; 首先…其次…; 一方面…另一方面…; 第一，…第二，…), or whole paragraphs that do so in turn;
+          ``closing`` (``NAME-03-r1``) is what follows the last measure in its paragraph;
         - ``sentence`` (``NAME-03-1``) and ``clause`` (``NAME-03-1-1``).
 
     Raises
@@ -129,11 +130,12 @@ def _sections(lines: list[Line], name: str) -> tuple[list[Unit], list[Unit]]:
     path: list[tuple[float, int]] = []  # rank and place of the open sections
     children: Counter[str] = Counter()
     numbered = [RANKS[line.number.manner] for line in lines if line.number and line.kind == "heading"]
-    last: float = min(numbered, default=_BARE)
+    widest = last = min(numbered, default=_BARE)
     for above, line, ahead in zip([None, *lines], lines, _numbers_ahead(lines), strict=False):
         second = line.kind == "annex" and above is not None and above.kind == "annex"
         begins = ahead is not None and ahead.value == 1
-        rank = None if second else _opens(line, path, RANKS[ahead.manner] - _BARE if ahead and begins else last)
+        bare = RANKS[ahead.manner] - _BARE if ahead and begins else last
+        rank = None if second else _opens(line, path, bare, widest)
         if rank is not None:
             path = [] if rank == _TITLE else [step for step in path if 0 <= step[0] < rank]
             parent = opened[path[-1][1]][0] if path else name
@@ -163,7 +165,7 @@ def _numbers_ahead(lines: list[Line]) -> list[Number | None]:
     return ahead[::-1]
 
 
-def _opens(line: Line, path: list[tuple[float, int]], last: float) -> float | None:
+def _opens(line: Line, path: list[tuple[float, int]], last: float, widest: float) -> float | None:
     """The rank of the section that a line opens, None if it opens none.
 
     Inside an article of a law numbers are items; elsewhere （一） and 一、 open a section even before a whole
@@ -172,6 +174,8 @@ def _opens(line: Line, path: list[tuple[float, int]], last: float) -> float | No
     if line.kind in ("title", "annex"):
         return _TITLE
     if line.kind == "heading":
+        if STANDING.fullmatch(line.text):
+            return widest
         return RANKS[line.number.manner] if line.number else last
     if line.kind != "prose" or line.number is None:
         return None

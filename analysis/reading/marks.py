@@ -1,6 +1,7 @@
 """Marks of Chinese prose: which end a sentence, and which brackets belong together."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 STOPS = "。！？!?…"
@@ -31,15 +32,18 @@ def match_brackets(text: str, pairs: dict[str, str] = BRACKETS | QUOTES) -> Pair
     """
     closing = "".join(pairs.values())
     stack: list[int] = []
+    waiting: Counter[str] = Counter()  # what is on the stack, by its partners
     closed, unopened = [], ""
     for place, character in enumerate(text):
         if character in pairs:
             stack.append(place)
+            waiting.update(pairs[character])
+        elif character in closing and waiting[character]:
+            while character not in (partners := pairs[text[stack[-1]]]):
+                waiting.subtract(partners)
+                stack.pop()
+            waiting.subtract(partners)
+            closed.append((stack.pop(), place))
         elif character in closing:
-            partners = [k for k, start in enumerate(stack) if character in pairs[text[start]]]
-            if partners:
-                closed.append((stack[partners[-1]], place))
-                del stack[partners[-1] :]
-            else:
-                unopened += character
+            unopened += character
     return Pairs(closed, "".join(text[start] for start in stack), unopened)

@@ -11,7 +11,8 @@ _COUNTED = "年月日时分秒个项家条件人次名位岁种类倍届级亿�
 _SHORT = rf"(?=(?![{_COUNTED}])[\u4e00-\u9fff][^，,。；;：:]{{0,30}}$)"  # a few words and no more
 # From the widest to the narrowest.
 MANNERS = {
-    "part": rf"第(?P<n>{NUMERAL})(?:编|部分)",
+    "part": rf"第(?P<n>{NUMERAL})(?:编|篇|部分)",
+    "subpart": rf"第(?P<n>{NUMERAL})分编",
     "chapter": rf"第(?P<n>{NUMERAL})章",
     "subchapter": rf"第(?P<n>{NUMERAL})节",
     "article": rf"第(?P<n>{NUMERAL})条",

@@ -132,7 +132,7 @@ def test_a_report_is_parsed():
         "二要稳。",
     ]
     sections = units[units.kind == "section"]
-    assert sections.index.tolist() == ["r-s0", "r-s1", "r-s1.1", "r-s1.2", "r-s2", "r-s2.1"]
+    assert sections.index.tolist() == ["r-s0", "r-s1", "r-s1.1", "r-s1.2", "r-s2", "r-s3"]
     assert sections.parent["r-s1.2"] == "r-s1"
     assert sections.text["r-s1.2"].startswith("（二）起步。")
 

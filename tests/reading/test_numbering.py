@@ -39,6 +39,12 @@ def test_numerals(numeral, value):
         ("3.5万人", None),
         ("一个地区", None),
         ("第三条 为了", ("article", 3)),
+        ("1 总则", ("decimal", 1)),
+        ("1.2编制目的", ("decimal of two", 2)),
+        ("1.2.3 县域", ("decimal of three", 3)),
+        ("②推行", ("circled", 2)),
+        ("3 个地区", None),
+        ("1.5万人", None),
     ],
 )
 def test_manners_of_numbering(line, found):
