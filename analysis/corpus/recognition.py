@@ -112,13 +112,15 @@ def _bare_name(text: str) -> str:
 
 def _contents(lines: list[Line]) -> list[Line]:
     """The lines under 目录 up to the first that comes again; elsewhere the lines with dots and a page number."""
-    names = [_bare_name(line.text) for line in lines]
     place = next((i for i, line in enumerate(lines) if re.fullmatch(r"目\s*[录次]", line.text)), None)
     if place is None or place + 1 >= len(lines):
+        short = ("heading", "contents", "bare")
+        names = [_bare_name(line.text) if line.kind in short else "" for line in lines]
         cells = (i for i, line in enumerate(lines) if line.kind == "contents" and "\t" in line.text)
         known = Counter(names)
         lines = _marked(lines, (i for i in cells if known[names[i]] == 1), "table")
         return _marked(lines, _printed_again(lines, names), "contents")
+    names = [_bare_name(line.text) for line in lines]
     again = next((i for i in range(place + 2, len(lines)) if names[i] == names[place + 1]), place + 1)
     return _marked(lines, range(place, again), "contents")
 
@@ -316,12 +318,13 @@ def _titles(lines: list[Line]) -> list[Line]:
     changed, closed = lines.copy(), False
     for i, line in enumerate(lines):
         closed |= line.kind in ("signature", "date", "note")
-        bracketed = bool(BRACKETED.fullmatch(line.text))
+        if i and changed[i - 1].kind == "annex" and BRACKETED.fullmatch(line.text):
+            changed[i] = line._replace(kind="annex")
+        if line.kind != "bare" or changed[i].kind == "annex":
+            continue
         below = next((below for below in lines[i + 1 : i + 3] if not BRACKETED.fullmatch(below.text)), None)
         follows = i > 0 and closed and lines[i - 1].kind in ("signature", "date", "note")
-        if bracketed and i and changed[i - 1].kind == "annex":
-            changed[i] = line._replace(kind="annex")
-        elif line.kind == "bare" and below and (follows or _GENRE.search(line.text) and _may_open(below)):
+        if below and (follows or _GENRE.search(line.text) and _may_open(below)):
             changed[i] = line._replace(kind="annex" if closed else "title")
             closed = False
     return changed
