@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 STOPS = "。！？!?…"
@@ -34,16 +35,22 @@ def match_brackets(text: str, pairs: dict[str, str] = BRACKETS | QUOTES) -> Pair
     stack: list[int] = []
     waiting: Counter[str] = Counter()  # what is on the stack, by its partners
     closed, unopened = [], ""
-    for place, character in enumerate(text):
+    for match in _any_of("".join(pairs) + closing).finditer(text):
+        place, character = match.start(), match[0]
         if character in pairs:
             stack.append(place)
             waiting.update(pairs[character])
-        elif character in closing and waiting[character]:
+        elif waiting[character]:
             while character not in (partners := pairs[text[stack[-1]]]):
                 waiting.subtract(partners)
                 stack.pop()
             waiting.subtract(partners)
             closed.append((stack.pop(), place))
-        elif character in closing:
+        else:
             unopened += character
     return Pairs(closed, "".join(text[start] for start in stack), unopened)
+
+
+@lru_cache(maxsize=8)
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]")
