@@ -370,8 +370,6 @@ def _headings(lines: list[Line]) -> list[Line]:
             short = len(line.text) < SHORTEST_PROSE or "\n" in line.text
             short &= bool(re.search("[一-龥]{2}", line.text))
             kind = "heading" if below and short and not articles and _heads(below, above) else "prose"
-        elif kind == "title":
-            kind = "title"
         elif kind == "heading" and (below is None or below.kind in ("signature", "date")):
             kind = "prose"
         above = rank if kind == "heading" and rank else above

@@ -45,7 +45,7 @@ class Layout(NamedTuple):
     alone: tuple[bool, ...]
     headings: dict[str, float]
     subheads: bool  # whether it may have headings without a number
-    numbered: bool  # whether every article has numbered headings
+    numbered: tuple[bool, ...]  # whether each article on the page has numbered headings
     typical: float  # length of a paragraph
 
 
@@ -57,15 +57,12 @@ def describe(blocks: Blocks) -> Layout:
     typical = float(median(prose)) if len(prose) >= _FEW else _USUAL
     alone = stands_alone(blocks)
     subheads = _has_subheads(blocks, headers, alone)
-    return Layout(
-        blocks, headers, heads, alone, _heading_odds(blocks), subheads, _is_numbered(blocks, headers), typical
-    )
+    return Layout(blocks, headers, heads, alone, _heading_odds(blocks), subheads, _numbered(blocks, headers), typical)
 
 
-def _is_numbered(blocks: Blocks, headers: tuple[Header, ...]) -> bool:
+def _numbered(blocks: Blocks, headers: tuple[Header, ...]) -> tuple[bool, ...]:
     starts = [header.titles[0] for header in headers]
-    parts = [blocks[a:b] for a, b in pairwise([*starts, len(blocks)])]
-    return bool(parts) and all(any(map(is_numbered_heading, part)) for part in parts)
+    return tuple(any(map(is_numbered_heading, blocks[a:b])) for a, b in pairwise([*starts, len(blocks)]))
 
 
 def _has_subheads(blocks: Blocks, headers: tuple[Header, ...], alone: tuple[bool, ...]) -> bool:
@@ -180,8 +177,7 @@ class Context:
 
     def has_headings(self, head: int) -> bool:
         """Whether an article has numbered headings."""
-        inside = range(head + 1, next((other for other in self.heads if other > head), len(self.nodes)))
-        return any(is_numbered_heading(self.blocks[self.nodes[i][0]]) for i in inside)
+        return self.seams.layout.numbered[self.heads.index(head)]
 
     def gain(self, a: int, b: int) -> float:
         """What joining two nodes gains, 0 if they are better kept apart."""

@@ -17,7 +17,7 @@ from analysis.restoration.seams import Seam
 _MOST_BRANCHES = 200
 _MOST_BLOCKS = 1000
 _PER_MARGIN = 0.75  # of the confidence, in log-odds
-_NUMBERED, _PLAIN = 1.2, 0.3  # with numbered headings in every article, which say what follows what, and without
+_NUMBERED, _PLAIN = 1.8, 0.3  # on a newspaper page with numbered headings in every article, and elsewhere
 Pair = tuple[int, int]
 
 
@@ -62,7 +62,7 @@ def confidence(margin: float, numbered: bool) -> float:
 def _read_in_order(layout: Layout, seams: Seams, least: float) -> Reading:
     order = list(range(len(layout.blocks)))
     found = {(a, b): seams(a, b) for a, b in pairwise(order) if seams.may_join(a, b)}
-    sure = {pair: confidence(seam.score, layout.numbered) for pair, seam in found.items() if seam.score > 0}
+    sure = {pair: confidence(seam.score, numbered=False) for pair, seam in found.items() if seam.score > 0}
     joins = {pair: found[pair] for pair in sure if sure[pair] >= least}
     return Reading(group_by_article(order, layout.headers), layout.headers, joins, sure)
 
@@ -73,7 +73,7 @@ def _read(layout: Layout, nodes: list[Run], seams: Seams, scores: np.ndarray, ma
     joins = {(a, b): seams(a, b) for a, b in pairwise(order) if seams.may_join(a, b) and seams(a, b).score > 0}
     steps = {(nodes[a][-1], nodes[b][0]): (a, b) for a, b in pairwise(path)}
     made = {pair: step for pair, step in steps.items() if step[1] != step[0] + 1 or pair in joins}
-    sure = {pair: confidence(margins(*step), layout.numbered) for pair, step in made.items()}
+    sure = {pair: confidence(margins(*step), numbered=all(layout.numbered)) for pair, step in made.items()}
     return Reading(group_by_article(order, layout.headers), layout.headers, joins, sure)
 
 
@@ -91,7 +91,7 @@ class Margins:
     """
 
     def __init__(self, scores: np.ndarray, gains: np.ndarray) -> None:
-        self.scores, self.gains = scores.copy(), gains
+        self.gains = gains
         self.chosen = np.array(_assign(scores)[1])
         own = scores[np.arange(len(scores)), self.chosen]
         self.losses = own[:, None] - scores[:, self.chosen]  # row i takes the column of row k
