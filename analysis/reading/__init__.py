@@ -1,8 +1,8 @@
 """A user's own documents to text: encodings, Word files, web pages, PDFs.
 
-``sources`` finds files, ``documents`` and ``folders`` read them: ``decoding`` tells encodings apart, ``formats``,
-``pdf`` and ``layout`` take the text out, ``normalisation`` makes characters alike. ``marks`` (stops, brackets) and
-``numbering`` (numerals, numbered headings) are the one parser of each for all rooms above.
+``sources`` finds files, ``documents`` and ``folders`` read them: ``decoding`` tells encodings apart, ``word``,
+``web``, ``pdf`` and ``layout`` take the text out, ``normalisation`` makes characters alike. ``marks`` (stops,
+brackets) and ``numbering`` (numerals, numbered headings) are the one parser of each for all rooms above.
 """
 
 from analysis.reading.documents import read_text

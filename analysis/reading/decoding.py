@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 # Big5 first as the standard has it, then with the characters of Windows and of Hong Kong.
@@ -78,6 +79,13 @@ def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Deco
     lost = "characters were lost before this file was written; look for a better copy."
     signs = {sign: best.text.count(sign) for sign in LOSSES if sign in best.text}
     return Decoded(best.text, best.encoding, tuple(f"{name} has {signs[s]} {LOSSES[s]}: {lost}" for s in signs))
+
+
+def filled(text: str, path: Path, read_as: str, advice: str) -> Decoded:
+    """Say what a file was read as, or refuse one without text with advice."""
+    if not text.strip():
+        raise ValueError(f"{path} was read as {read_as} and holds no text. {advice}")
+    return Decoded(text, read_as)
 
 
 def score(text: str, usual: float = 0.0) -> float:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.reading.decoding import Decoded, decode
-from analysis.reading.formats import docx_document, html_document
 from analysis.reading.normalisation import normalise
 from analysis.reading.pdf import pdf_document
 from analysis.reading.sources import Source
+from analysis.reading.web import html_document
+from analysis.reading.word import docx_document
 
 PLAIN, WEB = (".txt", ".md"), (".html", ".htm")
 SUFFIXES = (*PLAIN, *WEB, ".docx", ".pdf")
