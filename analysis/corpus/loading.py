@@ -13,21 +13,29 @@ from analysis.corpus.heads import document_heads
 from analysis.corpus.recognition import BRACKETED, OTHERS, PROSE
 from analysis.corpus.sentences import Span
 from analysis.corpus.structure import LEVELS, Parsed, Unit, inside, measure_units, parse
-from analysis.reading import Problem, read_folder
+from analysis.reading import Problem, normalise, read_folder
 from analysis.reading.documents import SUFFIXES
+from analysis.reading.sources import report, same_texts, suffix_of
+from analysis.reading.spreadsheets import LONGEST_CELL, TABLES, read_spreadsheet, without_clashes
 
 KINDS = ("lead", "heading", "body")  # of an edition
 _COLUMNS = ["article", "kind", "section", "heading", "position", "start", "end", "text", "left_out"]
 
 
-def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | None = None) -> pd.DataFrame:
-    """Load the articles of an edition, or of a folder of your own documents, one row each.
+def load_articles(
+    source: str | Path | pd.DataFrame = EDITION, *, text: str = "text", problems: list[Problem] | None = None
+) -> pd.DataFrame:
+    """Load the articles of an edition, or of a folder or a table of your own documents, one row each.
 
     Parameters
     ----------
-    source : str or Path, default ``data/edition`` of the checkout
+    source : str, Path or DataFrame, default ``data/edition`` of the checkout
         A folder with ``articles.csv`` and ``paragraphs.csv``, as :func:`analysis.restoration.write_edition`
-        makes it; any other folder is read with :func:`analysis.read_folder`.
+        makes it; any other folder is read with :func:`analysis.read_folder`. Or a table of documents, one a row:
+        a ``.xlsx``, ``.csv`` or ``.jsonl`` file, or a DataFrame. Of a file, a column ``unit``, ``id``, ``file`` or
+        编号 names the documents if it is different and filled in each row, else the number of the row in the file.
+    text : str, default "text"
+        The column of a table that holds the texts; all others are metadata.
     problems : list, optional
         A list to be filled with what is wrong with documents, which are then left out, as in
         :func:`analysis.read_folder`. In an edition an error is always raised.
@@ -51,16 +59,20 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
     ['title', 'authors', 'affiliation', 'text']
     """
     check_problems(problems)
+    if isinstance(source, pd.DataFrame):
+        return _own_columns(_with_text(source, text), problems)
     folder = Path(source)
+    if folder.is_file() and folder.suffix.lower() in TABLES:
+        return _own_columns(_table_of_documents(folder, text, problems), problems)
     if _is_edition(folder):
         return _edition(folder)
     if folder == EDITION:
         why = "the two articles of the project lie in its checkout and are not installed with the package"
         raise FileNotFoundError(f"{folder} does not exist: {why}. Work there, or give your own file or folder.")
     if not folder.is_dir():
-        advice = "give the folder of an edition, or one that holds your documents."
+        advice = f"give a folder that holds documents, or a table of them ({', '.join(TABLES)})."
         raise FileNotFoundError(f"{folder} does not exist or is no folder: {advice}")
-    if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
+    if not any(suffix_of(path.name) in (*SUFFIXES, "") and not path.is_dir() for path in folder.rglob("*")):
         fault = f"{folder} has no document to read (none ends in {', '.join(SUFFIXES)})"
         raise FileNotFoundError(f"{fault}, and is no edition either (no articles.csv with paragraphs.csv).")
     begun = len(problems or [])
@@ -70,7 +82,43 @@ def load_articles(source: str | Path = EDITION, *, problems: list[Problem] | Non
         raise ValueError(f"None of the documents of {folder} can be read:\n{listed}")
     heads = document_heads(articles.text)
     found = [column for column in heads if column not in articles and heads[column].any()]
-    return articles.join(heads[found]).rename_axis("article")
+    return _own_columns(articles.join(heads[found]), problems)
+
+
+def _table_of_documents(path: Path, text: str, problems: list[Problem] | None) -> pd.DataFrame:
+    """Read a table with a text in each row; rows without one are named and left out."""
+    table = _with_text(read_spreadsheet(path), text, str(path))
+    table.index = pd.Index(table.index + (1 if path.suffix.lower() == ".jsonl" else 2)).astype(str)
+    lines = {row: int(row) for row in table.index}
+    empty = table.index[table.text.str.strip() == ""]
+    full = table.index[table.text.str.len() == LONGEST_CELL]
+    lost = f"{path}, row {{}} has no text: fill it in or take it away."
+    cut = f"{path}, row {{}} has {LONGEST_CELL} characters, as many as a cell of Excel holds: its end may be missing."
+    found = [Problem(path.name, "unreadable", lost.format(row), lines[row]) for row in empty]
+    found += [Problem(path.name, "incomplete", cut.format(row), lines[row]) for row in full]
+    ids = [name for name in ("unit", "id", "file", "编号") if name in table and table[name].is_unique]
+    if ids and (table[ids[0]] != "").all():
+        table = table.set_index(ids[0], drop=ids[0] in ("unit", "id"))
+    table = table[table.text.str.strip() != ""]
+    table["text"] = [normalise(each) for each in table.text]
+    report(found + [*same_texts(table.text.items())], problems)
+    return table
+
+
+def _with_text(table: pd.DataFrame, text: str, name: str = "The table of documents") -> pd.DataFrame:
+    if text not in table:
+        raise ValueError(f"{name} has no column {text!r}, only {list(table.columns)}: name that of the texts, text=….")
+    if text == "text":
+        return table.copy()
+    return table.rename(columns={"text": "given_text", text: "text"})
+
+
+def _own_columns(articles: pd.DataFrame, problems: list[Problem] | None) -> pd.DataFrame:
+    """Keep metadata whose columns are called as those of the corpus, under other names."""
+    articles, renamed = without_clashes(articles, {*_COLUMNS, "unit", "blocks"} - {"text"})
+    report([Problem("", "renamed", message) for message in renamed], problems)
+    articles.index = articles.index.map(str)
+    return articles.rename_axis("article")
 
 
 def _is_edition(folder: Path) -> bool:
@@ -93,6 +141,7 @@ def _edition(folder: Path) -> pd.DataFrame:
 def load_corpus(
     source: str | Path | pd.DataFrame = EDITION,
     *,
+    text: str = "text",
     level: str = "paragraph",
     kinds: Iterable[str] = PROSE,
     problems: list[Problem] | None = None,
@@ -102,8 +151,10 @@ def load_corpus(
     Parameters
     ----------
     source : str, Path or DataFrame, default ``data/edition`` of the checkout
-        A folder as in :func:`load_articles`, or a table with a column ``text`` and any others, such as
+        A folder, or a table with a column of texts and any others, as in :func:`load_articles`; such as
         :func:`analysis.read_folder` gives.
+    text : str, default "text"
+        The column of a table that holds the texts.
     level : {"paragraph", "article", "measure", "sentence", "clause"}
         At ``"article"``, what 第三条 of a law says, items included, is one unit; what stands in no article comes
         as paragraphs. At ``"measure"``, paragraphs that enumerate (一是…二是…) come apart into their opening and their
@@ -119,7 +170,8 @@ def load_corpus(
     DataFrame
         Index ``unit`` (``a-10``, its second measure ``a-10-m2``, its first sentence ``a-10-1``: article,
         position, part; stable). Columns: ``article``; ``title`` and ``authors`` of the article, or the columns
-        of your own table; ``kind`` (``lead``, ``body``; ``opening``, ``measure``, ``closing``; ``sentence``;
+        of your own table (one that is called as one of these is ``given_kind`` and so on, with a warning);
+        ``kind`` (``lead``, ``body``; ``opening``, ``measure``, ``closing``; ``sentence``;
         ``clause``; or another of ``kinds``);
         ``section`` (number of the heading above it, 0 for the lead); ``heading`` (the nearest above it, ``""``
         for the lead); ``position`` (of the paragraph in the article, headings counted, from 1); ``blocks`` (of
@@ -148,14 +200,12 @@ def load_corpus(
     """
     if level not in LEVELS:
         raise ValueError(f"level must be one of {LEVELS}, not {level!r}.")
-    articles = source if isinstance(source, pd.DataFrame) else load_articles(source, problems=problems)
-    if "text" not in articles:
-        raise ValueError(f"The table of documents has no column 'text', only {list(articles.columns)}.")
+    articles = load_articles(source, text=text, problems=problems)
     if articles.empty:
         raise ValueError("The table has no document: read_folder() left nothing in it.")
     check_texts(articles.text)
     chosen = _check_kinds(kinds)
-    rows = [row for name, text in articles.text.items() for row in _units(str(name), text, level, chosen)]
+    rows = [row for name, words in articles.text.items() for row in _units(str(name), words, level, chosen)]
     if not rows:
         raise ValueError(f"No document has a line of the kinds {sorted(chosen)}: ask for others with kinds=.")
     corpus = pd.DataFrame(rows, columns=["unit", *_COLUMNS]).set_index("unit")

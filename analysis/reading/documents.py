@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import warnings
 import zlib
 from collections.abc import Callable, Iterator
@@ -9,14 +10,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.reading.decoding import Decoded, decode
+from analysis.reading.limits import time_limit
 from analysis.reading.normalisation import normalise
 from analysis.reading.pdf import pdf_document
-from analysis.reading.sources import Source
+from analysis.reading.sources import Source, shown, suffix_of
+from analysis.reading.spreadsheets import TABLES
 from analysis.reading.web import html_document
 from analysis.reading.word import docx_document
+from analysis.reading.wrapping import unwrap
 
-PLAIN, WEB = (".txt", ".md"), (".html", ".htm")
-SUFFIXES = (*PLAIN, *WEB, ".docx", ".pdf")
+PLAIN, WEB = (".txt", ".md", ""), (".html", ".htm")
+SUFFIXES = (".txt", ".md", *WEB, ".docx", ".pdf")
+MEGABYTES, SECONDS = 200.0, 120.0  # what a document may unpack to, and how long reading it may take
+# How web pages and programs write a Chinese character in ASCII.
+ESCAPES = re.compile(r"&#(?:\d{4,6}|[xX][0-9a-fA-F]{4,5});|\\u[0-9a-fA-F]{4}")
 
 Fail = Callable[[str, int | None, str], None]  # told the file, the line and what is wrong
 
@@ -36,20 +43,26 @@ def read_text(
     half_width: bool = True,
     convert: str | None = None,
     normalised: bool = True,
+    megabytes: float = MEGABYTES,
+    seconds: float = SECONDS,
 ) -> str:
     """Read one document.
 
     Parameters
     ----------
     path : str or Path
-        A ``.txt`` or ``.md`` (UTF-8, UTF-16, GB18030, GBK, GB2312 or Big5), ``.docx``, ``.html`` or ``.htm``,
-        or ``.pdf`` with a text layer. All but the first two need the extra ``reading``.
+        A ``.txt`` or ``.md`` (UTF-8, UTF-16, GB18030, GBK, GB2312 or Big5; a name without suffix is taken for one),
+        ``.docx``, ``.html`` or ``.htm``, or ``.pdf`` with a text layer. All but the first two need the extra
+        ``reading``.
     encoding : str, optional
         Of a text file or web page, if it is known; by default the text itself decides.
     half_width, convert : optional
         Passed on to :func:`analysis.normalise`.
     normalised : bool, default True
-        ``False`` for the characters exactly as the file has them.
+        ``False`` for the characters exactly as the file has them. Otherwise line ends and spaces inside Chinese
+        paragraphs that a printer or an OCR set there are taken out, too, with a warning.
+    megabytes, seconds : float, default 200 and 120
+        A file that would unpack to more, or takes longer to read, is refused.
 
     Returns
     -------
@@ -76,27 +89,78 @@ def read_text(
     Encodings are told apart by how Chinese the result looks: see :func:`analysis.reading.decoding.decode`.
     A file cut off between two characters cannot be noticed.
     """
-    document = read_document(Path(path), encoding)
-    for note in document.notes:
+    document = read_document(Path(path), encoding, mended=normalised, megabytes=megabytes, seconds=seconds)
+    for note in document.notes + document.changes:
         warnings.warn(note, UserWarning, stacklevel=2)
     return normalise(document.text, half_width=half_width, convert=convert) if normalised else document.text
 
 
-def read_document(path: Path, encoding: str | None = None) -> Decoded:
-    """Read one document as :func:`read_text` does, with what is to be known of it."""
+def read_document(
+    path: Path,
+    encoding: str | None = None,
+    *,
+    mended: bool = True,
+    megabytes: float = MEGABYTES,
+    seconds: float = SECONDS,
+) -> Decoded:
+    """Read one document as :func:`read_text` does, with what is to be known of it; ``mended``: as far as layout goes.
+
+    Whatever a parser of others raises on a damaged file is a ValueError here that names the file.
+    """
     if not path.is_file():
-        raise FileNotFoundError(f"{path} does not exist or is no file.")
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        fault = f"{path} has a suffix that is not read ({suffix or 'none'})"
+        raise FileNotFoundError(f"{shown(path)} does not exist or is no file.")
+    suffix = suffix_of(path.name)
+    if suffix not in (*SUFFIXES, ""):
+        fault = f"{shown(path)} has a suffix that is not read ({suffix})"
+        if suffix in TABLES:
+            raise ValueError(f"{fault} as a document: give a table by itself, load_corpus(path, text=its column).")
         raise ValueError(f"{fault}: save it as one of {', '.join(SUFFIXES)}.")
-    if path.stat().st_size == 0:
-        raise ValueError(f"{path} is empty (0 bytes): fetch it again or take it away.")
-    if suffix in WEB:
-        return html_document(path, encoding)
+    size = path.stat().st_size
+    if size == 0:
+        raise ValueError(f"{shown(path)} is empty (0 bytes): fetch it again or take it away.")
+    if size > megabytes * 1e6:
+        raise ValueError(f"{shown(path)} has {size / 1e6:.0f} MB: allow so much with megabytes=, or part it.")
+    try:
+        document = _read(path, suffix, encoding, megabytes, seconds)
+    except (ImportError, PermissionError):
+        raise
+    except TimeoutError as error:
+        fault = f"{shown(path)} was not read in {seconds:g} seconds"
+        raise ValueError(f"{fault}: it is damaged or very large. Allow more with seconds=.") from error
+    except Exception as error:
+        own = isinstance(error, ValueError) and str(path) in str(error)
+        why = str(error).replace(str(path), shown(path)) if own else f"{shown(path)} is damaged ({_brief(error)}): "
+        raise ValueError(why if own else f"{why}open it and save it again, or fetch it again.") from error
+    document = document._replace(notes=(*document.notes, *_escapes(document.text, shown(path))))
+    if not mended:
+        return document
+    text, changes = unwrap(document.text)
+    return document._replace(text=text, changes=tuple(f"{shown(path)}: {change}." for change in changes))
+
+
+def _read(path: Path, suffix: str, encoding: str | None, megabytes: float, seconds: float) -> Decoded:
     if suffix in PLAIN:
         return _plain_document(path, encoding)
-    return docx_document(path) if suffix == ".docx" else pdf_document(path)
+    with time_limit(seconds):
+        if suffix in WEB:
+            return html_document(path, encoding)
+        return docx_document(path) if suffix == ".docx" else pdf_document(path)
+
+
+def _brief(error: Exception) -> str:
+    words = " ".join(str(error).split())
+    return f"{type(error).__name__}: {words[:150]}" if words else type(error).__name__
+
+
+def _escapes(text: str, name: str) -> tuple[str, ...]:
+    """Note Chinese that is written as entities or escapes, or refuse it where it is most of a text."""
+    escapes = ESCAPES.findall(text)
+    if not escapes:
+        return ()
+    where = f"{name} has {len(escapes)} characters written as {escapes[0]}"
+    if len(escapes) > len(re.findall("[\u3400-\u9fff]", text)):
+        raise ValueError(f"{where}: undo that first, with html.unescape(text) or json.loads(text).")
+    return (f"{where}: they are counted as Latin letters and figures.",)
 
 
 def _plain_document(path: Path, encoding: str | None) -> Decoded:
@@ -105,6 +169,8 @@ def _plain_document(path: Path, encoding: str | None) -> Decoded:
         raise ValueError(f"{path} holds nothing but white space: fetch it again or take it away.")
     if document.text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
         raise ValueError(f"{path} is a web page by its first characters: name it .html.")
+    if not suffix_of(path.name) and document.text.isascii():
+        raise ValueError(f"{path} has neither a suffix nor Chinese: name it .txt to have it read, or take it away.")
     return document
 
 
@@ -118,12 +184,15 @@ def read_documents(sources: list[Source], fail: Fail) -> Iterator[Document]:
     """
     before = 0
     for source in sources:
-        for document in (_read_file if source.unit else _read_lines)(source, fail):
+        for document in (_read_file if source.unit or source.fault else _read_lines)(source, fail):
             yield document._replace(position=before + document.position)
         before += source.size
 
 
 def _read_file(source: Source, fail: Fail) -> Iterator[Document]:
+    if source.fault:
+        fail(source.name, None, source.fault)
+        return
     try:
         text = read_text(source.path)
     except (ImportError, OSError, ValueError) as error:

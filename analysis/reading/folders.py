@@ -1,21 +1,19 @@
 """A folder of one's own documents to a table, one row per document."""
 
 import difflib
-import unicodedata
-import warnings
-from collections.abc import Mapping
-from io import StringIO
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from analysis._checks import check_problems
-from analysis.reading.decoding import decode
-from analysis.reading.documents import SUFFIXES, read_document
+from analysis.reading.documents import MEGABYTES, SECONDS, SUFFIXES, read_document
 from analysis.reading.normalisation import normalise
-from analysis.reading.sources import METADATA, Problem, find_files, unit_of
+from analysis.reading.sources import METADATA, Problem, find_files, report, same_texts, shown, unit_of
+from analysis.reading.spreadsheets import read_spreadsheet, without_clashes
 
 OWN_COLUMNS = ("unit", "read_as", "text")
+FILE_COLUMNS = ("file", "filename", "file_name", "文件名", "文件", "文件名称")
 Encoding = str | Mapping[str, str] | None
 
 
@@ -27,6 +25,8 @@ def read_folder(
     half_width: bool = True,
     convert: str | None = None,
     normalised: bool = True,
+    megabytes: float = MEGABYTES,
+    seconds: float = SECONDS,
     problems: list[Problem] | None = None,
 ) -> pd.DataFrame:
     """Read all documents of a folder and its folders, with their metadata.
@@ -34,13 +34,15 @@ def read_folder(
     Parameters
     ----------
     folder : str or Path
-        A ``metadata.csv`` in it (column ``file``, and any others: ``title``, ``date``, ``issuer``, …; separated
-        by commas, semicolons or tabs) is joined by file name, ``2024/notice.docx`` for a file in a folder of it.
+        A ``metadata.csv`` (separated by commas, semicolons or tabs) or ``metadata.xlsx`` in it, with a column
+        ``file`` or 文件名 and any others (``title``, ``date``, ``issuer``, …), is joined by file name,
+        ``2024/notice.docx`` for a file in a folder of it; the suffix may be left out.
     pattern : str, default "**/*"
-        Which files, ``"*.txt"`` for those. Hidden files and Word's ``~$`` files are never read.
+        Which files, ``"*.txt"`` for those. Hidden files, Word's ``~$`` files and what Windows and macOS leave
+        (Thumbs.db) are never read; links that lead out of the folder are not followed, and named.
     encoding : str or mapping, optional
         Of all text files, or of some: ``{"old.txt": "cp950"}``.
-    half_width, convert, normalised : optional
+    half_width, convert, normalised, megabytes, seconds : optional
         As in :func:`analysis.read_text`.
     problems : list, optional
         A list to be filled: reading goes on, and each thing wrong is added to it as a
@@ -54,14 +56,16 @@ def read_folder(
         ``file``; ``title`` (of the metadata, else the file name without folder and suffix); the other columns
         of the metadata, as text, ``""`` where there is none; ``read_as`` (encoding or format); ``text``. Of the
         kinds of problems, ``unreadable`` and ``same unit`` mean that the file is not in it; ``incomplete``,
-        ``no metadata`` and ``named twice`` that it is, with empty metadata in the latter two; ``no such file``
-        is one that only the metadata name.
+        ``mended`` (line ends and spaces inside paragraphs taken out), ``same text`` (as another), ``no metadata``
+        and ``named twice`` that it is, with empty metadata in the latter two; ``no such file`` is one that only
+        the metadata name, ``renamed`` a column of theirs that is called as one of these.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        If the folder does not exist or has no file to read; without ``problems``, for any but those
-        ``incomplete``, which are a warning; for metadata that cannot be read, in any case.
+        If the folder does not exist or has no file to read; without ``problems``, for any but ``incomplete``,
+        ``mended``, ``same text`` and ``renamed``, which are a warning; for metadata that cannot be read, in any
+        case.
 
     Examples
     --------
@@ -77,88 +81,91 @@ def read_folder(
     """
     check_problems(problems)
     folder = Path(folder)
-    files = _files(folder, pattern, encoding)
-    metadata = _metadata(folder / METADATA)
-    rows, found = _documents(files, encoding)
-    if normalised:
-        for row in rows:
-            row["text"] = normalise(row["text"], half_width=half_width, convert=convert)
-    found = sorted([*found, *_metadata_problems(metadata, files)], key=lambda problem: problem[:2])
-    if problems is None:
-        _raise(found)
-    else:
-        problems += found
+    files, found = _files(folder, pattern, encoding)
+    metadata, clashes = _metadata(folder, files)
+    rows = []
+    for file, path, unit in _units(files, found):
+        forced = encoding.get(file) if isinstance(encoding, Mapping) else encoding
+        try:
+            document = read_document(path, forced, mended=normalised, megabytes=megabytes, seconds=seconds)
+        except (ImportError, OSError, ValueError) as error:
+            found.append(Problem(file, "unreadable", str(error)))
+            continue
+        found += [Problem(file, "incomplete", note) for note in document.notes]
+        found += [Problem(file, "mended", change) for change in document.changes]
+        text = normalise(document.text, half_width=half_width, convert=convert) if normalised else document.text
+        rows.append({"unit": unit, "file": file, "read_as": document.read_as, "text": text})
+    found += [*same_texts((row["file"], row["text"]) for row in rows), *clashes, *_metadata_problems(metadata, files)]
+    report(sorted(found, key=lambda problem: problem[:2]), problems)
     return _joined(pd.DataFrame(rows, columns=["unit", "file", "read_as", "text"]), metadata)
 
 
-def _files(folder: Path, pattern: str, encoding: Encoding) -> dict[str, Path]:
+def _files(folder: Path, pattern: str, encoding: Encoding) -> tuple[dict[str, Path], list[Problem]]:
     if not folder.is_dir():
         raise FileNotFoundError(f"{folder} does not exist or is no folder.")
-    files = find_files(folder, pattern)
-    if not files:
+    files, problems = find_files(folder, pattern)
+    if not files and not problems:
         raise FileNotFoundError(f"{folder} has no file that fits {pattern!r}: documents end in {', '.join(SUFFIXES)}.")
     if isinstance(encoding, Mapping) and set(encoding) - set(files):
         raise ValueError(f"encoding names {sorted(set(encoding) - set(files))}, not among the files of {folder}.")
-    return files
+    return files, problems
 
 
-def _documents(files: dict[str, Path], encoding: Encoding) -> tuple[list[dict[str, str]], list[Problem]]:
-    rows, problems = [], []
+def _units(files: dict[str, Path], problems: list[Problem]) -> Iterable[tuple[str, Path, str]]:
+    """Yield file, path and id of each document, and add those to the problems whose id another has."""
     units: dict[str, str] = {}
     for file, path in files.items():
         unit = unit_of(file)
-        try:
-            document = read_document(path, encoding.get(file) if isinstance(encoding, Mapping) else encoding)
-        except (ImportError, OSError, ValueError) as error:
-            problems.append(Problem(file, "unreadable", str(error)))
-            continue
-        if unit in units:
-            message = f"{path} would be the unit {unit!r}, as {units[unit]} is: rename one of them."
+        if units.setdefault(unit, file) == file:
+            yield file, path, unit
+        else:
+            message = f"{shown(path)} would be the unit {unit!r}, as {units[unit]} is: rename one of them."
             problems.append(Problem(file, "same unit", message))
-            continue
-        units[unit] = file
-        problems += [Problem(file, "incomplete", note) for note in document.notes]
-        rows.append({"unit": unit, "file": file, "read_as": document.read_as, "text": document.text})
-    return rows, problems
 
 
-def _metadata(path: Path) -> pd.DataFrame | None:
-    """Read ``metadata.csv`` if there is one; column ``file`` in Unicode NFC."""
-    if not path.is_file():
-        return None
-    text = decode(path.read_bytes(), str(path)).text.lstrip("\ufeff")
-    head = text.partition("\n")[0]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", pd.errors.ParserWarning)  # cells beyond the header
-            mark = max(",;\t", key=head.count)
-            table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, index_col=False, sep=mark)
-    except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError) as error:
-        raise ValueError(f"{path} is not a readable CSV: {error}") from error
-    table.columns = [column.strip() for column in table.columns]
-    if "file" not in table or set(OWN_COLUMNS) & set(table.columns):
-        needs = f"it needs 'file', and none of {', '.join(OWN_COLUMNS)}."
-        raise ValueError(f"{path} has the columns {list(table.columns)}: {needs}")
-    table["file"] = [unicodedata.normalize("NFC", name.strip().replace("\\", "/")) for name in table.file]
-    return table[(table != "").any(axis=1)]
+def _metadata(folder: Path, files: dict[str, Path]) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Read the folder's metadata, if there are any; column ``file`` as the files are called."""
+    paths = [folder / name for name in METADATA if (folder / name).is_file()]
+    if not paths:
+        return None, []
+    if len(paths) > 1:
+        raise ValueError(f"{folder} has {' and '.join(METADATA)}: keep one of them.")
+    table = read_spreadsheet(paths[0])
+    named = [column for column in table if column.lower() in FILE_COLUMNS]
+    if not named:
+        needs = f"it needs one that names the files, called {' or '.join(FILE_COLUMNS[:4])}."
+        raise ValueError(f"{paths[0]} has the columns {list(table.columns)}: {needs}")
+    table = table.rename(columns={named[0]: "file"})
+    table, renamed = without_clashes(table, OWN_COLUMNS)
+    stems: dict[str, list[str]] = {}
+    for file in files:
+        stems.setdefault(unit_of(file), []).append(file)
+    names = [shown(name.strip().replace("\\", "/")) for name in table.file]
+    table["file"] = [stems[name][0] if name not in files and len(stems.get(name, "")) == 1 else name for name in names]
+    problems = [Problem(paths[0].name, "renamed", message) for message in renamed]
+    return table[(table != "").any(axis=1)], problems
 
 
 def _metadata_problems(metadata: pd.DataFrame | None, files: dict[str, Path]) -> list[Problem]:
     if metadata is None:
         return []
     problems = []
-    for file, count in metadata.file.value_counts(sort=False).items():
-        if file not in files:
-            near = difflib.get_close_matches(file, files, 1, 0.8)
-            hint = f"; perhaps {near[0]} is meant" if near else ""
-            message = f"{METADATA} names {file!r}, which is not among the files{hint}."
-            problems.append(Problem(file, "no such file", message))
-        elif count > 1:
-            message = f"{METADATA} names {file!r} {count} times: keep one of the rows."
-            problems.append(Problem(file, "named twice", message))
-    lacking = [file for file in files if file not in set(metadata.file)]
-    message = f"{METADATA} has no row for {{!r}}: add one."
-    return problems + [Problem(file, "no metadata", message.format(file)) for file in lacking]
+    counts = metadata.file.value_counts(sort=False)
+    unknown = [file for file in counts.index if file not in files]
+    for file in unknown:
+        # A search among thousands for each of thousands would take minutes.
+        near = difflib.get_close_matches(file, files, 1, 0.8) if len(unknown) <= 20 else []
+        hint = f"; perhaps {near[0]} is meant" if near else ""
+        message = f"The metadata name {file!r}, which is not among the files{hint}."
+        problems.append(Problem(file, "no such file", message))
+    for file in counts.index[counts > 1]:
+        message = f"The metadata name {file!r} {counts[file]} times: keep one of the rows."
+        problems.append(Problem(file, "named twice", message))
+    named = set(counts.index)
+    lacking = [file for file in files if file not in named]
+    return problems + [
+        Problem(file, "no metadata", f"The metadata have no row for {file!r}: add one.") for file in lacking
+    ]
 
 
 def _joined(table: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.DataFrame:
@@ -171,14 +178,3 @@ def _joined(table: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.DataFrame:
     first, last = ["file", "title"], ["read_as", "text"]
     others = [name for name in table if name not in (*first, *last, "unit")]
     return table.set_index("unit")[[*first, *others, *last]]
-
-
-def _raise(problems: list[Problem]) -> None:
-    for problem in problems:
-        if problem.kind == "incomplete":
-            warnings.warn(problem.message, UserWarning, stacklevel=3)
-    errors = [problem.message for problem in problems if problem.kind != "incomplete"]
-    if errors:
-        listed = "\n".join(f"- {message}" for message in errors[:20])
-        more = f"\n- and {len(errors) - 20} more" if len(errors) > 20 else ""
-        raise ValueError(f"{len(errors)} problem(s); with a list, problems=[], reading goes on:\n{listed}{more}")

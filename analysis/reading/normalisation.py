@@ -10,22 +10,29 @@ import pandas as pd
 from analysis._checks import check_texts
 from analysis.reading.extras import extra
 
-# Parts of characters that the fonts of some PDFs put in the place of the characters.
+# Parts of characters that the fonts of some PDFs put in the place of the characters: all of the block U+2E80 that
+# Unicode's EquivalentUnifiedIdeograph.txt names (the block U+2F00 has its equivalents in NFKC).
 RADICALS = str.maketrans(
-    "⺁⺟⺠⺸⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-    "厂母民羊肉虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺"
+    "⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀"
+    "聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
 )
 CONVERSIONS = ("t2s", "tw2s", "tw2sp", "hk2s", "s2t", "s2tw", "s2twp", "s2hk")
 HALF = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
 INVISIBLE = (
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000e0100-\U000e01ef]"
 )
+# U+E5E5 is the blank A3A0 of GBK; Hangul fillers and the empty Braille cell are blanks, too.
+SPACES = "[\xa0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0\ue5e5]"
+DIGITS = "一二三四五六七八九〇"
 STEPS: dict[str, tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = {
     "line_ends": (re.compile("\r\n?|[\v\f\x85\u2028\u2029]"), "\n"),
     "invisible": (re.compile(INVISIBLE), ""),
-    "spaces": (re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"), " "),
+    "spaces": (re.compile(SPACES), " "),
     "radicals": (re.compile("[\u2e80-\u2fd5]"), lambda m: unicodedata.normalize("NFKC", m[0].translate(RADICALS))),
+    "zeros": (re.compile(f"(?<=[{DIGITS}])[○◯OＯ0０]+(?=[{DIGITS}年月日号])"), lambda m: "〇" * len(m[0])),
     "half_width": (re.compile("[０-９Ａ-Ｚａ-ｚ]|(?<=[0-9０-９])．(?=[0-9０-９])"), lambda m: HALF.get(ord(m[0]), ".")),
 }
 
@@ -47,8 +54,9 @@ def normalise(text: str, *, half_width: bool = True, convert: str | None = None)
     -------
     str
         Line ends are ``\\n``; zero-width and control characters, soft hyphens, variation selectors and byte order
-        marks are gone; ideographic and other wide spaces are plain spaces; radicals (⼈, ⻓) that stand for
-        characters are those; Unicode NFC. Without ``convert``, normalising again changes nothing.
+        marks are gone; ideographic and other wide spaces, and characters that stand for a blank, are plain spaces;
+        radicals (⼈, ⻓) that stand for characters are those; ○, O and 0 among Chinese digits (二○二四年) are 〇;
+        Unicode NFC. Without ``convert``, normalising again changes nothing.
 
     Raises
     ------
@@ -89,7 +97,7 @@ def normalisation_report(texts: pd.Series) -> pd.DataFrame:
     -------
     DataFrame
         On the index of ``texts``, the number of places changed by each step: ``line_ends``, ``invisible``,
-        ``spaces``, ``radicals``, ``half_width``, and ``composed`` (characters not in Unicode NFC).
+        ``spaces``, ``radicals``, ``zeros``, ``half_width``, and ``composed`` (characters not in Unicode NFC).
 
     Examples
     --------

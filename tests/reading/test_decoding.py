@@ -134,7 +134,7 @@ def test_a_forced_encoding_is_taken_at_its_word():
     data = "décision".encode("cp1252")
     assert decode(data, encoding="cp1252").text == "décision"
     assert decode("协同".encode("utf-8-sig"), encoding="utf-8").text == "协同"
-    with pytest.raises(ValueError, match=r"a\.txt is not utf-8: byte 1 does not fit"):
+    with pytest.raises(ValueError, match=r"a\.txt is not utf-8: what stands in line 1, byte 1 .* leave encoding= out"):
         decode(data, "a.txt", "utf-8")
     with pytest.raises(ValueError, match="no encoding 'utf-9'"):
         decode(data, "a.txt", "utf-9")
@@ -172,6 +172,7 @@ def test_normalisation_by_step():
         "invisible": 3,
         "spaces": 2,
         "radicals": 2,
+        "zeros": 0,
         "half_width": 10,
         "composed": 2,
     }

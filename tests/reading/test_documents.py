@@ -83,8 +83,8 @@ def test_metadata_that_does_not_fit_the_files(folder):
 @pytest.mark.parametrize(
     "text, message",
     [
-        ("name,date\nplan.html,2015\n", "it needs 'file'"),
-        ("file,text\nplan.html,x\n", "none of unit, read_as, text"),
+        ("name,date\nplan.html,2015\n", "it needs one that names the files"),
+        ("file,date,date\nplan.html,x,y\n", "more than one column date"),
         ("file,date\nplan.html,2015,x\nnotice.md,2016,x\n", "not a readable CSV"),
         ('file,date\nplan.html,"2015\n', "not a readable CSV"),
         ("", "is empty"),

@@ -1,0 +1,101 @@
+"""Tables as people keep them: CSV in any encoding, Excel, JSON lines."""
+
+import json
+import warnings
+from collections.abc import Iterable
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.reading.decoding import decode
+from analysis.reading.extras import extra
+
+TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
+LONGEST_CELL = 32_767  # characters; Excel cuts off what is more
+
+
+def read_spreadsheet(path: Path) -> pd.DataFrame:
+    """Read a table as text: ``""`` for an empty cell, names of columns without white space around them.
+
+    ``.csv`` and ``.tsv`` may be in any encoding that :func:`analysis.read_text` reads, separated by commas,
+    semicolons or tabs; of an ``.xlsx`` the first sheet is read, dates as 2024-03-05; of ``.jsonl`` every line must be
+    an object. Errors name the file, and the line where there is one.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        table = _excel(path)
+    elif suffix == ".jsonl":
+        table = _json_lines(path)
+    else:
+        table = _separated(path)
+    table.columns = [str(column).strip() for column in table.columns]
+    twice = sorted(set(table.columns[table.columns.duplicated()]))
+    if twice:
+        raise ValueError(f"{path} has more than one column {', '.join(twice)}: rename them.")
+    return table
+
+
+def without_clashes(table: pd.DataFrame, taken: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Rename columns that are called as one of ``taken``, and say so."""
+    names = {}
+    for column in table.columns:
+        if column in taken:
+            names[column] = f"given_{column}"
+            while names[column] in table:
+                names[column] += "_"
+    said = [
+        f"The column {old!r} is called {new!r}, since the corpus has one of this name." for old, new in names.items()
+    ]
+    return table.rename(columns=names), said
+
+
+def _separated(path: Path) -> pd.DataFrame:
+    text = decode(path.read_bytes(), str(path)).text.lstrip("\ufeff")
+    head = text.partition("\n")[0]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)  # cells beyond the header
+            mark = max(",;\t", key=head.count)
+            table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, sep=mark, header=None)
+    except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError) as error:
+        raise ValueError(f"{path} is not a readable CSV: {error}") from error
+    return _headed(table)
+
+
+def _headed(table: pd.DataFrame) -> pd.DataFrame:
+    """Take the first row for the names of the columns; pandas would rename those that stand twice."""
+    return table.iloc[1:].set_axis(table.iloc[0].astype(str), axis=1).reset_index(drop=True).rename_axis(columns=None)
+
+
+def _excel(path: Path) -> pd.DataFrame:
+    extra("openpyxl")
+    try:
+        table = pd.read_excel(path, dtype=object, keep_default_na=False, engine="openpyxl", header=None)
+    except Exception as error:
+        raise ValueError(
+            f"{path} is no whole Excel file ({type(error).__name__}: {error:.150}): save it again."
+        ) from error
+    return _headed(table.map(_cell)) if len(table) else table
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, pd.Timestamp) or hasattr(value, "isoformat"):
+        return str(value).removesuffix(" 00:00:00")
+    return "" if value is None or value is pd.NaT else str(value)
+
+
+def _json_lines(path: Path) -> pd.DataFrame:
+    rows = []
+    for number, line in enumerate(decode(path.read_bytes(), str(path)).text.split("\n"), start=1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                raise ValueError(f"{path}, line {number} is no JSON: {error}") from error
+            if not isinstance(row, dict):
+                raise ValueError(f"{path}, line {number} is no JSON object with names and values.")
+            rows.append({str(key): value if isinstance(value, str) else _cell(value) for key, value in row.items()})
+    return pd.DataFrame(rows).fillna("")
