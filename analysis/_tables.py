@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 
-def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
-    """Read a UTF-8 CSV whose ``columns`` must be there and whose ``key`` must be unique.
+def read_table(path: Path, columns: list[str], key: list[str], *, text: str | None = None) -> pd.DataFrame:
+    """Read a UTF-8 CSV, or its ``text``, whose ``columns`` must be there and whose ``key`` must be unique.
 
     All cells are text, empty ones ``""``; the line of row ``i`` in the file is ``i + 2`` as long as no cell holds a
     line break. A FileNotFoundError or ValueError names the file and, where there is one, the line.
@@ -21,7 +21,7 @@ def read_table(path: Path, columns: list[str], key: list[str]) -> pd.DataFrame:
     [['a', '创新'], ['b', '']]
     """
     path = Path(path)
-    text = "\n".join(read_lines(path))
+    text = "\n".join(read_lines(path)) if text is None else text
     _check_widths(path, text)
     try:
         table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False)

@@ -290,12 +290,17 @@ def _front(lines: list[Line]) -> list[Line]:
         if not begun:
             roster = line.kind == "roster" and any(below.kind == "roster" for below in lines[i + 1 : i + 3])
             begun = line.number is not None or line.kind == "heading" or roster
-            begun |= line.kind == "prose" and ends_sentence(line.text, also="：:")
+            begun |= line.kind == "prose" and (ends_sentence(line.text, also="：:；;") or _has_clauses(line.text))
             begun &= line.kind != "contents"
             kept = kind in ("contents", "caption") or kind == "table" and not BRACKETED.fullmatch(line.text)
             kind = kind if begun or kept else "front"
         changed.append(line if kind == line.kind else line._replace(kind=kind))
     return changed
+
+
+def _has_clauses(line: str) -> bool:
+    """Say whether a line without a stop is prose nevertheless, and longer than titles with a comma are."""
+    return "，" in line and len(line) > 40 and not _GENRE.search(line)
 
 
 def _signatures(lines: list[Line]) -> list[Line]:

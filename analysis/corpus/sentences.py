@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from analysis.reading.marks import BRACKETS, CLOSING_QUOTES, QUOTES, STOPS, match_brackets
+from analysis.reading.marks import BRACKETS, CLOSING_QUOTES, QUOTES, STOPS, as_printed, match_brackets
 
 
 class Span(NamedTuple):
@@ -18,7 +18,8 @@ def split_sentences(text: str) -> list[Span]:
 
     A sentence ends at 。！？ or …, with any closing quotation mark or bracket that follows; not inside brackets
     (《》 included), and not inside quotation marks unless the sentence ends with them. Marks that are opened and
-    never closed are taken for ordinary characters.
+    never closed are taken for ordinary characters. Straight quotation marks pair within a line as curly ones do; ．
+    and ... end a sentence as 。 and … do (． within a line only where there is no 。).
 
     Parameters
     ----------
@@ -78,6 +79,7 @@ def _split(text: str, ends: list[int]) -> list[Span]:
 
 
 def _sentence_ends(text: str) -> list[int]:
+    text = as_printed(text)
     bracketed, quoted = _inside(text, BRACKETS), _inside(text, QUOTES)
     ends = []
     for match in re.finditer(f"[{STOPS}]+([{CLOSING_QUOTES}]*)", text):

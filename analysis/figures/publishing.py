@@ -1,11 +1,13 @@
 """Saving figures: their files, their captions, and one call that draws, saves and shows."""
 
+import html
 import io
 import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -19,6 +21,11 @@ from analysis import _paths as paths
 from analysis._tables import read_table, replacing
 from analysis.figures import files
 from analysis.figures.style import LANGUAGES, MM, WIDTHS, check_lang, in_language, missing_characters, styled
+
+# None of the characters that Windows refuses, no half of a surrogate pair, no point or space at either end.
+_NAME = re.compile(
+    r"(?![. ])(?!(?i:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[^\\/:*?\"<>|\x00-\x1f\x7f\ud800-\udfff]+(?<![. ])"
+)
 
 
 class SavedFigure:
@@ -180,8 +187,8 @@ def save_figure(
     ('mine', 5)
     """
     fig = figure_of(fig)
-    if not re.fullmatch(r"[^\\/:*?\"<>|\x00-\x1f.][^\\/:*?\"<>|\x00-\x1f]*", name):
-        raise ValueError(f"A figure's name is the stem of its files, such as '03-keywords', and not {name!r}.")
+    if not _NAME.fullmatch(name) or len(name.encode(errors="replace")) > 200:
+        raise ValueError(f"A figure's name is the stem of its files, such as '03-keywords', and not {name!r:.80}.")
     if not isinstance(data, DataFrame) or data.empty or not caption.strip():
         raise ValueError(f"{name}: a figure needs a caption and the data that it plots, a DataFrame with rows.")
     folder = Path(folder or "figures")
@@ -221,11 +228,17 @@ def write_captions(folder: Path) -> Path:
     for path in sorted(folder.glob("*.png")):
         caption = _caption(path, path.stat().st_mtime_ns)
         if caption is not None:  # a picture of the reader's own has none
-            lines += ["", f"**{path.stem}**", "", f"![{path.stem}]({path.name})", "", caption]
+            name = _escaped(path.stem)
+            lines += ["", f"**{name}**", "", f"![{name}]({quote(path.name)})", "", _escaped(caption)]
     target = folder / "captions.md"
     with replacing(target) as temporary:
         temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return target
+
+
+def _escaped(text: str) -> str:
+    """Keep a text from being read as Markdown or HTML."""
+    return re.sub(r"([\\`*_$\[\]])|^([#>+-])", r"\\\1\2", html.escape(" ".join(text.split()), quote=False))
 
 
 @cache
@@ -244,6 +257,8 @@ def check(fig, name: str) -> None:
     ValueError: x is 127.0 mm wide; journals take 85 or 175: open it with analysis.figure().
     >>> plt.close()
     """
+    for text in fig.findobj(Text):
+        text.set_parse_math(False)  # $ is a sign of money here
     width = fig.get_figwidth() / MM
     if round(width, 3) not in WIDTHS.values():
         raise ValueError(f"{name} is {width:.1f} mm wide; journals take 85 or 175: open it with analysis.figure().")

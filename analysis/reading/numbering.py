@@ -75,5 +75,5 @@ def is_numbered_heading(line: str) -> bool:
     number = numbering(line)
     if len(line) > LONGEST_HEADING or number is None or number.manner == "article":
         return False
-    has_stop = re.search(r"[。；;！!？?…]|[，,、：:]$", line)
+    has_stop = re.search(r"[。；;！!？?…]|[，,、：:]$|(?<!\d)．$", line)
     return not (has_stop or UNFINISHED.search(line) or match_brackets(line).unclosed)

@@ -1,6 +1,7 @@
 """Policy terms and stopwords."""
 
 import re
+import warnings
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ import pandas as pd
 
 from analysis._checks import strings
 from analysis._paths import LISTS
-from analysis._tables import read_lines, read_table
+from analysis._tables import read_table
 from analysis.corpus.mentions import pattern_of
+from analysis.reading import normalise
+from analysis.reading.decoding import decode
 from analysis.segmentation.standard import is_punctuation
 from analysis.segmentation.tokenizer import LEVELS
 
@@ -21,15 +24,19 @@ ALIASES = LISTS / "aliases.csv"
 CERTAIN = ("abbreviation", "full_form", "spelling")  # kinds of aliases
 
 
-def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
+def load_lexicon(path: str | Path = LEXICON, *, join: bool = False) -> pd.DataFrame:
     """Load a lexicon of policy terms.
 
     Parameters
     ----------
     path : str or Path
-        UTF-8 file, by default the package's: a CSV with at least ``term``, ``category``, ``gloss`` and
-        ``level``, and ``frequency`` where one is to be set; or a ``.txt`` in jieba's format, ``term
-        [frequency] [tag]`` on each line, whose entries become words.
+        By default the package's: a CSV with at least ``term``, and ``category``, ``gloss``, ``level`` (``word`` where
+        it is not given) and ``frequency`` where they are to be set; or a ``.txt`` in jieba's format, ``term
+        [frequency] [tag]`` on each line, whose entries become words. In any encoding that
+        :func:`analysis.read_text` reads; terms are normalised as texts are.
+    join : bool, default False
+        Whether to add the package's lexicon; of a term that is in both, the file's entry is taken, and a
+        warning names it.
 
     Returns
     -------
@@ -57,15 +64,39 @@ def load_lexicon(path: str | Path = LEXICON) -> pd.DataFrame:
     """
     path = Path(path)
     if path.suffix.lower() == ".txt":
-        table, first = _read_jieba(path), 1
+        table = _read_jieba(path)
+        lines = table.pop("line")
     else:
-        table, first = read_table(path, ["term", "category", "gloss", "level"], ["term"]), 2
-        # 0 is what this function returns for an empty cell, so it must read back
-        table["frequency"] = table.get("frequency", pd.Series("", table.index)).replace("0", "")
-    for line, row in enumerate(table.itertuples(), start=first):
+        table = read_table(path, ["term"], ["term"], text=_text_of(path))
+        lines = table.index + 2
+        for column, value in (("category", ""), ("gloss", ""), ("level", "word"), ("frequency", "")):
+            table[column] = table.get(column, pd.Series(value, table.index))
+        table["level"] = table.level.replace("", "word")
+        table["frequency"] = table.frequency.replace("0", "")  # what this function returns for an empty cell
+    table["term"] = [normalise(term.strip()) for term in table.term]
+    for line, row in zip(lines, table.itertuples(), strict=True):
         _check_entry(f"{path}, line {line}", row)
+    if len(twice := table.index[table.term.duplicated()]):
+        raise ValueError(f"{path}, line {lines[twice[0]]}: {table.term[twice[0]]:.40} stands there a second time.")
     table["frequency"] = table.frequency.replace("", "0").astype(int)
-    return table.set_index("term")
+    table = table.set_index("term")
+    return _joined(table, load_lexicon()) if join and path != LEXICON else table
+
+
+def _joined(own: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFrame:
+    """Put the package's entries behind the user's, but for those that the user has, too."""
+    both = own.index.intersection(ours.index)
+    if len(both):
+        named = "、".join(both[:10]) + (f" and {len(both) - 10} more" if len(both) > 10 else "")
+        warnings.warn(f"{len(both)} terms are in the package's lexicon, too; yours are taken: {named}.", stacklevel=3)
+    return pd.concat([own, ours.drop(both)]).fillna("")
+
+
+def _text_of(path: Path) -> str:
+    """Read a list in any encoding, with line ends of any kind."""
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} does not exist.")
+    return re.sub("\r\n?", "\n", decode(path.read_bytes(), str(path)).text).rstrip("\n")
 
 
 def _check_entry(where: str, row: Any) -> None:
@@ -80,23 +111,22 @@ def _check_entry(where: str, row: Any) -> None:
 
 
 def _read_jieba(path: Path) -> pd.DataFrame:
-    """Read jieba's dictionary format; the rows keep the order of the lines."""
+    """Read jieba's dictionary format; the rows keep the order of the lines, and say which line."""
     rows = []
-    for line, text in enumerate(read_lines(path), start=1):
+    for line, text in enumerate(_text_of(path).split("\n"), start=1):
         parts, where, wanted = text.split(), f"{path}, line {line}", "expected 'term [frequency] [tag]'"
-        if not 1 <= len(parts) <= 3:
-            raise ValueError(f"{where}: {wanted}, not {text!r}.")
-        if "," in parts[0]:
-            raise ValueError(f"{where}: {parts[0]!r} has a comma in it: write spaces, or name the file .csv.")
+        if not parts:
+            continue
+        if len(parts) > 3:
+            raise ValueError(f"{where}: {wanted}, not {text!r:.60}.")
+        if "," in parts[0] and len(parts[0]) > 1:
+            raise ValueError(f"{where}: {parts[0]!r:.60} has a comma in it: write spaces, or name the file .csv.")
         # jieba allows a tag without a frequency
         tag = parts.pop() if len(parts) > 1 and re.fullmatch("[a-z]+", parts[-1], re.I) else ""
-        rows.append((parts[0], "", "", "word", "".join(parts[1:2]), tag))
+        rows.append((parts[0], "", "", "word", "".join(parts[1:2]), tag, line))
         if len(parts) > 2:
-            raise ValueError(f"{where}: {parts[2]!r} is no tag; {wanted}, not {text!r}.")
-    table = pd.DataFrame(rows, columns=["term", "category", "gloss", "level", "frequency", "tag"])
-    if len(twice := table.index[table.term.duplicated()]):
-        raise ValueError(f"{path}, line {twice[0] + 1}: {table.term[twice[0]]} stands there a second time.")
-    return table
+            raise ValueError(f"{where}: {parts[2]!r:.40} is no tag; {wanted}, not {text!r:.60}.")
+    return pd.DataFrame(rows, columns=["term", "category", "gloss", "level", "frequency", "tag", "line"])
 
 
 def load_aliases(kinds: Iterable[str] = CERTAIN, *, path: str | Path = ALIASES) -> pd.DataFrame:
@@ -169,7 +199,9 @@ def load_stopwords(classes: Iterable[str] | None = None, *, path: str | Path = S
         By default all but ``policy_verb`` (推动, 加强, …), the texture of policy prose: drop it on purpose only.
     path : str or Path
         UTF-8 CSV with ``word``, ``class`` and ``reason``, by default the package's; or a ``.txt`` with one
-        word on each line, which has no classes to choose from.
+        word on each line, which has no classes to choose from, in any encoding that :func:`analysis.read_text`
+        reads. Words are normalised as texts are; lines with white space inside can be no token and are passed over
+        with a warning.
 
     Returns
     -------
@@ -179,7 +211,7 @@ def load_stopwords(classes: Iterable[str] | None = None, *, path: str | Path = S
     Raises
     ------
     FileNotFoundError, TypeError, ValueError
-        If a class is not in the file, or a line of a ``.txt`` has several words (it is named).
+        If a class is not in the file, or more than one line in ten of a ``.txt`` has several words.
 
     Examples
     --------
@@ -200,11 +232,14 @@ def _read_words(path: Path, classes: Iterable[str] | None) -> frozenset[str]:
     """Read a plain list of stopwords."""
     if classes is not None:
         raise ValueError(f"{path} is a plain list and has no classes: leave classes out, or give a CSV that has them.")
-    words = [line.strip() for line in read_lines(path)]
-    for line, word in enumerate(words, start=1):
-        if re.search(r"[\s,]", word):
-            raise ValueError(f"{path}, line {line}: one word is expected on a line, not {word!r}.")
-    return frozenset(filter(None, words))
+    lines = [normalise(line).strip() for line in _text_of(path).split("\n")]
+    several = [number for number, word in enumerate(lines, start=1) if re.search(r"\s|\S,\S", word)]
+    if several:
+        what = f"{path}, line {several[0]}: one word is expected on a line, not {lines[several[0] - 1]!r:.40}"
+        if len(several) * 10 > len(lines):
+            raise ValueError(f"{what}; so are {len(several) - 1} others. Write each word on a line of its own.")
+        warnings.warn(f"{what}; so are {len(several) - 1} others. They are passed over.", UserWarning, stacklevel=3)
+    return frozenset(filter(None, lines)) - {lines[number - 1] for number in several}
 
 
 def load_glosses(lexicon: pd.DataFrame | None = None, *, path: str | Path = GLOSSES) -> pd.Series:

@@ -29,6 +29,10 @@ ENDS_OF_NUMBERS = frozenset(f"0123456789{standard.NUMERALS}余多")
 # does not: all are cut as jieba does. (A guess beside such a character may still differ.)
 RARE = r"\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff"
 NUMBER_OR_LATIN = r"[a-zA-Z0-9]+(?:\.\d+)?%?"
+# Numbers that both engines tear, as their dictionary cannot hold these characters.
+NUMERALS = "[一二三四五六七八九十百千万零]"
+THOUSANDS = r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?%?(?![\d,])"
+NUMBERS = re.compile(rf"({THOUSANDS}|{NUMERALS}*〇(?:{NUMERALS}|〇)*[年月日]?)")
 JOINED = re.compile(rf"(?!{NUMBER_OR_LATIN}$)[a-zA-Z0-9+#&._%{RARE}-]{{2,}}")
 APART = re.compile(rf"({NUMBER_OR_LATIN}|[{RARE}])")
 
@@ -79,7 +83,7 @@ def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     terms = {term for term, level, _ in chosen if level != "word"}
     inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
     parts = _Parts(setting, terms, known, inside)
-    split = _splitter([term for term, _, _ in chosen])
+    split = _splitter([term for term, _, _ in chosen], by_rules)
     table: dict[str, tuple[str, ...]] = {"": ()}
 
     def tokens(text: str) -> list[str]:
@@ -114,7 +118,7 @@ class _Parts(dict):
 
     def cut(self, token: str) -> tuple[str, ...]:
         """Cut a token that is no term where the engines differ, and a guess by its signs."""
-        if self.known(token):
+        if self.known(token) or self.by_rules and NUMBERS.fullmatch(token):
             return (token,)
         if len(parts := _take_apart(token)) > 1:
             return parts
@@ -185,18 +189,24 @@ def _take_apart(token: str) -> tuple[str, ...]:
     return tuple(filter(None, APART.split(token))) if JOINED.fullmatch(token) else (token,)
 
 
-def _splitter(terms: Iterable[str]) -> Callable[[str, Callable], list[str]]:
-    """Set apart the terms with characters that the engines' dictionaries cannot match."""
+def _splitter(terms: Iterable[str], by_rules: bool) -> Callable[[str, Callable], list[str]]:
+    """Set apart the terms, and by rule the numbers, with characters that the engines' dictionaries cannot match."""
     special = sorted((t for t in terms if UNMATCHABLE.search(t)), key=lambda t: (-len(t), t))
-    if not special:
-        return lambda text, cut: cut(text)
     pattern = re.compile("(" + "|".join(map(re.escape, special)) + ")")
 
     def split(text: str, cut: Callable) -> list[str]:
-        if not any(term in text for term in special):
-            return cut(text)
-        pieces = pattern.split(text)
-        return [token for i, piece in enumerate(pieces) for token in ((piece,) if i % 2 else cut(piece))]
+        pieces = pattern.split(text) if any(term in text for term in special) else [text]
+        numbers = by_rules and ("," in text or "〇" in text)
+        tokens: list[str] = []
+        for place, piece in enumerate(pieces):
+            if place % 2:
+                tokens.append(piece)
+            elif numbers:
+                for inner, part in enumerate(NUMBERS.split(piece)):
+                    tokens += (part,) if inner % 2 else cut(part)
+            else:
+                tokens += cut(piece)
+        return tokens
 
     return split
 
