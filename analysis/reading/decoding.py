@@ -41,7 +41,8 @@ PLAUSIBLE = 0.9  # thousands of slices of 16 characters score 1.09 or more, wron
 MARGIN = 0.25  # between the best reading and the next
 ENOUGH, USUAL = 100, 0.12  # of so many characters such a share is frequent; in Korean, less
 SURE = 6  # bytes beyond the first of their characters: other encodings do not fit UTF-8 so often
-PRIVATE = 0.1  # of the characters of UTF-8 may be private: bullets and rare characters of some font
+PRIVATE = 0.3  # of the characters of UTF-8 may be private: bullets and rare characters of some font
+SAMPLE = 2000  # characters that tell the language
 GARBLED = 0.1  # of a text in lines that are misread is too much of it; right lines score 1 or more
 # The common Hangul only: half of the characters of Big5 are rare ones.
 HANGUL = "".join(bytes([lead, trail]).decode("euc_kr") for lead in range(0xB0, 0xC9) for trail in range(0xA1, 0xFF))
@@ -100,7 +101,7 @@ def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Deco
         note = f"{name} has bytes in line {lines} that do not fit {mended.encoding}: U+FFFD stands for them. Mend them."
         return Decoded(mended.text, mended.encoding, (note,))
     best = _choose(found, tried, name)
-    _check_language(data, best, name)
+    _check_language(best, name)
     return Decoded(best.text, best.encoding, tuple(_losses(best.text, name)))
 
 
@@ -116,17 +117,18 @@ def _mended(data: bytes, families: list[list[str]]) -> Reading | None:
     return best if best and best.score >= PLAUSIBLE + MARGIN else None
 
 
-def _check_language(data: bytes, best: Reading, name: str) -> None:
+def _check_language(best: Reading, name: str) -> None:
     """Refuse Korean and Japanese, whose bytes or characters are Chinese ones, too."""
+    beginning = best.text[:SAMPLE]
     for codec, signs in FOREIGN.items():
         try:
-            text = best.text if best.encoding == "utf-8" else data.decode(codec)
+            text = beginning if best.encoding == "utf-8" else beginning.encode(best.encoding).decode(codec)
         except UnicodeDecodeError:
             continue
         letters = [character for character in text if not character.isascii() and character.isalpha()]
         own = sum(re.match(signs, letter) is not None for letter in letters)
         # Half of the bytes of Chinese are no Hangul; Japanese has a kana to each character, and Chinese none.
-        korean = codec == "cp949" and own > 0.9 * len(letters) and _usual(best.text) < 0.3
+        korean = codec == "cp949" and own > 0.9 * len(letters) and _usual(beginning) < 0.3
         if own >= 6 and (korean or codec != "cp949" and own > 0.2 * len(letters)):
             language = "Korean" if korean else "Japanese"
             advice = "take it away, or give encoding= to have it read nevertheless."
@@ -169,7 +171,7 @@ def _is_garbled(line: str) -> bool:
     signs = [character for character in line if not character.isspace()]
     foreign = [character for character in signs if not character.isascii()]
     enough = len(foreign) >= 8 and len(foreign) * 2 > len(signs)
-    return enough and len(ALPHABETS.findall(line)) * 2 < len(foreign) and score(line) < PLAUSIBLE
+    return enough and len(ALPHABETS.findall(line)) * 2 < len(foreign) and score(line, 0.0, PRIVATE) < PLAUSIBLE
 
 
 def _listed(numbers: Iterable[int]) -> str:

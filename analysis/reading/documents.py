@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.reading.decoding import Decoded, decode
-from analysis.reading.limits import time_limit
+from analysis.reading.limits import within
 from analysis.reading.normalisation import normalise
+from analysis.reading.ofd import ofd_document
+from analysis.reading.office import OFFICE, office_document
 from analysis.reading.pdf import pdf_document
 from analysis.reading.sources import Source, shown, suffix_of
 from analysis.reading.spreadsheets import TABLES
@@ -20,7 +22,7 @@ from analysis.reading.word import docx_document
 from analysis.reading.wrapping import unwrap
 
 PLAIN, WEB = (".txt", ".md", ""), (".html", ".htm")
-SUFFIXES = (".txt", ".md", *WEB, ".docx", ".pdf")
+SUFFIXES = (".txt", ".md", *WEB, ".docx", ".pdf", ".ofd", *OFFICE)
 MEGABYTES, SECONDS = 200.0, 120.0  # what a document may unpack to, and how long reading it may take
 # How web pages and programs write a Chinese character in ASCII.
 ESCAPES = re.compile(r"&#(?:\d{4,6}|[xX][0-9a-fA-F]{4,5});|\\u[0-9a-fA-F]{4}")
@@ -52,8 +54,8 @@ def read_text(
     ----------
     path : str or Path
         A ``.txt`` or ``.md`` (UTF-8, UTF-16, GB18030, GBK, GB2312 or Big5; a name without suffix is taken for one),
-        ``.docx``, ``.html`` or ``.htm``, or ``.pdf`` with a text layer. All but the first two need the extra
-        ``reading``.
+        ``.docx``, ``.html`` or ``.htm``, ``.ofd``, or ``.pdf`` with a text layer; ``.doc``, ``.wps``, ``.rtf`` or
+        ``.odt`` where LibreOffice is installed. All but the first two need the extra ``reading``.
     encoding : str, optional
         Of a text file or web page, if it is known; by default the text itself decides.
     half_width, convert : optional
@@ -141,10 +143,14 @@ def read_document(
 def _read(path: Path, suffix: str, encoding: str | None, megabytes: float, seconds: float) -> Decoded:
     if suffix in PLAIN:
         return _plain_document(path, encoding)
-    with time_limit(seconds):
-        if suffix in WEB:
-            return html_document(path, encoding)
-        return docx_document(path) if suffix == ".docx" else pdf_document(path)
+    readers: dict[str, Callable[[], Decoded]] = {
+        ".docx": lambda: docx_document(path),
+        ".pdf": lambda: pdf_document(path),
+        ".ofd": lambda: ofd_document(path, megabytes),
+    }
+    readers |= dict.fromkeys(WEB, lambda: html_document(path, encoding))
+    readers |= dict.fromkeys(OFFICE, lambda: office_document(path, megabytes, seconds))
+    return within(seconds, readers[suffix])
 
 
 def _brief(error: Exception) -> str:

@@ -2,40 +2,40 @@
 
 import ctypes
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class _TimeIsUp(BaseException):
     """No Exception, so that no parser takes it for one of its own."""
 
 
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise a TimeoutError in this thread if what is done inside takes longer.
+def within(seconds: float, call: Callable[[], T]) -> T:
+    """Return what a function returns, or raise a TimeoutError if it takes longer.
 
-    It reaches Python code only, between two of its steps; what a library written in C does at once is limited by the
-    size of what it is given.
+    It is stopped between two steps of Python code, in any thread; what a library written in C does at once is limited
+    by the size of what it is given.
     """
-    thread, lock, state = ctypes.c_ulong(threading.get_ident()), threading.Lock(), {"over": False, "raised": False}
+    thread, lock, over = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
 
     def interrupt() -> None:
         with lock:
-            if not state["over"]:
-                state["raised"] = True
+            if not over.is_set():
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(_TimeIsUp))
 
     timer = threading.Timer(seconds, interrupt)
     timer.daemon = True
-    timer.start()
     try:
-        yield
-    except _TimeIsUp as signal:
-        state["raised"] = False
-        raise TimeoutError(f"not done in {seconds:g} seconds") from signal
-    finally:
-        with lock:
-            state["over"] = True
-            if state["raised"]:  # raised too late to be of use: take it back
+        try:
+            timer.start()
+            return call()
+        finally:
+            timer.cancel()
+            with lock:  # whoever comes first: an interruption is raised here, within the outer try, or not at all
+                over.set()
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
-        timer.cancel()
+    except _TimeIsUp as signal:
+        over.set()
+        raise TimeoutError(f"not done in {seconds:g} seconds") from signal

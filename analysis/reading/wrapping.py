@@ -21,9 +21,8 @@ HAN = "\u3400-\u9fff"
 _WIDE = f"{HAN}\u3001-\u303f\uff01-\uff65“”‘’…—"
 _BLANK = "[ \xa0]"  # an ideographic space is the author's
 _GAP = re.compile(f"(?<=[{HAN}]){_BLANK}(?=[{HAN}])")
-_CLOSED_UP = re.compile(
-    f"(?<=[{_WIDE}]){_BLANK}(?=[{_WIDE}])|(?<=[{_WIDE}]){_BLANK}(?=\\d)|(?<=\\d){_BLANK}(?=[{_WIDE}])"
-)
+# A space behind or before a Chinese character or mark, unless a Latin letter is on its other side.
+_CLOSED_UP = re.compile(f"(?<=[{_WIDE}]){_BLANK}(?=[{_WIDE},.;:!?)\\d])|(?<=[,.;:!?(\\d]){_BLANK}(?=[{_WIDE}])")
 _STOP = re.compile("[，。；、]")
 _SINGLES = re.compile(rf"\s*\S(?:{_BLANK}\S)+\s*")
 _INDENT = re.compile("\u3000| {2}|\t|\xa0")

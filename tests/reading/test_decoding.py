@@ -201,3 +201,64 @@ def test_conversion_is_asked_for_by_name():
     assert normalise("發展", convert=None) == "發展"
     with pytest.raises(ValueError, match="convert must be one of .*'t2z'"):
         normalise("發展", convert="t2z")
+
+
+def test_every_radical_is_the_character_it_stands_for():
+    assert normalise("信用公⺬平台，⻪池县高浓⻧水，⼈⺠⻓期") == "信用公示平台，黾池县高浓卤水，人民长期"
+    supplement = [chr(code) for code in range(0x2E81, 0x2EF4) if code != 0x2E9A]  # neither is assigned before and here
+    assert not [sign for sign in supplement if "\u2e80" <= normalise(sign) <= "\u2fd5"]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("二○二四年、二O二四年、二０二四年、二0二四年", "、".join(["二〇二四年"] * 4)),
+        ("一九八○年、二○○○年", "一九八〇年、二〇〇〇年"),
+        ("三○一医院", "三〇一医院"),
+        ("一○推进，ＣＯ２，一O", "一○推进，CO2，一O"),
+        ("推\u3164进\ufffc\ue5e5改", "推 进 改"),
+    ],
+)
+def test_zeros_and_blanks_are_written_in_one_way(text, expected):
+    assert normalise(text) == expected
+
+
+KOREAN = "정부는 지역 균형 발전을 위하여 새로운 정책을 추진하고 있다. 국회는 예산안을 심의한다."
+JAPANESE = "政府は地域の均衡ある発展を図るため、新しい政策を推進している。国会は予算案を審議する。"
+
+
+@pytest.mark.parametrize(
+    "text, encoding",
+    [(KOREAN, "euc_kr"), (KOREAN, "cp949"), (JAPANESE, "euc_jp"), (JAPANESE, "cp932"), (JAPANESE, "utf-8")],
+)
+@pytest.mark.parametrize("length", [16, 24, 45])
+def test_short_korean_and_japanese_is_not_taken_for_chinese(text, encoding, length):
+    with pytest.raises(ValueError, match=r"a\.txt (is (Korean|Japanese)|is not Chinese|may be)"):
+        decode(text[:length].encode(encoding), "a.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_one_bad_byte_is_told_with_its_line_and_the_rest_is_read(encoding):
+    lines = SIMPLIFIED.split("\n")[:9]
+    data = "\n".join(lines).encode(encoding)
+    place = len("\n".join(lines[:4]).encode(encoding)) + 1
+    read = decode(data[:place] + b"\xff" + data[place:], "a.txt")
+    assert read.read_as == encoding and read.text.count("\ufffd") == 1
+    assert "line 5" in read.notes[0]
+    assert read.text.replace("\ufffd", "")[:200] == "\n".join(lines)[:200]
+
+
+def test_private_characters_are_no_reason_to_refuse():
+    assert decode("\uf06c推进改造，\uf06c健全机制，\uf0d8落实。".encode()).read_as == "utf-8"
+    indented = b"\xa3\xa0\xa3\xa0" + "推进老旧小区改造。".encode("gbk")
+    assert normalise(decode(indented).text).strip() == "推进老旧小区改造。"
+
+
+def test_a_text_of_which_a_part_was_misread_is_refused_or_told():
+    garbled = SIMPLIFIED[:900].encode().decode("gb18030", "ignore")
+    with pytest.raises(ValueError, match=r"% of a\.txt was read in a wrong encoding .*line"):
+        decode((SIMPLIFIED[:2000] + "\n" + garbled).encode(), "a.txt")
+    little = SIMPLIFIED + "\n" + SIMPLIFIED[:40].encode().decode("latin-1")
+    assert "wrong encoding" in decode(little.encode(), "a.txt").notes[0]
+    russian = SIMPLIFIED + "\nПравительство приняло программу развития регионов страны."
+    assert decode(russian.encode(), "a.txt").notes == ()

@@ -105,7 +105,7 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_read(folder):
         "d.xlsx": b"PK",
         "e.txt": b" \r\n\xe3\x80\x80",
         "f.pdf": b"%PDF",
-        "g": b"x",
+        "g.ini": b"x",
         "h.txt": b"<html><p>x</p></html>",
     }
     for name, data in bad.items():
