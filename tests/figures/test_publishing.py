@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis import ROOT, figure, publish_figure
+from analysis import ROOT, figure, publish_figure, save_figure
 from analysis.figures.publishing import read_captions
 from analysis.figures.style import missing_characters
 
@@ -87,3 +87,29 @@ def test_every_committed_figure_has_a_caption_in_both_languages():
     assert table.columns.tolist() == ["name", "en", "zh"] and table.name.is_unique
     assert {path.stem for path in (ROOT / "figures").glob("0*.csv")} == set(table.name)
     assert table.notna().all(axis=None) and missing_characters("".join(table.zh)) == ""
+
+
+@pytest.mark.parametrize("label", ["US$5亿、HK$3亿", "Ba$$in", "$x$"])
+def test_a_label_with_dollar_signs_is_drawn_as_it_stands(tmp_path, label):
+    fig, ax = figure("single", 50)
+    ax.bar([label], [3])
+    ax.set_title(label)  # outside the style, as a user does
+    save_figure(fig, "x", TABLE, f"Money: {label}.", folder=tmp_path)
+    assert f"<!-- {label} -->" in (tmp_path / "x.svg").read_text(encoding="utf-8")
+
+
+def test_captions_are_text_and_no_markup(tmp_path):
+    fig, _ = figure("single", 50)
+    save_figure(fig, "x", TABLE, "# <script>1</script> *a* [b](c)\n$d$ & `e`", folder=tmp_path)
+    lines = (tmp_path / "captions.md").read_text(encoding="utf-8").splitlines()
+    assert lines[-1] == r"\# &lt;script&gt;1&lt;/script&gt; \*a\* \[b\](c) \$d\$ &amp; \`e\`"
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "..", "a/b", "../a", ".a", "a ", "CON", "nul.txt", "a\udcff", "x" * 300, "a\n"]
+)
+def test_names_that_are_none_for_a_file_are_refused_and_nothing_is_written(tmp_path, name):
+    fig, _ = figure("single", 50)
+    with pytest.raises(ValueError, match="A figure's name is the stem"):
+        save_figure(fig, name, TABLE, "A caption.", folder=tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -102,3 +102,44 @@ def test_aliases_that_guess_are_off_by_default():
     assert load_aliases(["deictic"]).preferred["我市"] == "天津"
     with pytest.raises(ValueError, match="slang"):
         load_aliases(["slang"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lists_are_read_as_people_have_them(tmp_path, encoding, end):
+    words, userdict, table = (tmp_path / name for name in ("stop.txt", "user.txt", "mine.csv"))
+    words.write_bytes(end.join(["的", "", ",", "。", "５Ｇ", "推进"]).encode(encoding))
+    userdict.write_bytes(end.join(["社区托育 5 n", "", "５Ｇ基站", "ＡＩ助老 n", ""]).encode(encoding))
+    table.write_bytes(end.join(["term", "社区托育", "５Ｇ基站"]).encode(encoding))
+    assert load_stopwords(path=words) == {"的", ",", "。", "5G", "推进"}
+    assert load_lexicon(userdict).index.tolist() == ["社区托育", "5G基站", "AI助老"]
+    lexicon = load_lexicon(table)
+    assert lexicon.index.tolist() == ["社区托育", "5G基站"] and set(lexicon.level) == {"word"}
+    tokens = segment(pd.Series(["新建5G基站，推广社区托育。"]), lexicon)[0]
+    assert tokens == ["新建", "5G基站", "推广", "社区托育"]
+
+
+def test_lines_of_several_words_are_passed_over_with_a_warning_unless_there_are_many(tmp_path):
+    path = tmp_path / "stop.txt"
+    path.write_text("\n".join(["的", "as well", *"和与及等之其此该各每"]), encoding="utf-8")
+    with pytest.warns(UserWarning, match="line 2: one word is expected on a line, not 'as well'; so are 0 others"):
+        assert len(load_stopwords(path=path)) == 11
+    path.write_text("的 了 和 " * 50_000 + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 1: one word") as error:
+        load_stopwords(path=path)
+    assert len(str(error.value)) < 300
+
+
+def test_a_lexicon_of_ones_own_wins_over_the_packages(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "term,category,gloss,level\n新质生产力,mine,my gloss,term\n社区嵌入式托育,mine,,term\n", encoding="utf-8"
+    )
+    with pytest.warns(UserWarning, match="1 terms are in the package's lexicon, too; yours are taken: 新质生产力"):
+        joined = load_lexicon(path, join=True)
+    assert joined.index.is_unique and len(joined) == len(load_lexicon()) + 1
+    assert joined.loc["新质生产力", "gloss"] == "my gloss" and joined.index[:2].tolist() == [
+        "新质生产力",
+        "社区嵌入式托育",
+    ]
+    assert segment(pd.Series(["推动社区嵌入式托育发展"]), joined)[0] == ["推动", "社区嵌入式托育", "发展"]

@@ -314,3 +314,18 @@ def test_empty_texts_and_no_texts_are_no_accident():
 def test_bad_input_is_named(arguments, error, message):
     with pytest.raises(error, match=message):
         segment(**arguments)
+
+
+@pytest.mark.parametrize("engine", ["rjieba", "jieba"])
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        ("本办法自二〇二四年三月一日起施行，至二〇二九年。", ["二〇二四年", "二〇二九年"]),
+        ("托位23,876个，投资1,200.5亿元，占12,345,678.9%。", ["23,876", "1,200.5亿", "12,345,678.9%"]),
+        ("第二〇三号，二〇〇〇年", ["二〇三", "二〇〇〇年"]),
+    ],
+)
+def test_numbers_with_signs_that_dictionaries_lack_are_whole(engine, text, wanted):
+    tokens = segment(pd.Series([text]), punctuation=True, engine=engine)[0]
+    assert "".join(tokens) == text and set(wanted) <= set(tokens)
+    assert segment(pd.Series(["见1,2,34页"]), punctuation=True, engine=engine)[0][1:6] == ["1", ",", "2", ",", "34"]

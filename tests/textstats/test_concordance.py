@@ -1,5 +1,6 @@
 """Concordances whose spans lead back to the text, and collocations counted by hand."""
 
+import re
 from collections import Counter
 
 import pandas as pd
@@ -81,6 +82,17 @@ def test_the_aligned_table_is_the_same_source_each_time():
     hits = kwic(TEXT, "创新", by="regex", groups=GROUPS)
     assert align_kwic(hits).to_html() == align_kwic(hits).to_html()
     assert align_kwic(hits).to_html().count("<tr>") == len(hits) + 1
+
+
+def test_the_aligned_table_escapes_everything_and_needs_no_style_sheet():
+    texts = pd.Series({"<script>.txt": "请登录<PPP项目库>填报，联系A&B公司。"})
+    groups = pd.Series({"<script>.txt": "<b>"})
+    source = align_kwic(kwic(texts, "填报", by="regex", groups=groups)).to_html()
+    assert "&lt;PPP项目库&gt;" in source and "A&amp;B" in source
+    assert not re.search("<(?!/?(?:table|tr|th|td)\\b)", source) and "<style" not in source
+    assert source.count("white-space: nowrap") == 5 and source.count("text-align: right") == 1
+    with pytest.raises(ValueError, match="has no column left, keyword, right"):
+        align_kwic(pd.DataFrame({"term": ["x"]}))
 
 
 @pytest.mark.parametrize(
