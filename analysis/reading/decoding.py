@@ -47,6 +47,7 @@ GARBLED = 0.1  # of a text in lines that are misread is too much of it; right li
 # The common Hangul only: half of the characters of Big5 are rare ones.
 HANGUL = "".join(bytes([lead, trail]).decode("euc_kr") for lead in range(0xB0, 0xC9) for trail in range(0xA1, 0xFF))
 FOREIGN = {"cp949": f"[{HANGUL}]", "euc_jp": "[ぁ-ヺ]", "cp932": "[ぁ-ヺ]"}
+KANA = re.compile("[ぁ-ヺ]")
 ALPHABETS = re.compile("[Ͱ-ӿ\u0590-\u0fff\u1100-\u11ffぁ-ヺ가-힣]")
 
 
@@ -120,6 +121,9 @@ def _mended(data: bytes, families: list[list[str]]) -> Reading | None:
 def _check_language(best: Reading, name: str) -> None:
     """Refuse Korean and Japanese, whose bytes or characters are Chinese ones, too."""
     beginning = best.text[:SAMPLE]
+    usual = _usual(beginning)
+    if usual > 0.3 and not KANA.search(beginning):
+        return
     for codec, signs in FOREIGN.items():
         try:
             text = beginning if best.encoding == "utf-8" else beginning.encode(best.encoding).decode(codec)
@@ -128,7 +132,7 @@ def _check_language(best: Reading, name: str) -> None:
         letters = [character for character in text if not character.isascii() and character.isalpha()]
         own = sum(re.match(signs, letter) is not None for letter in letters)
         # Half of the bytes of Chinese are no Hangul; Japanese has a kana to each character, and Chinese none.
-        korean = codec == "cp949" and own > 0.9 * len(letters) and _usual(beginning) < 0.3
+        korean = codec == "cp949" and own > 0.9 * len(letters) and usual < 0.3
         if own >= 6 and (korean or codec != "cp949" and own > 0.2 * len(letters)):
             language = "Korean" if korean else "Japanese"
             advice = "take it away, or give encoding= to have it read nevertheless."
@@ -138,7 +142,7 @@ def _check_language(best: Reading, name: str) -> None:
 def _usual(text: str) -> float:
     """Return the share of Chinese characters that are among the frequent ones."""
     characters = re.findall("[\u3400-\u9fff]", text)
-    return sum(character in FREQUENT for character in characters) / max(1, len(characters))
+    return sum(map(FREQUENT.__contains__, characters)) / max(1, len(characters))
 
 
 def _losses(text: str, name: str) -> Iterator[str]:
