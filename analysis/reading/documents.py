@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.reading.decoding import Decoded, decode
-from analysis.reading.limits import within
+from analysis.reading.limits import MEGABYTES, SECONDS, within
 from analysis.reading.normalisation import normalise
 from analysis.reading.ofd import ofd_document
 from analysis.reading.office import OFFICE, office_document
@@ -23,7 +23,6 @@ from analysis.reading.wrapping import unwrap
 
 PLAIN, WEB = (".txt", ".md", ""), (".html", ".htm")
 SUFFIXES = (".txt", ".md", *WEB, ".docx", ".pdf", ".ofd", *OFFICE)
-MEGABYTES, SECONDS = 200.0, 120.0  # what a document may unpack to, and how long reading it may take
 # How web pages and programs write a Chinese character in ASCII.
 ESCAPES = re.compile(r"&#(?:\d{4,6}|[xX][0-9a-fA-F]{4,5});|\\u[0-9a-fA-F]{4}")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis._checks import check_problems
-from analysis.reading.documents import MEGABYTES, SECONDS, SUFFIXES, read_document
+from analysis.reading.documents import SUFFIXES, read_document
+from analysis.reading.limits import MEGABYTES, SECONDS
 from analysis.reading.normalisation import normalise
 from analysis.reading.sources import METADATA, Problem, find_files, report, same_texts, shown, unit_of
 from analysis.reading.spreadsheets import read_spreadsheet, without_clashes

@@ -1,15 +1,30 @@
-"""A limit to the time that reading one document may take."""
+"""Limits to the time that reading one document may take, and to what an archive may unpack to."""
 
 import ctypes
 import threading
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
+MEGABYTES, SECONDS = 200.0, 120.0  # by default
 T = TypeVar("T")
 
 
 class _TimeIsUp(BaseException):
     """No Exception, so that no parser takes it for one of its own."""
+
+
+def check_archive(path: Path, megabytes: float) -> None:
+    """Refuse what is no zip archive or would unpack to too much, by its own list, before anything is unpacked."""
+    if not zipfile.is_zipfile(path):
+        raise ValueError(
+            f"{path} is no whole {path.suffix} file (it is no zip archive): save it again, or fetch it again."
+        )
+    with zipfile.ZipFile(path) as archive:
+        size = sum(member.file_size for member in archive.infolist()) / 1e6
+    if size > megabytes:
+        raise ValueError(f"{path} unpacks to {size:.0f} MB: allow so much with megabytes=, or take it away.")
 
 
 def within(seconds: float, call: Callable[[], T]) -> T:

@@ -1,11 +1,11 @@
 """OFD, China's standard for documents of fixed layout (GB/T 33190), to text."""
 
-import zipfile
 from pathlib import Path
 
 from analysis.reading.decoding import Decoded, filled
 from analysis.reading.extras import extra
 from analysis.reading.layout import Line, columns, paragraphs, without_margins
+from analysis.reading.limits import check_archive
 from analysis.reading.wrapping import join_lines
 
 ABOVE = 0.88  # of the size of type, what stands above the baseline
@@ -16,12 +16,7 @@ def ofd_document(path: Path, megabytes: float) -> Decoded:
 
     Running heads are left out. Seals and stamps are pictures and not read.
     """
-    if not zipfile.is_zipfile(path):
-        raise ValueError(f"{path} is no whole OFD file (it is no zip archive): fetch it again.")
-    with zipfile.ZipFile(path) as archive:
-        size = sum(member.file_size for member in archive.infolist()) / 1e6
-    if size > megabytes:
-        raise ValueError(f"{path} unpacks to {size:.0f} MB: allow so much with megabytes=, or take it away.")
+    check_archive(path, megabytes)
     ofdkit = extra("ofdkit")
     try:
         with ofdkit.open(path) as document:

@@ -10,21 +10,23 @@ import pandas as pd
 
 from analysis.reading.decoding import decode
 from analysis.reading.extras import extra
+from analysis.reading.limits import MEGABYTES, check_archive
 
 TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
 LONGEST_CELL = 32_767  # characters; Excel cuts off what is more
 
 
-def read_spreadsheet(path: Path) -> pd.DataFrame:
+def read_spreadsheet(path: Path, megabytes: float = MEGABYTES) -> pd.DataFrame:
     """Read a table as text: ``""`` for an empty cell, names of columns without white space around them.
 
     ``.csv`` and ``.tsv`` may be in any encoding that :func:`analysis.read_text` reads, separated by commas,
     semicolons or tabs; of an ``.xlsx`` the first sheet is read, dates as 2024-03-05; of ``.jsonl`` every line must be
-    an object. Errors name the file, and the line where there is one.
+    an object. Errors name the file, and the line where there is one. An ``.xlsx`` that would unpack to more than
+    ``megabytes`` is refused.
     """
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        table = _excel(path)
+        table = _excel(path, megabytes)
     elif suffix == ".jsonl":
         table = _json_lines(path)
     else:
@@ -68,8 +70,9 @@ def _headed(table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[1:].set_axis(table.iloc[0].astype(str), axis=1).reset_index(drop=True).rename_axis(columns=None)
 
 
-def _excel(path: Path) -> pd.DataFrame:
+def _excel(path: Path, megabytes: float) -> pd.DataFrame:
     extra("openpyxl")
+    check_archive(path, megabytes)
     try:
         table = pd.read_excel(path, dtype=object, keep_default_na=False, engine="openpyxl", header=None)
     except Exception as error:

@@ -50,7 +50,7 @@ def test_an_ofd_file_with_a_title_and_page_numbers(tmp_path):
 
 def test_ofd_files_that_cannot_be_read(tmp_path):
     (tmp_path / "a.ofd").write_bytes(b"PK")
-    with pytest.raises(ValueError, match=r"a\.ofd is no whole OFD file"):
+    with pytest.raises(ValueError, match=r"a\.ofd is no whole \.ofd file"):
         read_text(tmp_path / "a.ofd")
     ofd(tmp_path / "b.ofd", [[]])
     with pytest.raises(ValueError, match=r"b\.ofd was read as ofd and holds no text"):
