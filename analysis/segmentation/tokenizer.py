@@ -32,7 +32,11 @@ NUMBER_OR_LATIN = r"[a-zA-Z0-9]+(?:\.\d+)?%?"
 # Numbers that both engines tear, as their dictionary cannot hold these characters.
 NUMERALS = "[一二三四五六七八九十百千万零]"
 THOUSANDS = r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?%?(?![\d,])"
-NUMBERS = re.compile(rf"({THOUSANDS}|{NUMERALS}*〇(?:{NUMERALS}|〇)*[年月日]?)")
+# What stands before 日, 月 or 年 and is no date would be torn by the entry of a shorter one: 4|5日 of 45日.
+DATE = r"(?:[1-9]|[12]\d|3[01])日|(?:[1-9]|1[0-2])月|(?:19\d\d|20\d\d|2100)年|(?:(?:19|20)?\d0|2100)年代"
+UNDATED = rf"(?<![\d.])(?!{DATE})\d+(?:\.\d+)?(?=[日月年])"
+NUMBERS = re.compile(rf"({THOUSANDS}|{UNDATED}|{NUMERALS}*〇(?:{NUMERALS}|〇)*[年月日]?)")
+_MAY_HAVE_NUMBERS = re.compile(r",\d{3}|〇|\d[日月年]")
 JOINED = re.compile(rf"(?!{NUMBER_OR_LATIN}$)[a-zA-Z0-9+#&._%{RARE}-]{{2,}}")
 APART = re.compile(rf"({NUMBER_OR_LATIN}|[{RARE}])")
 
@@ -196,7 +200,7 @@ def _splitter(terms: Iterable[str], by_rules: bool) -> Callable[[str, Callable],
 
     def split(text: str, cut: Callable) -> list[str]:
         pieces = pattern.split(text) if any(term in text for term in special) else [text]
-        numbers = by_rules and ("," in text or "〇" in text)
+        numbers = by_rules and _MAY_HAVE_NUMBERS.search(text)
         tokens: list[str] = []
         for place, piece in enumerate(pieces):
             if place % 2:

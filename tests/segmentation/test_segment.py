@@ -329,3 +329,12 @@ def test_numbers_with_signs_that_dictionaries_lack_are_whole(engine, text, wante
     tokens = segment(pd.Series([text]), punctuation=True, engine=engine)[0]
     assert "".join(tokens) == text and set(wanted) <= set(tokens)
     assert segment(pd.Series(["见1,2,34页"]), punctuation=True, engine=engine)[0][1:6] == ["1", ",", "2", ",", "34"]
+
+
+@pytest.mark.parametrize("engine", ["rjieba", "jieba"])
+def test_no_number_is_torn_before_a_unit_of_time(engine):
+    numbers = [*range(1, 400), 1860, 1899, 2024, 12024, "1.5"]
+    for unit in ("日内", "日", "月份", "年内", "年代"):
+        texts = pd.Series([f"自收到申请之日起{number}{unit}答复。" for number in numbers])
+        for number, tokens in zip(map(str, numbers), segment(texts, engine=engine), strict=True):
+            assert any(token.startswith(number) for token in tokens), (number, unit, tokens)
