@@ -143,7 +143,7 @@ class _Reader:
             yield f"{path}: {count} automatic number(s) of a kind not known here ({how}) are in digits; {LOOK}"
         if self.damaged:
             yield f"{path}: what it says of {', '.join(self.damaged)} is damaged and not read; {LOOK}"
-        if self.pictures and size < min(FEW[0], FEW[1] * self.pictures):
+        if self.pictures and 0 < size < min(FEW[0], FEW[1] * self.pictures):
             yield f"{path} holds {self.pictures} picture(s) and hardly any text: text in pictures needs OCR."
 
     def _part(self, kind: str):
