@@ -12,7 +12,7 @@ from analysis.reading.decoding import Decoded, decode, filled
 from analysis.reading.marks import ends_sentence
 from analysis.reading.web import html_document
 from analysis.reading.word_equations import linear
-from analysis.reading.word_numbering import Numbering, roman, whole
+from analysis.reading.word_numbering import Numbering, in_signs, roman, whole
 from analysis.reading.word_parts import AGAIN, DAMAGE, Package, TooLarge, child, children, flag, short, value
 from analysis.reading.word_styles import Styles, fonts
 from analysis.reading.word_symbols import UNKNOWN, symbol, symbol_font
@@ -115,6 +115,7 @@ class _Reader:
         self.package, self.main = package, main
         self.lost: Counter[str] = Counter({"loose": loose} if loose else {})
         self.damaged: list[str] = []
+        self.chunks: dict[str, str] | None = None
         self.told: tuple[str, ...] = ()  # notes of documents inside
         self.fields: list[Field] = []
         self.instructions = 0  # of fields whose result has not begun
@@ -358,7 +359,9 @@ class _Reader:
             sign = chr(code) if not which and chr(code).isprintable() else self._symbol(code, which)
             self._add(sign, run._replace(fonts={}), pieces)
         elif kind.upper().startswith("EQ\\") or kind.upper() in WITHOUT_RESULT:
-            self.lost["field"] += 1
+            written = _old_equation(instruction)
+            self.lost["field"] += not written
+            self._add(written, run, pieces)
 
     def _instruction(self, item, run: Run, pieces: list[str]) -> None:
         if self.fields:
@@ -397,9 +400,10 @@ class _Reader:
 
     def _chunk(self, item) -> Iterator[str]:
         """Read a document inside the document; a Word file in it must not hold another."""
-        names = {target.kind: target.name for target in self.package.targets(self.main, ids=True)}
+        if self.chunks is None:
+            self.chunks = {target.kind: target.name for target in self.package.targets(self.main, ids=True)}
         try:
-            found = self._embedded(names.get(value(item, "id") or "", ""))
+            found = self._embedded(self.chunks.get(value(item, "id") or "", ""))
         except DAMAGE:
             self.lost["chunk"] += 1
         else:
@@ -477,6 +481,18 @@ def _sign(item, name: str, pieces: list[str]) -> str:
     if name == "w:br" and value(item, "type") in ("page", "column"):
         return "\n" if ends_sentence("".join(pieces[-1:])) else ""
     return SIGNS[name]
+
+
+def _old_equation(instruction: str) -> str:
+    """Read a sign in a circle, a character with its reading above it, and a fraction; of others, nothing."""
+    overlaid = re.search(r"\\o\s*(?:\\a[lcrd]\s*)?\((.*)[,，;]([^,，;\\]+)\)\s*$", instruction)
+    if overlaid and overlaid[1].strip() in ("○", "〇", "◯"):
+        sign = overlaid[2].strip()
+        return in_signs(whole(sign, 0), "decimalEnclosedCircle") if whole(sign, 0) else sign
+    if overlaid and overlaid[1].strip().startswith("\\s\\up"):
+        return overlaid[2].strip()
+    parts = re.search(r"\\f\s*\(([^,，;\\()]+)[,，;]([^,，;\\()]+)\)\s*$", instruction)
+    return f"{parts[1].strip()}/{parts[2].strip()}" if parts else ""
 
 
 def _is_initial(properties) -> bool:

@@ -99,10 +99,12 @@ class Numbering:
 
     def _count(self, name: str, which: List, depth: int, level: Level) -> None:
         counts = self.counts.setdefault(which.abstract, {})
-        if depth in which.starts and (name, depth) not in self.begun:
-            counts[depth] = which.starts[depth] - 1
+        start = which.starts.get(depth, level.start)
+        if depth not in counts or (depth in which.starts and (name, depth) not in self.begun):
+            counts[depth] = start
+        else:
+            counts[depth] += 1
         self.begun.add((name, depth))
-        counts[depth] = counts.get(depth, level.start - 1) + 1
         for other in [other for other in counts if other > depth]:
             restart = which.levels[other].restart if other in which.levels else None
             if restart is None or depth < restart:

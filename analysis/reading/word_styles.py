@@ -33,9 +33,9 @@ class Styles:
 
     def full(self, name: str) -> Style:
         """Return all that a style says, with what it is based on."""
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         while name in self.own and name not in self.known and name not in chain:
-            chain.append(name)
+            chain[name] = None
             name = self.own[name].based_on or ""
         said = self.known.get(name, NOTHING)
         for name in reversed(chain):

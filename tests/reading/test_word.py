@@ -367,8 +367,13 @@ def test_fields_give_their_result(word):
     body = par(field("begin") + code + inner + field("separate") + run("结果") + field("end") + run("后"))
     body += par(f'<w:fldSimple w:instr="DATE">{run("今日")}</w:fldSimple>')
     assert word(body) == (["结果后", "今日"], [])
-    old = f"{run('甲')}{field('begin')}<w:r><w:instrText>EQ \\f(1,2)</w:instrText></w:r>{field('end')}"
-    assert word(par(old))[1][0].startswith("1 field(s) whose result is not in the file")
+
+    def old(code):
+        return word(par(f"{run('甲')}{field('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{field('end')}"))
+
+    assert old("EQ \\i(a,b,x)")[1][0].startswith("1 field(s) whose result is not in the file")
+    assert old("eq \\o\\ac(○,12)") == (["甲⑫"], []) and old("EQ \\f(1,2)") == (["甲1/2"], [])
+    assert old('EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(hàn),汉)') == (["甲汉"], [])
     sign = '<w:r><w:instrText> SYMBOL 179 \\f "Symbol" \\s 12 </w:instrText></w:r>'
     assert word(par(field("begin") + sign + field("end") + run("5"))) == (["≥5"], [])
 
@@ -568,7 +573,7 @@ def test_large_files_are_refused_before_they_are_unpacked(tmp_path):
         docx_document(path, megabytes=2)
     assert docx_document(path, megabytes=4).text == "推动"
     write(path, par("<w:r/>" * 200_000 + run("推动")))
-    with pytest.raises(ValueError, match=r"a\.docx: word/document\.xml has \d+,\d+ marks of XML.*megabytes="):
+    with pytest.raises(ValueError, match=r"a\.docx: word/document\.xml has \d+,\d+ tags and attributes.*megabytes="):
         docx_document(path, megabytes=3)
     assert docx_document(path).text == "推动"
 
