@@ -13,7 +13,7 @@ from analysis.reading.marks import ends_sentence
 from analysis.reading.web import html_document
 from analysis.reading.word_equations import linear
 from analysis.reading.word_numbering import Numbering, in_signs, roman, whole
-from analysis.reading.word_parts import AGAIN, DAMAGE, Package, TooLarge, child, children, flag, short, value
+from analysis.reading.word_parts import AGAIN, DAMAGE, Package, TooLarge, by_name, child, children, flag, short, value
 from analysis.reading.word_styles import Styles, fonts
 from analysis.reading.word_symbols import UNKNOWN, symbol, symbol_font
 
@@ -184,8 +184,8 @@ class _Reader:
         outer, self.boxes = self.boxes, []
         text = self._inline(item, Run(style, fonts=self.styles.text(style, "")[1]))
         boxes, self.boxes = self.boxes, outer
-        mark, joined = child(properties, "w:rPr"), self.begun or Begun([], None)
-        goes_on = _is_initial(properties) or any(flag(child(mark, name)) for name in GONE)
+        mark, joined = by_name(child(properties, "w:rPr")), self.begun or Begun([], None)
+        goes_on = _is_initial(properties) or any(flag(mark.get(name)) for name in GONE)
         if joined.number is None and (text.strip() or not goes_on):
             joined = joined._replace(number=self.numbering.number(properties, style))
         joined.pieces.append(text)
@@ -269,13 +269,12 @@ class _Reader:
                 self._walk(item, run, pieces)
 
     def _run(self, item, outer: Run) -> Run:
-        properties = child(item, "w:rPr")
-        if properties is None:
-            hidden, named = self.styles.text(outer.paragraph, "")
-            return Run(outer.paragraph, hidden, False, named)
-        hidden, named = self.styles.text(outer.paragraph, value(child(properties, "w:rStyle")) or "")
-        own, web = flag(child(properties, "w:vanish")), bool(flag(child(properties, "w:webHidden")))
-        return Run(outer.paragraph, hidden if own is None else own, web, named | fonts(properties))
+        properties = by_name(child(item, "w:rPr"))
+        hidden, named = self.styles.text(outer.paragraph, value(properties.get("w:rStyle")) or "")
+        if "w:rFonts" in properties:
+            named = named | fonts(properties["w:rFonts"])
+        own, web = flag(properties.get("w:vanish")), bool(flag(properties.get("w:webHidden")))
+        return Run(outer.paragraph, hidden if own is None else own, web, named)
 
     def _add(self, text: str, run: Run, pieces: list[str]) -> None:
         """Add text, unless it is hidden or the instruction of a field."""
@@ -488,7 +487,7 @@ def _old_equation(instruction: str) -> str:
     overlaid = re.search(r"\\o\s*(?:\\a[lcrd]\s*)?\((.*)[,，;]([^,，;\\]+)\)\s*$", instruction)
     if overlaid and overlaid[1].strip() in ("○", "〇", "◯"):
         sign = overlaid[2].strip()
-        return in_signs(whole(sign, 0), "decimalEnclosedCircle") if whole(sign, 0) else sign
+        return in_signs(whole(sign, 0), "decimalEnclosedCircle") or "" if whole(sign, 0) else sign
     if overlaid and overlaid[1].strip().startswith("\\s\\up"):
         return overlaid[2].strip()
     parts = re.search(r"\\f\s*\(([^,，;\\()]+)[,，;]([^,，;\\()]+)\)\s*$", instruction)

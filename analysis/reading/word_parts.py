@@ -172,14 +172,15 @@ def part_name(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _short(tag: str) -> str:
+def _short_tag(tag: str) -> str:
     space, _, local = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
     return f"{SPACES[space]}:{local}" if space in SPACES else local
 
 
 def short(element) -> str:
     """Return the name of an element with the usual prefix of its namespace, or without one."""
-    return _short(element.tag) if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _short_tag(tag) if isinstance(tag, str) else ""
 
 
 def children(element, name: str) -> Iterator:
@@ -192,7 +193,16 @@ def children(element, name: str) -> Iterator:
 
 def child(element, name: str):
     """Return the first child with this name, or None."""
-    return next(children(element, name), None)
+    if element is not None:
+        for item in element:
+            if short(item) == name:
+                return item
+    return None
+
+
+def by_name(element) -> dict:
+    """Return the children of an element, if there is one, by their names."""
+    return {} if element is None else {short(item): item for item in element}
 
 
 def value(element, name: str = "val") -> str | None:

@@ -26,7 +26,7 @@ class Styles:
         own = {str(value(item, "styleId")): _style(item) for item in items}
         defaults = child(child(child(root, "w:docDefaults"), "w:rPrDefault"), "w:rPr")
         self.default = next((value(i, "styleId") or "" for i in items if _is_default(i)), "")
-        self.base = NOTHING._replace(hidden=flag(child(defaults, "w:vanish")), fonts=fonts(defaults))
+        self.base = NOTHING._replace(hidden=flag(child(defaults, "w:vanish")), fonts=fonts(child(defaults, "w:rFonts")))
         self.own = own
         self.known: dict[str, Style] = {}
         self.texts: dict[tuple[str, str], tuple[bool, dict[str, str]]] = {}
@@ -66,16 +66,17 @@ class Styles:
         return self.texts[key]
 
 
-def fonts(properties) -> dict[str, str]:
+def fonts(element) -> dict[str, str]:
     """Return the fonts that properties of a run name, by the characters they are for."""
-    element = child(properties, "w:rFonts")
     return {} if element is None else {key.rpartition("}")[2]: found for key, found in element.attrib.items()}
 
 
 def _style(item) -> Style:
     run, numbers = child(item, "w:rPr"), child(child(item, "w:pPr"), "w:numPr")
     which, depth = value(child(numbers, "w:numId")), value(child(numbers, "w:ilvl"))
-    return Style(value(child(item, "w:basedOn")), which, depth, flag(child(run, "w:vanish")), fonts(run))
+    return Style(
+        value(child(item, "w:basedOn")), which, depth, flag(child(run, "w:vanish")), fonts(child(run, "w:rFonts"))
+    )
 
 
 def _is_default(item) -> bool:

@@ -1,6 +1,7 @@
 """Fonts whose letters are signs: Symbol, Wingdings and Webdings, and what their characters are in Unicode."""
 
 import re
+from functools import lru_cache
 
 UNKNOWN = "〓"  # in print, the sign for one that is missing
 FONTS = re.compile(r"(symbol|wingdings(?: [23])?|webdings|marlett|zapf ?dingbats)(?: [a-z]+)?", re.IGNORECASE)
@@ -37,8 +38,13 @@ TABLES = {
 
 def symbol_font(*names: str | None) -> str:
     """Return the first of these fonts whose letters are signs, or nothing."""
-    matches = (FONTS.fullmatch(name.strip()) for name in names if name)
-    return next((match[1].lower() for match in matches if match), "")
+    return next((font for font in map(_symbol_font, names) if font), "")
+
+
+@lru_cache(maxsize=1024)
+def _symbol_font(name: str | None) -> str:
+    match = FONTS.fullmatch(name.strip()) if name else None
+    return match[1].lower() if match else ""
 
 
 def symbol(code: int, font: str) -> str:
