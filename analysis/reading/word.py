@@ -260,7 +260,7 @@ class _Reader:
             elif name in SIGNS:
                 self._add(_sign(item, name, pieces), run, pieces)
             elif name in EQUATIONS:
-                self._add(linear(item), run._replace(fonts={}), pieces)
+                self._equation(item, run, pieces)
             elif name in SPECIAL:
                 SPECIAL[name](self, item, run, pieces)
                 if value(item, "customMarkFollows") in ("1", "true", "on"):
@@ -306,6 +306,11 @@ class _Reader:
         sign = symbol(code, font)
         self.lost["symbol"] += sign == UNKNOWN
         return sign
+
+    def _equation(self, item, run: Run, pieces: list[str]) -> None:
+        line = linear(item)
+        self.lost["symbol"] += line.count(UNKNOWN)
+        self._add(line, run._replace(fonts={}), pieces)
 
     def _sym(self, item, run: Run, pieces: list[str]) -> None:
         code, font = value(item, "char") or "", value(item, "font") or ""

@@ -3,6 +3,7 @@
 import re
 
 from analysis.reading.word_parts import child, children, flag, short, value
+from analysis.reading.word_symbols import symbol, symbol_font
 
 SIMPLE = re.compile(r"[\w.%‰′]*|\([^()]*\)|\S")
 SKIPPED = {"w:del", "w:moveFrom", "w:rPr", "w:instrText", "w:delText"}
@@ -107,12 +108,18 @@ def _several(element) -> str:
     return "\n".join(_inside(item) for item in children(element, "m:oMath"))
 
 
+def _sign(element) -> str:
+    code = value(element, "char") or ""
+    return symbol(int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", code) else 0, symbol_font(value(element, "font")))
+
+
 def _phantom(element) -> str:
     properties = child(element, "m:phantPr")
     return "" if flag(child(properties, "m:show")) is False else _part(element, "e")
 
 
 FORMS = {
+    "w:sym": _sign,
     "m:oMathPara": _several,
     "m:f": _fraction,
     "m:sSub": _scripts,

@@ -65,6 +65,7 @@ class Package:
         members = self.archive.infolist()
         size = sum(member.file_size for member in members) / 1e6
         if size > megabytes:
+            self.archive.close()
             fault = f"{path} unpacks to {size:,.0f} MB, more than the {megabytes:g} allowed"
             raise ValueError(f"{fault}: if you trust it, raise megabytes=; if not, take it away.")
         self.members = {part_name(member.filename): member for member in members}
@@ -150,7 +151,7 @@ def _refuse_other_files(path: Path) -> None:
         if data.startswith(b"PK") or zipfile.is_zipfile(path):
             return
         if data.startswith(b"\xd0\xcf\x11\xe0"):
-            data = file.read(20_000_000)
+            data += file.read(200_000_000)
             if "EncryptedPackage".encode("utf-16-le") in data:
                 raise ValueError(f"{path} is not a Word file as it stands: it has a password. {AGAIN} without one.")
             what = "an old .doc" if "WordDocument".encode("utf-16-le") in data else "an old Office file, as .doc is"

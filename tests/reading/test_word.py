@@ -184,6 +184,7 @@ def t(name, text):
         (m("m", f"<m:mr>{t('e', 'a')}{t('e', 'b')}</m:mr>", f"<m:mr>{t('e', 'c')}{t('e', 'd')}</m:mr>"),
          "[a, b; c, d]"),
         (m("d", t("e", m("eqArr", t("e", "x&gt;0"), t("e", "x=0"))), begChr="{", endChr=""), "{x>0; x=0"),
+        ('<m:r><m:t>a</m:t><w:sym w:font="Symbol" w:char="F0B3"/></m:r>', "a≥"),
         (m("box", t("e", "x")) + "<w:del><m:r><m:t>旧</m:t></m:r></w:del>", "x"),
     ],
 )  # fmt: skip
