@@ -12,7 +12,7 @@ from analysis.reading.decoding import Decoded, decode, filled
 from analysis.reading.marks import ends_sentence
 from analysis.reading.web import html_document
 from analysis.reading.word_equations import linear
-from analysis.reading.word_numbering import Numbering, in_signs, roman, whole
+from analysis.reading.word_numbering import Numbering, in_signs, whole
 from analysis.reading.word_parts import AGAIN, DAMAGE, Package, TooLarge, by_name, child, children, flag, short, value
 from analysis.reading.word_styles import Styles, fonts
 from analysis.reading.word_symbols import UNKNOWN, symbol, symbol_font
@@ -30,7 +30,7 @@ LEADER = re.compile(r"[\dIVXLCivxlc\s.…\-–]*")  # the page number in a table
 FEW = 100, 20  # characters, and characters for each picture
 LOOK = "look at them in Word."
 NOTES = {
-    "hidden": "{n} character(s) of hidden text are left out; to have them, show hidden text in Word.",
+    "hidden": "{n} character(s) of hidden text are left out; to have them in, take the hidden format away in Word.",
     "symbol": f"{{n}} symbol(s) of fonts not known here are written {UNKNOWN}; {LOOK}",
     "comment": f"{{n}} comment(s) are not read; {LOOK}",
     "object": f"{{n}} embedded object(s) are not read; {LOOK}",
@@ -47,9 +47,9 @@ def docx_document(path: Path, megabytes: float = 200) -> Decoded:
 
     Read are the body with what tracked changes put in, text boxes (after their paragraph), tables (a line per row,
     cells between tabs), results of fields, equations in one line, embedded text, web pages and Word files, and
-    automatic numbers, which stand before their paragraph as in Word: 一、, 第一条 . Bullets are left out, and numbers
-    of paragraphs without text. Footnotes and endnotes are paragraphs of their own after the body, in the order of
-    their marks and begun with them: [1] for a footnote, [i] for an endnote; the running text has no mark.
+    automatic numbers, which stand before their paragraph as in Word (一、 or 第一条). Bullets are left out, and numbers
+    of paragraphs without text. Footnotes, then endnotes, are paragraphs of their own after the body, in the order of
+    the text and counted through, as in [1]; the running text has no mark.
 
     Left out without a word is what is no part of the text: headers and footers, deletions, readings above characters,
     page numbers of a table of contents, pictures. What else is not read, hidden text and comments among it, is told
@@ -62,11 +62,13 @@ def docx_document(path: Path, megabytes: float = 200) -> Decoded:
         raise ValueError(f"{path} is nested too deep to be read: {AGAIN} again.") from error
 
 
-class Begun(NamedTuple):
-    """A paragraph that has begun, and its number once it is known whose it is."""
+@dataclass
+class Begun:
+    """A paragraph that has begun: its text, its text boxes, and its number once it is known whose it is."""
 
     pieces: list[str]
-    number: str | None
+    boxes: list
+    number: str | None = None
 
 
 @dataclass
@@ -103,7 +105,7 @@ def _document(package: Package) -> Decoded:
         reader = _Reader(package, main, loose=reader.instructions)
         blocks = list(reader.read(body))
     text = "\n\n".join(block.strip("\n") for block in blocks if block.strip())
-    notes = tuple(reader.notes(len(text)))
+    notes = tuple(reader.told(len(text)))
     advice = " ".join(notes) or "It may hold pictures of pages: run OCR on them first."
     return filled(text, path, "docx", advice)._replace(notes=notes)
 
@@ -116,7 +118,7 @@ class _Reader:
         self.lost: Counter[str] = Counter({"loose": loose} if loose else {})
         self.damaged: list[str] = []
         self.chunks: dict[str, str] | None = None
-        self.told: tuple[str, ...] = ()  # notes of documents inside
+        self.inner: tuple[str, ...] = ()  # notes of documents inside
         self.fields: list[Field] = []
         self.instructions = 0  # of fields whose result has not begun
         self.boxes: list = []
@@ -129,14 +131,12 @@ class _Reader:
     def read(self, body) -> Iterator[str]:
         yield from self._blocks(body)
         yield from self._end()
-        for kind in self.cited:
-            if self.cited[kind]:
-                yield from self._cited(kind)
+        yield from self._notes()
 
-    def notes(self, size: int) -> Iterator[str]:
+    def told(self, size: int) -> Iterator[str]:
         """Tell what was left out."""
         path = self.package.path
-        yield from self.told
+        yield from self.inner
         for kind, note in NOTES.items():
             if self.lost[kind]:
                 yield f"{path}: {note.format(n=self.lost[kind])}"
@@ -183,24 +183,24 @@ class _Reader:
         style = value(child(properties, "w:pStyle")) or self.styles.default
         outer, self.boxes = self.boxes, []
         text = self._inline(item, Run(style, fonts=self.styles.text(style, "")[1]))
-        boxes, self.boxes = self.boxes, outer
-        mark, joined = by_name(child(properties, "w:rPr")), self.begun or Begun([], None)
+        mark, begun = by_name(child(properties, "w:rPr")), self.begun or Begun([], [])
+        begun.pieces.append(text)
+        begun.boxes.extend(self.boxes)
+        self.boxes, self.begun = outer, begun
         goes_on = _is_initial(properties) or any(flag(mark.get(name)) for name in GONE)
-        if joined.number is None and (text.strip() or not goes_on):
-            joined = joined._replace(number=self.numbering.number(properties, style))
-        joined.pieces.append(text)
-        self.begun = joined
+        if begun.number is None and (text.strip() or not goes_on):
+            begun.number = self.numbering.number(properties, style)
         if not goes_on:
             yield from self._end()
-        for box in boxes:
-            yield from self._box(box)
 
     def _end(self) -> Iterator[str]:
-        """Give the paragraph that has begun, if one has: one whose mark is gone goes on in the next."""
-        if self.begun is not None:
-            text, number = "".join(self.begun.pieces), self.begun.number or ""
-            self.begun = None
-            yield number + text if text.strip() else ""
+        """Give the paragraph that has begun, if one has, and its boxes: one whose mark is gone goes on in the next."""
+        begun, self.begun = self.begun, None
+        if begun is not None:
+            text = "".join(begun.pieces)
+            yield (begun.number or "") + text if text.strip() else ""
+            for box in begun.boxes:
+                yield from self._box(box)
 
     def _apart(self, element) -> list[str]:
         """Read what stands apart from the paragraph that has begun."""
@@ -219,6 +219,7 @@ class _Reader:
             yield value(box, "string") or ""
 
     def _row(self, row) -> Iterator[str]:
+        yield from self._end()
         properties = child(row, "w:trPr")
         if any(child(properties, name) is not None for name in ("w:del", "w:moveFrom")):
             return
@@ -300,7 +301,7 @@ class _Reader:
             which = font if match[0] >= "\uf000" else low[match[0] > "\x7f"]
             return self._symbol(ord(match[0]), which) if which or match[0] >= "\uf000" else match[0]
 
-        return re.sub("[!-\xff\uf000-\uf0ff]", sign, text)
+        return re.sub("[!-~\xa1-\xff\uf000-\uf0ff]", sign, text)
 
     def _symbol(self, code: int, font: str) -> str:
         sign = symbol(code, font)
@@ -389,21 +390,22 @@ class _Reader:
             own_mark = value(item, "customMarkFollows") in ("1", "true", "on")
             self.cited[kind].setdefault(name, own_mark)
 
-    def _cited(self, kind: str) -> Iterator[str]:
-        """Give the footnotes or endnotes that the text refers to, each begun with its mark."""
-        notes = {value(note, "id"): note for note in children(self._part(f"{kind}s"), f"w:{kind}")}
+    def _notes(self) -> Iterator[str]:
+        """Give the footnotes and endnotes that the text refers to, each in one paragraph begun with its mark."""
         number = 0
-        for name, own_mark in self.cited[kind].items():
-            number += not own_mark
-            mark = "" if own_mark else f"[{number if kind == 'footnote' else roman(number)}] "
-            blocks = self._apart(notes[name]) if name in notes else []
-            self.lost["note"] += name not in notes
-            if blocks:
-                yield mark + blocks[0].lstrip()
-                yield from blocks[1:]
+        for kind, cited in self.cited.items():
+            found = children(self._part(f"{kind}s") if cited else None, f"w:{kind}")
+            notes = {value(note, "id"): note for note in found}
+            for name, own_mark in cited.items():
+                number += not own_mark
+                self.lost["note"] += name not in notes
+                text = " ".join(self._apart(notes[name])).replace("\n", " ").strip() if name in notes else ""
+                if text:
+                    yield text if own_mark else f"[{number}] {text}"
 
     def _chunk(self, item) -> Iterator[str]:
         """Read a document inside the document; a Word file in it must not hold another."""
+        yield from self._end()
         if self.chunks is None:
             self.chunks = {target.kind: target.name for target in self.package.targets(self.main, ids=True)}
         try:
@@ -411,7 +413,7 @@ class _Reader:
         except DAMAGE:
             self.lost["chunk"] += 1
         else:
-            self.told += found.notes
+            self.inner += found.notes
             yield found.text
 
     def _embedded(self, name: str) -> Decoded:

@@ -202,8 +202,7 @@ def test_footnotes_and_endnotes_follow_the_body(word):
     body += par(f"{run('乙')}<w:r><w:endnoteReference w:id='1'/></w:r><w:r><w:footnoteReference w:id='3'/></w:r>")
     text, notes = word(body, footnotes=feet, endnotes=note.format("endnote", 1, par("参见附件")))
     assert (
-        text == ["托位数提高", "甲", "乙", "[1] 来源甲", "第二段", "*来源丙", "[2] 来源乙", "[i] 参见附件"]
-        and not notes
+        text == ["托位数提高", "甲", "乙", "[1] 来源甲 第二段", "*来源丙", "[2] 来源乙", "[3] 参见附件"] and not notes
     )
 
 
@@ -352,6 +351,13 @@ def test_a_paragraph_whose_mark_was_deleted_goes_on_in_the_next(word):
     body = par(run("推动"), numbers + gone) + par("发展", numbers)
     body += par("<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>", numbers + gone) + par("创新", numbers)
     assert word(body, numbering=lists(level(0, "chineseCounting", "%1、"))) == (["一、推动发展", "二、创新"], [])
+
+
+def test_order_is_kept_where_a_paragraph_goes_on(word):
+    box = f"<w:r><w:txbxContent>{par('框')}</w:txbxContent></w:r>"
+    gone = par(run("甲") + box, "<w:rPr><w:del/></w:rPr>")
+    table = f"<w:tbl><w:tr><w:tc>{par('表')}</w:tc></w:tr></w:tbl>"
+    assert word(gone + par("乙") + gone + table + par("丙")) == (["甲乙", "框", "甲", "框", "表", "丙"], [])
 
 
 def test_a_large_first_letter_belongs_to_its_paragraph(word):
