@@ -1,5 +1,6 @@
 """Word files to text: paragraphs separated by blank lines."""
 
+import email
 import re
 import tempfile
 from collections import Counter
@@ -421,6 +422,8 @@ class _Reader:
         title = f"{self.package.path}: {name}"
         if suffix == ".txt":
             return decode(data, title)
+        if suffix in (".mht", ".mhtml"):
+            data, suffix = _page(data), ".html"
         if suffix not in (".docx", ".html", ".htm", ".xhtml") or self.package.inner:
             raise ValueError(f"{title} is of a kind that is not read.")
         with tempfile.TemporaryDirectory() as folder:
@@ -473,6 +476,15 @@ SPECIAL: dict[str, Callable] = {
     "w:endnoteReference": _Reader._reference,
     "mc:AlternateContent": _Reader._choice,
 }
+
+
+def _page(data: bytes) -> bytes:
+    """Return the web page in an archive of one, as programs that make Word files of web pages write it."""
+    parts = email.message_from_bytes(data).walk()
+    found = next((part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/html"), None)
+    if not isinstance(found, bytes):
+        raise ValueError("The archive holds no web page.")
+    return found
 
 
 def _plain(item) -> str:

@@ -1,5 +1,6 @@
 """Word files made here come back as Word shows them, and what is left out is said."""
 
+import quopri
 import warnings
 import zipfile
 
@@ -426,8 +427,15 @@ def test_what_is_not_read_is_said_with_its_number(word):
     assert "comment" in notes[0] and "embedded object" in notes[1] and "1 chart" in notes[2] and "document" in notes[3]
 
 
+PAGE = quopri.encodestring(f"<html><body><p>{PARAGRAPHS[0]}</p></body></html>".encode()).decode()
+ARCHIVE = 'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; boundary="--x"\n\n'
+ARCHIVE += '----x\nContent-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: quoted-printable\n\n'
+ARCHIVE += f"{PAGE}\n----x--\n"
+
+
 @pytest.mark.parametrize("name, data", [
-    ("c.html", f"<html><body><p>{PARAGRAPHS[0]}</p></body></html>"), ("c.txt", PARAGRAPHS[0]), ("c.docx", None),
+    ("c.html", f"<html><body><p>{PARAGRAPHS[0]}</p></body></html>"), ("c.mht", ARCHIVE), ("c.txt", PARAGRAPHS[0]),
+    ("c.docx", None),
 ])  # fmt: skip
 def test_documents_inside_the_document_are_read(word, tmp_path, name, data):
     if data is None:
