@@ -80,7 +80,8 @@ class Numbering:
         text = self._text(which, depth, level)
         if not text or level.between == "nothing":
             return text
-        return text + ("" if level.between == "tab" and text[-1] in NO_SPACE_AFTER else " ")
+        close = text[-1].isspace() or (level.between == "tab" and text[-1] in NO_SPACE_AFTER)
+        return text if close else f"{text} "
 
     def _place(self, ppr, style: str) -> tuple[str, int] | None:
         """Find the list and the level of a paragraph: its own, or those of its style."""

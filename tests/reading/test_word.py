@@ -267,9 +267,10 @@ def test_numbers_of_several_levels(word):
         level(2, "upperRoman", "%1-%3", '<w:suff w:val="space"/>'),
         level(3, "decimal", "%5"),
         level(4, "none", "附注："),
+        level(5, "decimal", "第%6款\u3000"),
     ]
-    text, notes = word("".join(numbered("文", depth) for depth in (0, 1, 1, 2, 3, 4)), numbering=lists(*levels))
-    assert text == ["第一章 文", "1.1 文", "1.2 文", "一-I 文", "文", "附注：文"] and not notes
+    text, notes = word("".join(numbered("文", depth) for depth in (0, 1, 1, 2, 3, 4, 5)), numbering=lists(*levels))
+    assert text == ["第一章 文", "1.1 文", "1.2 文", "一-I 文", "文", "附注：文", "第1款\u3000文"] and not notes
 
 
 @pytest.mark.parametrize(
