@@ -143,7 +143,7 @@ def _read(path: Path, suffix: str, encoding: str | None, megabytes: float, secon
     if suffix in PLAIN:
         return _plain_document(path, encoding)
     readers: dict[str, Callable[[], Decoded]] = {
-        ".docx": lambda: docx_document(path),
+        ".docx": lambda: docx_document(path, megabytes),
         ".pdf": lambda: pdf_document(path),
         ".ofd": lambda: ofd_document(path, megabytes),
     }

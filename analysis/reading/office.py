@@ -23,13 +23,13 @@ def office_document(path: Path, megabytes: float, seconds: float) -> Decoded:
     with open(path, "rb") as file:
         head = file.read(1024)
     if head.startswith(b"PK\x03\x04") and path.suffix.lower() != ".odt":
-        return docx_document(path)
+        return docx_document(path, megabytes)
     if b"<html" in head.lower():
         return html_document(path)
     with TemporaryDirectory() as folder:
         copy = _as_docx(path, Path(folder), seconds)
         try:
-            read = docx_document(copy)
+            read = docx_document(copy, megabytes)
         except ValueError as error:
             raise ValueError(str(error).replace(str(copy), str(path))) from error
         notes = tuple(note.replace(str(copy), str(path)) for note in read.notes)
