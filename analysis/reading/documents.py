@@ -17,12 +17,12 @@ from analysis.reading.office import OFFICE, office_document
 from analysis.reading.pdf import pdf_document
 from analysis.reading.sources import Source, shown, suffix_of
 from analysis.reading.spreadsheets import TABLES
-from analysis.reading.web import html_document
+from analysis.reading.web import html_document, mht_document
 from analysis.reading.word import docx_document
 from analysis.reading.wrapping import unwrap
 
-PLAIN, WEB = (".txt", ".md", ""), (".html", ".htm")
-SUFFIXES = (".txt", ".md", *WEB, ".docx", ".pdf", ".ofd", *OFFICE)
+PLAIN, WEB, SAVED = (".txt", ".md", ""), (".html", ".htm"), (".mht", ".mhtml")
+SUFFIXES = (".txt", ".md", *WEB, *SAVED, ".docx", ".pdf", ".ofd", *OFFICE)
 # How web pages and programs write a Chinese character in ASCII.
 ESCAPES = re.compile(r"&#(?:\d{4,6}|[xX][0-9a-fA-F]{4,5});|\\u[0-9a-fA-F]{4}")
 
@@ -53,8 +53,8 @@ def read_text(
     ----------
     path : str or Path
         A ``.txt`` or ``.md`` (UTF-8, UTF-16, GB18030, GBK, GB2312 or Big5; a name without suffix is taken for one),
-        ``.docx``, ``.html`` or ``.htm``, ``.ofd``, or ``.pdf`` with a text layer; ``.doc``, ``.wps``, ``.rtf`` or
-        ``.odt`` where LibreOffice is installed. All but the first two need the extra ``reading``.
+        ``.docx``, ``.html``, ``.htm`` or ``.mhtml``, ``.ofd``, or ``.pdf`` with a text layer; ``.doc``, ``.wps``,
+        ``.rtf`` or ``.odt`` where LibreOffice is installed. All but the first two need the extra ``reading``.
     encoding : str, optional
         Of a text file or web page, if it is known; by default the text itself decides.
     half_width, convert : optional
@@ -147,7 +147,8 @@ def _read(path: Path, suffix: str, encoding: str | None, megabytes: float, secon
         ".pdf": lambda: pdf_document(path),
         ".ofd": lambda: ofd_document(path, megabytes),
     }
-    readers |= dict.fromkeys(WEB, lambda: html_document(path, encoding))
+    readers |= dict.fromkeys(WEB, lambda: html_document(path, encoding, megabytes))
+    readers |= dict.fromkeys(SAVED, lambda: mht_document(path, encoding, megabytes))
     readers |= dict.fromkeys(OFFICE, lambda: office_document(path, megabytes, seconds))
     return within(seconds, readers[suffix])
 

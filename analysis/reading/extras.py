@@ -3,7 +3,7 @@
 from importlib import import_module
 from types import ModuleType
 
-PACKAGES = {"bs4": "beautifulsoup4", "lxml.etree": "lxml"}
+PACKAGES = {"lxml.etree": "lxml", "lxml.html": "lxml"}
 
 
 def extra(module: str) -> ModuleType:

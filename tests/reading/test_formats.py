@@ -1,4 +1,4 @@
-"""Web pages and PDFs made here come back as their paragraphs, in order."""
+"""PDFs made here come back as their paragraphs, in order."""
 
 import random
 import re
@@ -15,50 +15,6 @@ from analysis.reading.layout import Line, columns, paragraphs
 
 PARAGRAPHS = load_corpus().text.tolist()[-5:]
 A4 = (595, 842)
-
-
-PAGE = f"""<!DOCTYPE html><html><head><meta charset="x"><title>标题</title>
-<style>p {{color: red}}</style><script>var a = "脚本";</script></head><body>
-<header><a href="/">首页</a></header><nav><a href="#">导航</a></nav>
-<div><a href=1>新闻</a> <a href=2>政策</a> <a href=3>服务</a></div>
-<div id="c"><h1>推动协同发展</h1><!-- 注释 --><p>{PARAGRAPHS[0]}<p>第一行<br>第二行</p>
-<p>创新
-   驱动 发展 of <b>北京</b> &amp; 天津</p><p style="display:none">隐藏</p>
-<table><tr><td>地区</td><td>目标</td></tr><tr><td>北京</td><td>创新</td></tr></table>
-<pre>一行
-两行</pre></div><footer>版权</footer></body></html>"""
-PAGE_TEXT = "\n\n".join([
-    "推动协同发展",
-    PARAGRAPHS[0],
-    "第一行\n第二行",
-    "创新驱动 发展 of 北京 & 天津",
-    "地区\t目标",
-    "北京\t创新",
-    "一行\n两行",
-])
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
-def test_a_web_page(tmp_path, encoding):
-    path = tmp_path / "page.html"
-    path.write_bytes(PAGE.encode(encoding))
-    assert read_text(path) == PAGE_TEXT
-
-
-def test_the_article_of_a_web_page_that_has_one(tmp_path):
-    path = tmp_path / "page.HTM"
-    path.write_text(
-        f"<p>相关阅读</p><article><header>题</header><p>{PARAGRAPHS[0]}</p></article><article>短</article>",
-        encoding="utf-8",
-    )
-    assert read_text(path) == f"题\n\n{PARAGRAPHS[0]}"
-
-
-def test_a_web_page_without_text_is_refused(tmp_path):
-    path = tmp_path / "page.html"
-    path.write_text("<html><script>load('正文')</script></html>", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"page\.html was read as html.*no text.*script"):
-        read_text(path)
 
 
 def set_lines(texts, width):
@@ -283,11 +239,3 @@ def test_paragraphs_without_indents_end_at_a_short_line_or_a_gap():
 def test_lines_are_joined_as_their_script_asks(before, after, joined):
     lines = [Line(before, 50, 250, 100, 110), Line(after, 50, 250, 115, 125)]
     assert list(paragraphs([lines])) == [joined]
-
-
-def test_reading_raises_no_warning_without_reason(tmp_path):
-    path = tmp_path / "page.html"
-    path.write_text(PAGE, encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert read_text(path)
