@@ -18,7 +18,7 @@ from analysis.reading.pdf import pdf_document
 from analysis.reading.sources import Source, shown, suffix_of
 from analysis.reading.spreadsheets import TABLES
 from analysis.reading.web import html_document, mht_document
-from analysis.reading.word import docx_document
+from analysis.reading.word.document import docx_document
 from analysis.reading.wrapping import unwrap
 
 PLAIN, WEB, SAVED = (".txt", ".md", ""), (".html", ".htm"), (".mht", ".mhtml")

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from analysis.reading.decoding import Decoded
 from analysis.reading.web import html_document
-from analysis.reading.word import docx_document
+from analysis.reading.word.document import docx_document
 
 OFFICE = (".doc", ".wps", ".rtf", ".odt")
 PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program Files\LibreOffice\program\soffice.exe")

@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from analysis import load_corpus, read_text
-from analysis.reading.word import docx_document
+from analysis.reading.word.document import docx_document
 
 PARAGRAPHS = load_corpus().text.tolist()[-5:]
 

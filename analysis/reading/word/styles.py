@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from analysis.reading.word_parts import child, children, flag, value
+from analysis.reading.word.parts import child, children, flag, value
 
 
 class Style(NamedTuple):

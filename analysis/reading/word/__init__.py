@@ -1,0 +1,1 @@
+"""Word files: ``document`` reads what ``parts`` unpacks, with its numbers, symbols, equations and styles."""
