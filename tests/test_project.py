@@ -18,7 +18,7 @@ from analysis import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 LOCKED = dict(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", LOCK, re.M))
-CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "pdfminer.six": "pdfminer-six"}
 STEPS = {module.name for module in pkgutil.iter_modules(analysis.__path__) if module.ispkg}
 FUNCTIONS = [name for name in analysis.__all__ if name.islower() and name not in STEPS]
 
