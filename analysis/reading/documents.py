@@ -14,7 +14,7 @@ from analysis.reading.limits import MEGABYTES, SECONDS, within
 from analysis.reading.normalisation import normalise
 from analysis.reading.ofd import ofd_document
 from analysis.reading.office import OFFICE, office_document
-from analysis.reading.pdf import pdf_document
+from analysis.reading.pdf.document import pdf_document
 from analysis.reading.sources import Source, shown, suffix_of
 from analysis.reading.spreadsheets import TABLES
 from analysis.reading.web import html_document, mht_document
@@ -144,7 +144,7 @@ def _read(path: Path, suffix: str, encoding: str | None, megabytes: float, secon
         return _plain_document(path, encoding)
     readers: dict[str, Callable[[], Decoded]] = {
         ".docx": lambda: docx_document(path, megabytes),
-        ".pdf": lambda: pdf_document(path),
+        ".pdf": lambda: pdf_document(path, megabytes),
         ".ofd": lambda: ofd_document(path, megabytes),
     }
     readers |= dict.fromkeys(WEB, lambda: html_document(path, encoding, megabytes))

@@ -21,6 +21,7 @@ BLOCKS = frozenset(
 PLACES = frozenset("article body center div fieldset form main section td".split())  # that can hold a whole text
 ASIDE = frozenset("aside footer nav".split())
 ROLES = frozenset("banner complementary contentinfo navigation search".split())
+CALLED = re.compile(r"(?<![a-z])(?:aside|footer|nav)(?![a-z])", re.IGNORECASE)  # as HTML calls them today
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 KEPT_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -41,7 +42,7 @@ NUMBERED = re.compile(r"[\d０-９（(一二三四五六七八九十第①-⑳]"
 REGISTERED = re.compile(r"ICP[备证]\D{0,6}\d|公网安备\D{0,3}\d|网站标识码\W{0,3}[a-z]{0,2}\d", re.IGNORECASE)
 OWNER = re.compile("[主承]办|版权所有|copyright|©", re.IGNORECASE)
 LONGEST_LINK = 200  # characters: an <a> that was not closed would make one link of the rest
-PROSE = 20  # characters of sentences: so much is said when it is left out
+PROSE = 16  # characters of sentences: so much is said when it is left out
 LINES = 6  # before the text, in which a title that nothing marks is looked for
 SHARE = 0.9  # of a page's text must be in the place that is taken for the article
 
@@ -161,7 +162,9 @@ class _Page:
                 self._flush()
             else:  # hidden words in the middle of a paragraph
                 before, self.text = self.text, _Text()
-            self.box = _Box(self.box, tag, hidden, tag in ASIDE or attributes.get("role") in ROLES)
+            called = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+            aside = tag in ASIDE or attributes.get("role") in ROLES or bool(CALLED.search(called))
+            self.box = _Box(self.box, tag, hidden, aside)
             self.boxes.append(self.box)
             self._table_or_list(tag, attributes)
         outer = self.left, self.mark, self.wide
@@ -570,7 +573,7 @@ def _left_out(blocks: list[_Block], kept: list[_Block]) -> list[str]:
     for block in blocks:
         # Dialogues, what browsers without scripts are told, and abstracts in links are of no concern unless long.
         minor = (block.box.hidden and not block.box.inside) or not block.prose
-        if id(block) in chosen or block.row or (block.box.footer and OWNER.search(block.text)):
+        if id(block) in chosen or block.row or ((block.box.footer or block.box.aside) and OWNER.search(block.text)):
             continue
         if SENTENCE.search(block.text) and block.size >= PROSE * (5 if minor else 1):
             parts = (part.strip() for part in PARTS.split(block.text))

@@ -1,4 +1,4 @@
-"""PDFs made here come back as their paragraphs, in order."""
+"""PDFs made here come back as their paragraphs, in order, and what is left out is said."""
 
 import random
 import re
@@ -11,7 +11,7 @@ from matplotlib.font_manager import FontProperties
 
 from analysis import load_corpus, read_text
 from analysis._paths import font_path
-from analysis.reading.layout import Line, columns, paragraphs
+from analysis.reading.pdf.layout import Line, columns, paragraphs
 
 PARAGRAPHS = load_corpus().text.tolist()[-5:]
 A4 = (595, 842)
@@ -134,21 +134,22 @@ def test_a_pdf_cut_off_is_refused(tmp_path):
 
 
 def test_a_text_layer_that_does_not_say_what_one_sees_is_refused(tmp_path, monkeypatch):
-    from analysis.reading import pdf
+    from analysis.reading.pdf import document as pdf
 
-    path = tmp_path / "a.pdf"
     for text, fits in (
-        ("(cid:12)" * 50, False),
-        ("\ue001\ue002" * 50, False),
-        ("推动协同发展" * 50 + "(cid:12)", True),
+        ("\ufffd" * 50, False),
+        ("魑魅魍魉" * 50, False),
+        ("推动协同发展" * 50 + "\ufffd", True),
+        ("All is well 😀😀", True),
     ):
-        line = pdf.Line(text, 0, 100, 0, 10)
-        monkeypatch.setattr(pdf, "_pages", lambda path, line=line: ([[line]], [], []))
+        sheets = [pdf.Sheet(1, 800, [Line(text, 0, 100, 0, 10)])]
+        monkeypatch.setattr(pdf, "_sheets", lambda path, megabytes, sheets=sheets: (sheets, []))
         if fits:
-            assert "1 unknown characters" in pdf.pdf_document(path).notes[0]
+            notes = pdf.pdf_document(tmp_path / "a.pdf").notes
+            assert ("1 unknown characters on page(s) 1" in "".join(notes)) == ("\ufffd" in text)
         else:
             with pytest.raises(ValueError, match=r"a\.pdf: the text layer does not say.*OCR"):
-                pdf.pdf_document(path)
+                pdf.pdf_document(tmp_path / "a.pdf")
 
 
 def test_a_damaged_stream_is_a_warning_and_pdfminers_log_stays_off_the_screen(tmp_path, capfd):
@@ -239,3 +240,39 @@ def test_paragraphs_without_indents_end_at_a_short_line_or_a_gap():
 def test_lines_are_joined_as_their_script_asks(before, after, joined):
     lines = [Line(before, 50, 250, 100, 110), Line(after, 50, 250, 115, 125)]
     assert list(paragraphs([lines])) == [joined]
+
+
+def draw_slanted(path, rotation):
+    with plt.rc_context({"pdf.fonttype": 42}), PdfPages(path) as pdf:
+        figure = plt.figure(figsize=(A4[0] / 72, A4[1] / 72))
+        font = FontProperties(fname=font_path(), size=12)
+        figure.text(0.1, 0.8, "推动京津冀协同发展，优化空间布局。", fontproperties=font)
+        figure.text(0.1, 0.75, "内部资料", fontproperties=font, rotation=rotation)
+        pdf.savefig(figure)
+        plt.close(figure)
+
+
+def test_a_slanted_watermark_is_left_out_and_said(tmp_path):
+    draw_slanted(tmp_path / "a.pdf", 40)
+    with pytest.warns(UserWarning, match="“内部资料” printed across page.*1 left out"):
+        assert read_text(tmp_path / "a.pdf") == "推动京津冀协同发展，优化空间布局。"
+
+
+def test_characters_printed_again_to_make_them_bold_are_read_once(tmp_path):
+    draw_pdf(tmp_path / "a.pdf", [[(100, 100, "人人关心天天谢谢11", 22), (101.4, 100, "人人关心天天谢谢11", 22)]])
+    assert read_text(tmp_path / "a.pdf") == "人人关心天天谢谢11"
+
+
+def test_a_ruled_table_is_rows_of_cells():
+    from analysis.reading.pdf.glyphs import Glyph
+    from analysis.reading.pdf.tables import ruled_tables
+
+    rules = [(0, y, 80, y) for y in (0, 20, 40)] + [(x, 0, x, 40) for x in (0, 40, 80)]
+    glyphs = [
+        Glyph(t, x, y, x + 10, y + 10, 10) for t, x, y in (("甲", 5, 5), ("乙", 45, 5), ("丙", 5, 25), ("丁", 45, 25))
+    ]
+    outside = Glyph("外", 5, 60, 15, 70, 10)
+    rest, tables = ruled_tables(rules, [*glyphs, outside])
+    assert rest == [outside]
+    assert [["".join(g.text for g in c) for c in row.cells] for row in tables[0]] == [["甲", "乙"], ["丙", "丁"]]
+    assert ruled_tables([rule for rule in rules if rule[0] != 40], glyphs) == (glyphs, [])

@@ -1,7 +1,6 @@
 """Lines of a printed page to paragraphs in reading order."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
@@ -11,28 +10,19 @@ from analysis.reading.marks import ends_sentence
 
 
 class Line(NamedTuple):
-    """A line within its column; places in points from the upper left corner of the page."""
+    """A line within its column, or the row of a table; places in points from the upper left corner of the page."""
 
     text: str
     x0: float
     x1: float
     top: float
     bottom: float
+    pale: bool = False
+    cells: bool = False
 
     @property
     def size(self) -> float:
         return self.bottom - self.top
-
-
-def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
-    """Take away the outermost lines that return, but for their figures, on half of the pages."""
-    for outermost in (min, max):
-        edges = [outermost(page, key=lambda line: line.top) if page else None for page in pages]
-        keys = [re.sub(r"\d+", "#", re.sub(r"\s", "", edge.text)) if edge else "" for edge in edges]
-        counts = Counter(filter(None, keys))
-        again = [edge if counts[key] >= max(2, len(pages) / 2) else None for edge, key in zip(edges, keys, strict=True)]
-        pages = [[line for line in page if line is not edge] for page, edge in zip(pages, again, strict=True)]
-    return pages
 
 
 def columns(lines: list[Line]) -> list[list[Line]]:
@@ -41,7 +31,7 @@ def columns(lines: list[Line]) -> list[list[Line]]:
     A page is parted at the widest white column that at most a quarter of its lines cross, and each side again.
     Lines that cross it, or stand centred and alone, divide the page into bands read one after the other.
     """
-    gutter = _gutter(lines)
+    gutter = _gutter([line for line in lines if not line.cells])
     if gutter is None:
         return [sorted(lines, key=lambda line: (round(line.top), line.x0))]
     across = [line for line in lines if line.x0 < gutter < line.x1 or _is_centred(line, lines)]
@@ -64,7 +54,7 @@ def _is_centred(line: Line, lines: list[Line]) -> bool:
     """Say whether a line stands in the middle of all, and alone: the authors, a page number."""
     middle = (min(other.x0 for other in lines) + max(other.x1 for other in lines)) / 2
     beside = (other for other in lines if other is not line and other.top < line.bottom and line.top < other.bottom)
-    return abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size and not any(beside)
+    return not line.cells and abs(line.x0 + line.x1 - 2 * middle) < 2 * line.size and not any(beside)
 
 
 def _merged(parted: list[list[Line]], across: set[Line]) -> list[list[Line]]:
@@ -105,21 +95,26 @@ def paragraphs(parted: list[list[Line]]) -> Iterator[str]:
     """Join lines to paragraphs, within columns and from one to the next.
 
     A paragraph begins at an indented line, after a short line, after a gap, where the size of type changes, and at
-    the head of a column if the last line before it ends a sentence.
+    the head of a column if the last line before it ends a sentence. A row of a table stands for itself.
     """
     # Where paragraphs are indented, a ragged right edge tells nothing.
     slack = 0.5 if _is_indented(parted) else 0.0
     last, text, full = Line("", 0, 0, 0, 0), "", False
     for column in parted:
-        left, right = min(line.x0 for line in column), max(line.x1 for line in column)
-        pitch = median([b.top - a.top for a, b in pairwise(column)] or [0])
+        prose = [line for line in column if not line.cells]
+        left, right = min((line.x0 for line in prose), default=0), max((line.x1 for line in prose), default=0)
+        pitch = median([b.top - a.top for a, b in pairwise(prose)] or [0])
         for place, line in enumerate(column):
+            if line.cells:
+                yield from filter(None, (text, line.text))
+                text, full = "", False
+                continue
             alike = line.x0 < left + 0.8 * line.size and abs(line.size - last.size) < 0.15 * line.size
             near = line.top - last.top < 1.4 * pitch if place else not ends_sentence(text, also="；;：:")
             follows = full and alike and near
             if text and not follows:
                 yield text
-            text = _join(text, line.text) if follows else line.text
+            text = join(text, line.text) if follows else line.text
             last = line
             full = line.x1 > right - max(1.5 * line.size, slack * (right - left))
     if text:
@@ -128,11 +123,13 @@ def paragraphs(parted: list[list[Line]]) -> Iterator[str]:
 
 def _is_indented(parted: list[list[Line]]) -> bool:
     """Say whether one line in fifty, and two at least, begin one to four characters in."""
-    steps = [(line.x0 - min(other.x0 for other in column)) / line.size for column in parted for line in column]
+    proses = [[line for line in column if not line.cells] for column in parted]
+    lefts = [min((line.x0 for line in prose), default=0) for prose in proses]
+    steps = [(line.x0 - left) / line.size for prose, left in zip(proses, lefts, strict=True) for line in prose]
     return sum(1 < step < 4 for step in steps) >= max(2, len(steps) / 50)
 
 
-def _join(before: str, after: str) -> str:
+def join(before: str, after: str) -> str:
     """Join two lines, with a space between two words in Latin letters but none in a number."""
     words = re.search(r"[A-Za-z][,.;:!?)]?$", before) and re.match("[A-Za-z0-9(]", after)
     unit = re.search("[0-9]$", before) and re.match("[A-Za-z]", after)

@@ -1,0 +1,1 @@
+"""PDFs: ``pages`` are read as ``glyphs``, put into lines without ``margins`` and with ``tables``, and laid out."""
