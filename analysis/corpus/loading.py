@@ -210,8 +210,8 @@ def load_corpus(
         raise ValueError(f"No document has a line of the kinds {sorted(chosen)}: ask for others with kinds=.")
     corpus = pd.DataFrame(rows, columns=["unit", *_COLUMNS]).set_index("unit")
     about = articles.drop(columns=["text", "affiliation"], errors="ignore").reindex(corpus.article)
-    for place, column in enumerate(about.columns, start=1):
-        corpus.insert(place, column, about[column].to_numpy())
+    about.index = corpus.index
+    corpus = pd.concat([corpus[["article"]], about, corpus.drop(columns="article")], axis=1)
     if not isinstance(source, pd.DataFrame) and _is_edition(Path(source)):
         _add_blocks(corpus, Path(source))
     return corpus

@@ -23,6 +23,7 @@ from analysis.reading.wrapping import unwrap
 
 PLAIN, WEB, SAVED = (".txt", ".md", ""), (".html", ".htm"), (".mht", ".mhtml")
 SUFFIXES = (".txt", ".md", *WEB, *SAVED, ".docx", ".pdf", ".ofd", *OFFICE)
+LONGEST_ID = 500  # characters
 # How web pages and programs write a Chinese character in ASCII.
 ESCAPES = re.compile(r"&#(?:\d{4,6}|[xX][0-9a-fA-F]{4,5});|\\u[0-9a-fA-F]{4}")
 
@@ -147,10 +148,18 @@ def _read(path: Path, suffix: str, encoding: str | None, megabytes: float, secon
         ".pdf": lambda: pdf_document(path, megabytes),
         ".ofd": lambda: ofd_document(path, megabytes),
     }
-    readers |= dict.fromkeys(WEB, lambda: html_document(path, encoding, megabytes))
+    saved = suffix in WEB and _is_saved_page(path)
+    readers |= dict.fromkeys(WEB, lambda: (mht_document if saved else html_document)(path, encoding, megabytes))
     readers |= dict.fromkeys(SAVED, lambda: mht_document(path, encoding, megabytes))
     readers |= dict.fromkeys(OFFICE, lambda: office_document(path, megabytes, seconds))
     return within(seconds, readers[suffix])
+
+
+def _is_saved_page(path: Path) -> bool:
+    """Say whether a web page is one of those that a browser saves with its pictures in one file."""
+    with open(path, "rb") as file:
+        head = file.read(2000).lower()
+    return b"mime-version:" in head and b"multipart/related" in head
 
 
 def _brief(error: Exception) -> str:
@@ -177,6 +186,9 @@ def _plain_document(path: Path, encoding: str | None) -> Decoded:
         raise ValueError(f"{path} is a web page by its first characters: name it .html.")
     if not suffix_of(path.name) and document.text.isascii():
         raise ValueError(f"{path} has neither a suffix nor Chinese: name it .txt to have it read, or take it away.")
+    if nulls := document.text.count("\0"):
+        note = f"{path} has {nulls} null characters, which are left out: text may have been lost there."
+        return document._replace(notes=(*document.notes, note))
     return document
 
 
@@ -235,8 +247,10 @@ def _parse(line: str) -> tuple[str, str]:
     if isinstance(unit, int) and not isinstance(unit, bool):
         unit = str(unit)
     if not isinstance(unit, str) or not unit:
-        raise ValueError(f"'id' is neither text nor a whole number but {unit!r}")
+        raise ValueError(f"'id' is neither text nor a whole number but {unit!r:.60}")
+    if len(unit) > LONGEST_ID:
+        raise ValueError(f"'id' has {len(unit)} characters, and {LONGEST_ID} at most are taken")
     if not isinstance(text, str):
-        raise ValueError(f"'text' of {unit!r} is not text but {text!r:.60}")
+        raise ValueError(f"'text' of {unit!r:.60} is not text but {text!r:.60}")
     (unit + text).encode()  # half of a surrogate pair, which JSON can write, is no character
     return unit, text

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 MEGABYTES, SECONDS = 200.0, 120.0  # by default
+LEAST = 0.05  # seconds: no interruption may come while the clock is set
 T = TypeVar("T")
 
 
@@ -33,14 +34,15 @@ def within(seconds: float, call: Callable[[], T]) -> T:
     It is stopped between two steps of Python code, in any thread; what a library written in C does at once is limited
     by the size of what it is given.
     """
-    thread, lock, over = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
+    thread, lock = ctypes.c_ulong(threading.get_ident()), threading.Lock()
+    state = {"over": False}  # and no Event, whose own lock an interruption could leave closed
 
     def interrupt() -> None:
         with lock:
-            if not over.is_set():
+            if not state["over"]:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(_TimeIsUp))
 
-    timer = threading.Timer(seconds, interrupt)
+    timer = threading.Timer(max(seconds, LEAST), interrupt)
     timer.daemon = True
     try:
         try:
@@ -49,8 +51,7 @@ def within(seconds: float, call: Callable[[], T]) -> T:
         finally:
             timer.cancel()
             with lock:  # whoever comes first: an interruption is raised here, within the outer try, or not at all
-                over.set()
+                state["over"] = True
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
     except _TimeIsUp as signal:
-        over.set()
         raise TimeoutError(f"not done in {seconds:g} seconds") from signal

@@ -13,6 +13,7 @@ from analysis.reading.extras import extra
 from analysis.reading.limits import MEGABYTES, check_archive
 
 TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
+CELLS = 20_000_000  # of a sheet; Excel allows 17,000 millions
 LONGEST_CELL = 32_767  # characters; Excel cuts off what is more
 
 
@@ -71,23 +72,41 @@ def _headed(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _excel(path: Path, megabytes: float) -> pd.DataFrame:
-    extra("openpyxl")
+    """Read the first sheet, cell by cell: a sheet that says it is a million rows long may hold one."""
+    openpyxl = extra("openpyxl")
     check_archive(path, megabytes)
+    rows: list[list[str]] = []
     try:
-        table = pd.read_excel(path, dtype=object, keep_default_na=False, engine="openpyxl", header=None)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            if number * len(row) > CELLS:
+                raise ValueError(f"it says it has more than {CELLS:,} cells")
+            cells = [_cell(value) for value in row]
+            rows.append(cells)
+        book.close()
     except Exception as error:
-        raise ValueError(
-            f"{path} is no whole Excel file ({type(error).__name__}: {error:.150}): save it again."
-        ) from error
-    return _headed(table.map(_cell)) if len(table) else table
+        fault = f"{path} is no whole Excel file ({type(error).__name__}: {error!s:.150})"
+        raise ValueError(f"{fault}: open it and save it again.") from error
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max((place for row in rows for place, cell in enumerate(row, start=1) if cell), default=0)
+    if not width:
+        raise ValueError(f"{path} has nothing on its first sheet: put the table there.")
+    return _headed(pd.DataFrame([(row + [""] * width)[:width] for row in rows]))
 
 
 def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, pd.Timestamp) or hasattr(value, "isoformat"):
-        return str(value).removesuffix(" 00:00:00")
-    return "" if value is None or value is pd.NaT else str(value)
+    return "" if value is None else str(value).removesuffix(" 00:00:00")  # of a date
+
+
+def _check_characters(row: dict, where: str) -> None:
+    """Refuse half of a surrogate pair, which JSON can write and which is no character."""
+    try:
+        json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{where} has half of a character ({error.object[error.start]!r}): write it anew.") from error
 
 
 def _json_lines(path: Path) -> pd.DataFrame:
@@ -100,5 +119,7 @@ def _json_lines(path: Path) -> pd.DataFrame:
                 raise ValueError(f"{path}, line {number} is no JSON: {error}") from error
             if not isinstance(row, dict):
                 raise ValueError(f"{path}, line {number} is no JSON object with names and values.")
+            if not line.isascii() or "\\ud" in line.lower():
+                _check_characters(row, f"{path}, line {number}")
             rows.append({str(key): value if isinstance(value, str) else _cell(value) for key, value in row.items()})
     return pd.DataFrame(rows).fillna("")

@@ -22,7 +22,7 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, dict_value, int_value, resolve1, stream_value
+from pdfminer.pdftypes import PDFObjRef, PDFStream, PDFValueError, dict_value, int_value, resolve1, stream_value
 from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt, apply_png_predictor, apply_tiff_predictor
 
@@ -81,7 +81,7 @@ def read_pages(path: Path, megabytes: float) -> Iterator[Page]:
     """
     with open(path, "rb") as file:
         budget = Budget(megabytes)
-        document = PDFDocument(_Parser(file, budget))
+        document = _Document(_Parser(file, budget))
         resources = PDFResourceManager()
         device = _Device(resources, budget)
         interpreter = _Interpreter(resources, device)
@@ -149,6 +149,20 @@ class _Parser(PDFParser):
         stream = _Stream(thing.attrs, thing.rawdata or b"", thing.decipher)
         stream.budget = self.budget
         return stream
+
+
+class _Document(PDFDocument):
+    """A document whose objects may refer to others, but not in a circle: pdfminer would follow it for ever."""
+
+    def getobj(self, objid: int) -> object:
+        value = super().getobj(objid)
+        seen = {objid}
+        while isinstance(value, PDFObjRef):
+            if value.objid in seen:
+                raise PDFValueError(f"object {objid} is defined by itself")
+            seen.add(value.objid)
+            value = super().getobj(value.objid)
+        return value
 
 
 class _Stream(PDFStream):
