@@ -283,6 +283,8 @@ def _kind(character: str) -> str:
         return "common"
     if character == "\ue5e5":  # a blank of GBK
         return "neutral"
+    if "\u2e80" <= character <= "\u2fd5":  # a radical stands for its character
+        return "common"
     category = unicodedata.category(character)
     if category == "Co":
         return "private"

@@ -6,6 +6,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Callable, Iterator
+from html.entities import name2codepoint
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ PLAIN, WEB, SAVED = (".txt", ".md", ""), (".html", ".htm"), (".mht", ".mhtml")
 SUFFIXES = (".txt", ".md", *WEB, *SAVED, ".docx", ".pdf", ".ofd", *OFFICE)
 LONGEST_ID = 500  # characters
 # How web pages and programs write a Chinese character in ASCII.
-ESCAPES = re.compile(r"&#(?:\d{4,6}|[xX][0-9a-fA-F]{4,5});|\\u[0-9a-fA-F]{4}")
+ESCAPES = re.compile(rf"&(?:#\d{{4,6}}|#[xX][0-9a-fA-F]{{4,5}}|{'|'.join(name2codepoint)});|\\u[0-9a-fA-F]{{4}}")
 
 Fail = Callable[[str, int | None, str], None]  # told the file, the line and what is wrong
 

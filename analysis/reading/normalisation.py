@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis._checks import check_texts
 from analysis.reading.extras import extra
+from analysis.reading.symbols import BULLETS
 
 # Parts of characters that the fonts of some PDFs put in the place of the characters: all of the block U+2E80 that
 # Unicode's EquivalentUnifiedIdeograph.txt names (the block U+2F00 has its equivalents in NFKC).
@@ -32,6 +33,7 @@ STEPS: dict[str, tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] =
     "invisible": (re.compile(INVISIBLE), ""),
     "spaces": (re.compile(SPACES), " "),
     "radicals": (re.compile("[\u2e80-\u2fd5]"), lambda m: unicodedata.normalize("NFKC", m[0].translate(RADICALS))),
+    "bullets": (re.compile(f"[{''.join(BULLETS)}]"), lambda m: BULLETS[m[0]]),
     "zeros": (re.compile(f"(?<=[{DIGITS}])[○◯OＯ0０]+(?=[{DIGITS}年月日号])"), lambda m: "〇" * len(m[0])),
     "half_width": (re.compile("[０-９Ａ-Ｚａ-ｚ]|(?<=[0-9０-９])．(?=[0-9０-９])"), lambda m: HALF.get(ord(m[0]), ".")),
 }
@@ -56,7 +58,8 @@ def normalise(text: str, *, half_width: bool = True, convert: str | None = None)
         Line ends are ``\\n``; zero-width and control characters, soft hyphens, variation selectors and byte order
         marks are gone; ideographic and other wide spaces, and characters that stand for a blank, are plain spaces;
         radicals (⼈, ⻓) that stand for characters are those; ○, O and 0 among Chinese digits (二○二四年) are 〇;
-        Unicode NFC. Without ``convert``, normalising again changes nothing.
+        bullets of symbol fonts (U+F06C) are ● and the like; Unicode NFC. Without ``convert``, normalising again
+        changes nothing.
 
     Raises
     ------
@@ -97,7 +100,8 @@ def normalisation_report(texts: pd.Series) -> pd.DataFrame:
     -------
     DataFrame
         On the index of ``texts``, the number of places changed by each step: ``line_ends``, ``invisible``,
-        ``spaces``, ``radicals``, ``zeros``, ``half_width``, and ``composed`` (characters not in Unicode NFC).
+        ``spaces``, ``radicals``, ``bullets``, ``zeros``, ``half_width``, and ``composed`` (characters not in
+        Unicode NFC).
 
     Examples
     --------

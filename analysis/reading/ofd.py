@@ -5,8 +5,9 @@ from pathlib import Path
 from analysis.reading.decoding import Decoded, filled
 from analysis.reading.extras import extra
 from analysis.reading.limits import check_archive
-from analysis.reading.pdf.layout import Line, columns, join, paragraphs
+from analysis.reading.pdf.layout import Line, columns, paragraphs
 from analysis.reading.pdf.margins import without_margins
+from analysis.reading.wrapping import join_lines
 
 ABOVE = 0.88  # of the size of type, what stands above the baseline
 
@@ -39,7 +40,7 @@ def _lines(runs: list) -> list[Line]:
         last = lines[-1] if lines else None
         if last and abs(last.bottom - new.bottom) < 0.3 * new.size and -0.5 < (new.x0 - last.x1) / new.size < 0.95:
             top, bottom = min(last.top, new.top), max(last.bottom, new.bottom)
-            lines[-1] = Line(join(last.text, text), last.x0, new.x1, top, bottom)
+            lines[-1] = Line(join_lines(last.text, text), last.x0, new.x1, top, bottom)
         elif not (last and last.text == text and abs(last.x0 - new.x0) + abs(last.top - new.top) < 0.3 * new.size):
             lines.append(new)  # what is printed twice at one place is bold
     return lines

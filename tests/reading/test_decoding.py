@@ -172,6 +172,7 @@ def test_normalisation_by_step():
         "invisible": 3,
         "spaces": 2,
         "radicals": 2,
+        "bullets": 0,
         "zeros": 0,
         "half_width": 10,
         "composed": 2,

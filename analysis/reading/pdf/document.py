@@ -19,9 +19,10 @@ from analysis.reading.pdf.glyphs import (
     turned,
     without_overprints,
 )
-from analysis.reading.pdf.layout import Line, columns, join, paragraphs
+from analysis.reading.pdf.layout import Line, columns, paragraphs
 from analysis.reading.pdf.margins import without_margins, without_web_foot
 from analysis.reading.pdf.tables import Cells, ruled_tables
+from analysis.reading.wrapping import join_lines
 
 FEW = 20  # one character in so many may be unknown
 FOREIGN = 0.1  # share of letters beyond ASCII from which on they must look like Chinese
@@ -101,7 +102,7 @@ def _sheet(page: Any) -> Sheet:
 
 def _row(row: Cells) -> Line:
     """Write a row of a table as one line, the wrapped lines of each cell joined."""
-    cells = [reduce(join, [line.text for line in lines_of(cell)], "") if cell else "" for cell in row.cells]
+    cells = [reduce(join_lines, [line.text for line in lines_of(cell)], "") if cell else "" for cell in row.cells]
     x0, top, x1, bottom = row.box
     return Line("\t".join(cells).rstrip("\t"), x0, x1, top, bottom, cells=True)
 

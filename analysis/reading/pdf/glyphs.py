@@ -1,37 +1,19 @@
 """Characters as a page shows them: unknown ones, symbols, those printed twice, and those printed across the text."""
 
 import math
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from statistics import median
 from typing import NamedTuple
 
+from analysis.reading.symbols import BULLETS, TABLES
+
 UNKNOWN = "\ufffd"
 AT_ONCE = 1.6  # points between two prints of one character that are to make it bold
 TILT = 5  # degrees off that a scanned line may be
-# The fonts Symbol and Wingdings put their signs at codes of their own, often U+F000 and the code.
-_SYMBOL = {
-    **dict(zip(range(0x41, 0x5B), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=False)),
-    **dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)),
-    **{code: chr(code) for code in b"!#%&()+,./0123456789:;<=>?[]_{|}"},
-    **{0x20: " ", 0x22: "∀", 0x24: "∃", 0x27: "∋", 0x2A: "∗", 0x2D: "−", 0x40: "≅", 0x5C: "∴", 0x5E: "⊥", 0x7E: "∼"},
-    **dict(zip(range(0xA1, 0xB0), "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓", strict=True)),
-    **dict(zip(range(0xB0, 0xBD), "°±″≥×∝∂•÷≠≡≈…", strict=True)),
-    **dict(zip(range(0xBF, 0xE0), "↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓", strict=True)),
-    **{0xE0: "◊", 0xE1: "〈", 0xE5: "∑", 0xF1: "〉", 0xF2: "∫"},
-}
-_WINGDINGS = {
-    **{0x20: " ", 0x21: "✏", 0x22: "✂", 0x28: "☎", 0x29: "✆", 0x2A: "✉", 0x46: "☞", 0x4A: "☺", 0x6C: "●", 0x6D: "❍"},
-    **{0x6E: "■", 0x6F: "□", 0x70: "◻", 0x71: "❑", 0x72: "❒", 0x73: "⬧", 0x74: "⧫", 0x75: "◆", 0x76: "❖", 0x77: "⬥"},
-    **{0x6A: "&", 0x78: "⌧", 0x7A: "⌘", 0xA1: "○", 0xA4: "◉", 0xA7: "▪", 0xA8: "◻", 0xAB: "★", 0xB2: "✧"},
-    **dict(zip(range(0x80, 0x8B), "⓪①②③④⑤⑥⑦⑧⑨⑩", strict=True)),
-    **dict(zip(range(0x8B, 0x96), "⓿❶❷❸❹❺❻❼❽❾❿", strict=True)),
-    **{0x9E: "·", 0x9F: "•", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xEF: "⇦", 0xF0: "⇨"},
-    **{0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑"},
-}
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
-_BULLETS = {0xB7: "•"}  # Symbol's, where the font's name is not told
 
 
 class Glyph(NamedTuple):
@@ -52,14 +34,16 @@ def seen(text: str, font: str, code: int | None) -> str:
 
     ``code`` is the byte it has in a font that says nothing of Unicode.
     """
-    table = next((t for name, t in (("wingdings", _WINGDINGS), ("symbol", _SYMBOL)) if name in font.lower()), None)
+    fonts = ("wingdings 3", "wingdings 2", "wingdings", "webdings", "symbol")
+    named = re.sub("(?<=s)[ -]*(?=[23])", " ", font.lower())
+    table = next((TABLES[name] for name in fonts if name in named), None)
     private = len(text) == 1 and 0xF020 <= ord(text) <= 0xF0FF
     if private:
         code = ord(text) - 0xF000
     if table and code is not None and code in table:
         return table[code]
     if private:
-        return (_WINGDINGS | _BULLETS if table is None else table).get(ord(text) - 0xF000, UNKNOWN)
+        return BULLETS.get(text, UNKNOWN)
     if not text or any(
         unicodedata.category(sign) in ("Cc", "Co", "Cn", "Cs") and sign not in "\t\n\r" for sign in text
     ):

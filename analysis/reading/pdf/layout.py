@@ -1,12 +1,12 @@
 """Lines of a printed page to paragraphs in reading order."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from analysis.reading.marks import ends_sentence
+from analysis.reading.wrapping import join_lines
 
 
 class Line(NamedTuple):
@@ -114,7 +114,7 @@ def paragraphs(parted: list[list[Line]]) -> Iterator[str]:
             follows = full and alike and near
             if text and not follows:
                 yield text
-            text = join(text, line.text) if follows else line.text
+            text = join_lines(text, line.text) if follows else line.text
             last = line
             full = line.x1 > right - max(1.5 * line.size, slack * (right - left))
     if text:
@@ -127,10 +127,3 @@ def _is_indented(parted: list[list[Line]]) -> bool:
     lefts = [min((line.x0 for line in prose), default=0) for prose in proses]
     steps = [(line.x0 - left) / line.size for prose, left in zip(proses, lefts, strict=True) for line in prose]
     return sum(1 < step < 4 for step in steps) >= max(2, len(steps) / 50)
-
-
-def join(before: str, after: str) -> str:
-    """Join two lines, with a space between two words in Latin letters but none in a number."""
-    words = re.search(r"[A-Za-z][,.;:!?)]?$", before) and re.match("[A-Za-z0-9(]", after)
-    unit = re.search("[0-9]$", before) and re.match("[A-Za-z]", after)
-    return f"{before} {after}" if words or unit else before + after

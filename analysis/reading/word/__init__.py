@@ -1,1 +1,1 @@
-"""Word files: ``document`` reads what ``parts`` unpacks, with its numbers, symbols, equations and styles."""
+"""Word files: ``document`` reads what ``parts`` unpacks, with its numbers, equations and styles."""

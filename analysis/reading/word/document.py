@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from analysis.reading.decoding import Decoded, decode, filled
 from analysis.reading.marks import ends_sentence
+from analysis.reading.symbols import UNKNOWN, symbol, symbol_font
 from analysis.reading.web import html_document
 from analysis.reading.word.equations import linear
 from analysis.reading.word.numbering import Numbering, in_signs, whole
 from analysis.reading.word.parts import AGAIN, DAMAGE, Package, TooLarge, by_name, child, children, flag, short, value
 from analysis.reading.word.styles import Styles, fonts
-from analysis.reading.word.symbols import UNKNOWN, symbol, symbol_font
 
 # What a file holds besides its text: properties, what was deleted or moved away, readings above characters.
 OUT = set(

@@ -2,8 +2,8 @@
 
 import re
 
+from analysis.reading.symbols import symbol, symbol_font
 from analysis.reading.word.parts import child, children, flag, short, value
-from analysis.reading.word.symbols import symbol, symbol_font
 
 SIMPLE = re.compile(r"[\w.%‰′]*|\([^()]*\)|\S")
 SKIPPED = {"w:del", "w:moveFrom", "w:rPr", "w:instrText", "w:delText"}

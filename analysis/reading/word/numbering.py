@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from analysis.reading.symbols import symbol_font
 from analysis.reading.word.parts import child, children, flag, short, value
-from analysis.reading.word.symbols import symbol_font
 
 DIGITS = "零一二三四五六七八九"
 FORMAL = {"simplified": ("零壹贰叁肆伍陆柒捌玖", "拾佰仟万"), "traditional": ("零壹貳參肆伍陸柒捌玖", "拾佰仟萬")}

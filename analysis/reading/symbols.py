@@ -51,3 +51,9 @@ def symbol(code: int, font: str) -> str:
     """Return the character that a font of signs shows for a code, with or without 0xF000 before it, or UNKNOWN."""
     code -= 0xF000 if 0xF000 <= code <= 0xF0FF else 0
     return TABLES.get(font, {}).get(code, UNKNOWN)
+
+
+# What lists are marked with, in a text that does not tell its font: Wingdings has these, and Symbol the round one.
+_MARKS = b"\x6c\x6e\x6f\x71\x72\x75\x76\x77\x9f\xa7\xd8\xe8\xf0\xfc\xfe"
+BULLETS = {chr(0xF000 + code): TABLES["wingdings"][code] for code in _MARKS}
+BULLETS["\uf0b7"] = "•"
