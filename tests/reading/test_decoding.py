@@ -263,3 +263,13 @@ def test_a_text_of_which_a_part_was_misread_is_refused_or_told():
     assert "wrong encoding" in decode(little.encode(), "a.txt").notes[0]
     russian = SIMPLIFIED + "\nПравительство приняло программу развития регионов страны."
     assert decode(russian.encode(), "a.txt").notes == ()
+
+
+def test_a_text_full_of_radicals_is_no_misread_one():
+    text = "⼈⺠政府办公室⼤⼒推进⽼旧⼩区改造⼯作，⽅便⽣活。\n" * 3
+    assert normalise(decode(text.encode()).text).startswith("人民政府办公室大力推进老旧小区改造工作，方便生活。")
+
+
+def test_bullets_of_symbol_fonts_are_signs():
+    assert normalise("\uf06c推进\uf0d8落实\uf0fc完成\uf0b7") == "●推进➢落实✓完成•"
+    assert normalise("\ue123") == "\ue123"

@@ -3,6 +3,7 @@
 import random
 import re
 import warnings
+import zlib
 
 import matplotlib.pyplot as plt
 import pytest
@@ -276,3 +277,94 @@ def test_a_ruled_table_is_rows_of_cells():
     assert rest == [outside]
     assert [["".join(g.text for g in c) for c in row.cells] for row in tables[0]] == [["甲", "乙"], ["丙", "丁"]]
     assert ruled_tables([rule for rule in rules if rule[0] != 40], glyphs) == (glyphs, [])
+
+
+def body(number, lines=12):
+    text = (PARAGRAPHS[number % 5] + PARAGRAPHS[(number + 1) % 5])[: 46 * lines]
+    return [(50, 90 + 20 * i, text[46 * i : 46 * i + 46], 10) for i in range(lines)]
+
+
+FURNITURE = {
+    "odd and even heads": lambda i: [
+        (50, 40, "协同发展研究" if i % 2 else "2024年第3期", 8),
+        (285, 810, str(i + 1), 8),
+    ],
+    "heads of two lines": lambda i: [
+        (50, 30, "内部资料", 8),
+        (50, 42, "协同发展研究", 8),
+        (285, 810, f"- {i + 1} -", 8),
+    ],
+    "names of sections": lambda i: [(50, 40, ["总体要求", "重点任务", "保障措施"][i // 2], 8)],
+    "Roman numbers": lambda i: [(285, 810, "ⅠⅡⅢⅣⅤⅥ"[i], 8)],
+    "Chinese numbers": lambda i: [(285, 810, f"第{'一二三四五六'[i]}页 共六页", 8)],
+    "numbers of all": lambda i: [(285, 810, f"{i + 1}/6", 8)],
+    "what a browser prints": lambda i: [
+        (30, 20, "2024/3/5 10:30", 7),
+        (250, 20, "关于改造的通知_某某市人民政府", 7),
+        (30, 825, "https://www.example.gov.cn/art/1.html", 7),
+        (540, 825, f"{i + 1}/6", 7),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", FURNITURE)
+def test_heads_feet_and_numbers_go_and_no_line_of_the_text_does(tmp_path, kind):
+    draw_pdf(tmp_path / "a.pdf", [body(i) + FURNITURE[kind](i) for i in range(6)])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        text = read_text(tmp_path / "a.pdf")
+    printed = "".join(line for i in range(6) for _, _, line, _ in body(i))
+    assert re.sub(r"\s", "", text) == re.sub(r"\s", "", printed)
+
+
+def test_a_first_and_a_last_line_of_one_or_two_pages_stay(tmp_path):
+    pages = [[(50, 40, "关于做好工作的通知", 16), *body(0)], [*body(1), (300, 700, "2024年3月5日", 10)]]
+    for number in (1, 2):
+        draw_pdf(tmp_path / "a.pdf", pages[:number])
+        text = read_text(tmp_path / "a.pdf")
+        assert text.startswith("关于做好工作的通知") and text.endswith("2024年3月5日") == (number == 2)
+
+
+def test_the_foot_of_a_web_page_is_left_out_and_said(tmp_path):
+    foot = [
+        "主办单位：某某市人民政府办公室",
+        "网站标识码：1301000001　冀ICP备05000001号",
+        "冀公网安备 13010202000001号",
+    ]
+    lines = [(50, 600 + 15 * i, line, 8) for i, line in enumerate(foot)]
+    draw_pdf(tmp_path / "a.pdf", [body(0), [*body(1), *lines]])
+    with pytest.warns(UserWarning, match="the foot of a web page, from “主办单位"):
+        text = read_text(tmp_path / "a.pdf")
+    assert "ICP" not in text and "公网安备" not in text
+
+
+def raw_pdf(objects):
+    """Write a PDF of numbered objects, without its table of places."""
+    parts = [b"%d 0 obj\n%b\nendobj\n" % (number, data) for number, data in objects.items()]
+    return b"%PDF-1.4\n" + b"".join(parts) + b"trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF"
+
+
+PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>"
+TREE = {1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", 3: PAGE}
+
+
+@pytest.mark.parametrize(
+    "objects, message",
+    [
+        (TREE | {1: b"1 0 R"}, "defined by itself"),
+        (TREE | {3: PAGE.replace(b"/MediaBox [0 0 595 842]", b"")}, "no MediaBox"),
+        (TREE | {2: b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"}, "no text layer"),
+    ],
+)
+def test_damaged_trees_are_named_and_end(tmp_path, objects, message):
+    (tmp_path / "a.pdf").write_bytes(raw_pdf(objects))
+    with pytest.raises(ValueError, match=f"(?s)a.pdf .*{message}"):
+        read_text(tmp_path / "a.pdf", seconds=20)
+
+
+def test_a_stream_that_unfolds_to_more_than_allowed_is_refused_before_it_does(tmp_path):
+    data = zlib.compress(b"0 0 m\n" * 5_000_000)
+    stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream" % (len(data), data)
+    (tmp_path / "a.pdf").write_bytes(raw_pdf(TREE | {4: stream}))
+    with pytest.raises(ValueError, match=r"a\.pdf .*megabytes="):
+        read_text(tmp_path / "a.pdf", megabytes=5, seconds=60)

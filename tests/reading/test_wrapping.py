@@ -90,3 +90,17 @@ def test_a_reader_is_told_and_can_have_the_file_as_it_is(tmp_path):
     with pytest.warns(UserWarning, match=r"a\.txt: \d+ line ends inside paragraphs"):
         assert read_text(path) == PARAGRAPHS[0]
     assert read_text(path, normalised=False) == wrap(PARAGRAPHS[0], 24)
+
+
+def test_wide_lines_of_one_width_are_wrapped_although_they_tear_no_word():
+    pairs = [
+        ("各地要健全长效管护机制，明确资金来源和责任主体，由县级财政按年列入预算，", "并且向社会公开。"),
+        ("中小企业申请贷款贴息，可以在线上提出申请，由所在地县级财政部门完成审核", "，再拨付到账户。"),
+        ("森林防火期内进入林区的人员和车辆应当接受检查登记，严禁携带各类火种入林", "，违者依法处理。"),
+        ("普惠托育机构的收费实行政府指导价，具体标准由县级发展改革部门会同有关部门", "确定，并且公示。"),
+        ("对群众反映集中的办事堵点，由市政务服务管理机构每季度梳理一次并列出单位", "，逾期予以通报。"),
+    ]
+    width = max(len(first) for first, _ in pairs)
+    pairs = [(first[: width - 1].ljust(width - 1, "办"), second) for first, second in pairs]
+    text, done = unwrap("\n".join(first + "\n" + second for first, second in pairs))
+    assert done and text.split("\n") == [first + second for first, second in pairs]
