@@ -33,7 +33,7 @@ def as_printed(text: str) -> str:
     between letters or digits or behind the number of a line.
 
     >>> as_printed('他说"好．"走......')
-    '他说“好。”走……………'
+    '他说“好。”走………………'
     """
     if '"' in text:
         text = re.sub('"([^"\n]*)"', "“\\1”", text)
