@@ -18,12 +18,11 @@ class _TimeIsUp(BaseException):
 
 def check_archive(path: Path, megabytes: float) -> None:
     """Refuse what is no zip archive or would unpack to too much, by its own list, before anything is unpacked."""
-    if not zipfile.is_zipfile(path):
-        raise ValueError(
-            f"{path} is no whole {path.suffix} file (it is no zip archive): save it again, or fetch it again."
-        )
-    with zipfile.ZipFile(path) as archive:
-        size = sum(member.file_size for member in archive.infolist()) / 1e6
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(member.file_size for member in archive.infolist()) / 1e6
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise ValueError(f"{path} is no whole {path.suffix} file ({error}): fetch it again.") from error
     if size > megabytes:
         raise ValueError(f"{path} unpacks to {size:.0f} MB: allow so much with megabytes=, or take it away.")
 

@@ -13,7 +13,7 @@ from analysis.reading.extras import extra
 from analysis.reading.limits import MEGABYTES, check_archive
 
 TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
-CELLS = 20_000_000  # of a sheet; Excel allows 17,000 millions
+ROWS, CELLS = 1_048_576, 20_000_000  # of a sheet; Excel allows so many rows, and 17,000 millions of cells
 LONGEST_CELL = 32_767  # characters; Excel cuts off what is more
 
 
@@ -79,8 +79,8 @@ def _excel(path: Path, megabytes: float) -> pd.DataFrame:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            if number * len(row) > CELLS:
-                raise ValueError(f"it says it has more than {CELLS:,} cells")
+            if number > ROWS or number * len(row) > CELLS:
+                raise ValueError(f"it says it has more than {ROWS:,} rows or {CELLS:,} cells")
             cells = [_cell(value) for value in row]
             rows.append(cells)
         book.close()
