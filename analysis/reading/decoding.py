@@ -109,10 +109,12 @@ def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Deco
 def _mended(data: bytes, families: list[list[str]]) -> Reading | None:
     """Read bytes that no encoding fits in the one that fits all but a few; UTF-16 fits too much to be tried."""
     found = []
-    for codec in {codec for family in families for codec in family if "16" not in codec and "32" not in codec}:
+    for codec in [codec for family in families for codec in family if "16" not in codec and "32" not in codec]:
         text = data.decode(codec, "replace")
         lost = text.count("\ufffd")
-        if lost <= max(1, len(text) // 1000) and not text.endswith("\ufffd"):
+        if codec == "utf-8" and not lost:  # whole, and no Chinese
+            return None
+        if 0 < lost <= max(1, len(text) // 1000) and not text.endswith("\ufffd"):
             found.append(Reading(score(text.replace("\ufffd", ""), USUAL), codec, text, False))
     best = max(found, key=lambda reading: (reading.score, reading.encoding), default=None)
     return best if best and best.score >= PLAUSIBLE + MARGIN else None

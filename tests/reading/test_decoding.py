@@ -249,6 +249,15 @@ def test_one_bad_byte_is_told_with_its_line_and_the_rest_is_read(encoding):
     assert read.text.replace("\ufffd", "")[:200] == "\n".join(lines)[:200]
 
 
+def test_a_list_in_another_language_is_not_mended_into_chinese():
+    words = (
+        "de la que el en y a los del se las por un para con no una su al lo como más pero sus le ya o este sí porque"
+    )
+    for encoding in ("utf-8", "cp1252"):
+        with pytest.raises(ValueError, match="not Chinese text"):
+            decode("\n".join((words + " señor también están había años").split()).encode(encoding))
+
+
 def test_private_characters_are_no_reason_to_refuse():
     assert decode("\uf06c推进改造，\uf06c健全机制，\uf0d8落实。".encode()).read_as == "utf-8"
     indented = b"\xa3\xa0\xa3\xa0" + "推进老旧小区改造。".encode("gbk")

@@ -38,6 +38,7 @@ class Sheet(NamedTuple):
     across: list[str] = []
     tables: int = 0
     fault: str = ""
+    fields: int = 0
 
 
 class Refusal(ValueError):
@@ -97,7 +98,7 @@ def _sheet(page: Any) -> Sheet:
     glyphs, tables = ruled_tables(rules, glyphs)
     lines = lines_of(glyphs) + [_row(row) for table in tables for row in table]
     scanned = not lines and page.pictures > 0
-    return Sheet(page.number, height, lines, scanned, across + over, len(tables), page.fault)
+    return Sheet(page.number, height, lines, scanned, across + over, len(tables), page.fault, page.fields)
 
 
 def _row(row: Cells) -> Line:
@@ -145,6 +146,11 @@ def _document(path: Path, sheets: list[Sheet], losses: list[str]) -> Decoded:
         _note(
             f"{sum(sheet.tables for sheet in sheets)} table(s) on page(s) {{}} stand as rows with tabs between cells",
             (sheet.number for sheet in sheets if sheet.tables),
+        ),
+        _note(
+            f"{sum(sheet.fields for sheet in sheets)} filled field(s) or typed note(s) on page(s) {{}} are not read: "
+            "print the file to a new PDF",
+            (sheet.number for sheet in sheets if sheet.fields),
         ),
         f"the foot of a web page, from “{foot[:30]}” on, was left out: look whether text is among it" if foot else "",
         f"the file is damaged in {len(losses)} place(s) and text may be missing ({losses[0]}): fetch it again"

@@ -22,7 +22,16 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFObjRef, PDFStream, PDFValueError, dict_value, int_value, resolve1, stream_value
+from pdfminer.pdftypes import (
+    PDFObjRef,
+    PDFStream,
+    PDFValueError,
+    dict_value,
+    int_value,
+    list_value,
+    resolve1,
+    stream_value,
+)
 from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt, apply_png_predictor, apply_tiff_predictor
 
@@ -41,7 +50,7 @@ class Limit(Exception):
 
 
 class Page(NamedTuple):
-    """What is on a page: characters, rules (x0, top, x1, bottom) and how many pictures, or why it cannot be read."""
+    """What is on a page: characters, rules (x0, top, x1, bottom), how many pictures and filled fields, or its fault."""
 
     number: int
     width: float = 0
@@ -50,6 +59,7 @@ class Page(NamedTuple):
     rules: list[tuple[float, float, float, float]] = []
     pictures: int = 0
     fault: str = ""
+    fields: int = 0
 
 
 class Log(BufferingHandler):
@@ -109,11 +119,21 @@ def _read_page(page: PDFPage, number: int, device: "_Device", interpreter: "_Int
         return Page(number, fault="it has no MediaBox")
     try:
         interpreter.process_page(page)
+        fields = sum(map(_is_filled, list_value(page.annots or [])))
     except Limit:
         raise
     except Exception as error:  # pdfminer raises whatever a damaged page leads it to
         return Page(number, fault=_told(error))
-    return Page(number, device.width, device.height, device.glyphs, device.rules, device.pictures, device.fault)
+    drawn = device.width, device.height, device.glyphs, device.rules, device.pictures, device.fault
+    return Page(number, *drawn, fields)
+
+
+def _is_filled(annotation: Any) -> bool:
+    """Say whether a field of a form has been filled in, or a text was typed onto the page: neither is in its text."""
+    entries = dict_value(annotation)
+    kind = literal_name(resolve1(entries.get("Subtype", "")))
+    value = resolve1(entries.get({"Widget": "V", "FreeText": "Contents"}.get(kind, "")))
+    return isinstance(value, bytes) and bool(value.strip(b"\xfe\xff\0 "))
 
 
 def _told(error: Exception) -> str:
