@@ -680,7 +680,7 @@ def count(found: str, page: Truth) -> dict[str, float]:
 
 def ours(path: Path) -> tuple[str, int]:
     """Read with this package; count the notes."""
-    from analysis.reading.web import html_document
+    from analysis.reading.web.document import html_document
 
     document = html_document(path)
     return document.text, len(document.notes)

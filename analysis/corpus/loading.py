@@ -88,14 +88,12 @@ def load_articles(
 def _table_of_documents(path: Path, text: str, problems: list[Problem] | None) -> pd.DataFrame:
     """Read a table with a text in each row; rows without one are named and left out."""
     table = _with_text(read_spreadsheet(path), text, str(path))
-    table.index = pd.Index(table.index + (1 if path.suffix.lower() == ".jsonl" else 2)).astype(str)
-    lines = {row: int(row) for row in table.index}
     empty = table.index[table.text.str.strip() == ""]
     full = table.index[table.text.str.len() == LONGEST_CELL]
     lost = f"{path}, row {{}} has no text: fill it in or take it away."
     cut = f"{path}, row {{}} has {LONGEST_CELL} characters, as many as a cell of Excel holds: its end may be missing."
-    found = [Problem(path.name, "unreadable", lost.format(row), lines[row]) for row in empty]
-    found += [Problem(path.name, "incomplete", cut.format(row), lines[row]) for row in full]
+    found = [Problem(path.name, "unreadable", lost.format(row), row) for row in empty]
+    found += [Problem(path.name, "incomplete", cut.format(row), row) for row in full]
     ids = [name for name in ("unit", "id", "file", "编号") if name in table and table[name].is_unique]
     if ids and (table[ids[0]] != "").all():
         table = table.set_index(ids[0], drop=ids[0] in ("unit", "id"))

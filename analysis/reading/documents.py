@@ -18,7 +18,7 @@ from analysis.reading.office import OFFICE, office_document
 from analysis.reading.pdf.document import pdf_document
 from analysis.reading.sources import Source, shown, suffix_of
 from analysis.reading.spreadsheets import TABLES
-from analysis.reading.web import html_document, mht_document
+from analysis.reading.web.document import html_document, mht_document
 from analysis.reading.word.document import docx_document
 from analysis.reading.wrapping import unwrap
 
@@ -150,8 +150,8 @@ def _read(path: Path, suffix: str, encoding: str | None, megabytes: float, secon
         ".ofd": lambda: ofd_document(path, megabytes),
     }
     saved = suffix in WEB and _is_saved_page(path)
-    readers |= dict.fromkeys(WEB, lambda: (mht_document if saved else html_document)(path, encoding, megabytes))
-    readers |= dict.fromkeys(SAVED, lambda: mht_document(path, encoding, megabytes))
+    readers |= dict.fromkeys(WEB, lambda: (mht_document if saved else html_document)(path, encoding))
+    readers |= dict.fromkeys(SAVED, lambda: mht_document(path, encoding))
     readers |= dict.fromkeys(OFFICE, lambda: office_document(path, megabytes, seconds))
     return within(seconds, readers[suffix])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis.reading.decoding import Decoded
-from analysis.reading.web import html_document
+from analysis.reading.web.document import html_document
 from analysis.reading.word.document import docx_document
 
 OFFICE = (".doc", ".wps", ".rtf", ".odt")

@@ -20,6 +20,8 @@ LONGEST_CELL = 32_767  # characters; Excel cuts off what is more
 def read_spreadsheet(path: Path, megabytes: float = MEGABYTES) -> pd.DataFrame:
     """Read a table as text: ``""`` for an empty cell, names of columns without white space around them.
 
+    The index counts the rows of the file, from 1, the one with the names among them.
+
     ``.csv`` and ``.tsv`` may be in any encoding that :func:`analysis.read_text` reads, separated by commas,
     semicolons or tabs; of an ``.xlsx`` the first sheet is read, dates as 2024-03-05; of ``.jsonl`` every line must be
     an object. Errors name the file, and the line where there is one. An ``.xlsx`` that would unpack to more than
@@ -68,7 +70,8 @@ def _separated(path: Path) -> pd.DataFrame:
 
 def _headed(table: pd.DataFrame) -> pd.DataFrame:
     """Take the first row for the names of the columns; pandas would rename those that stand twice."""
-    return table.iloc[1:].set_axis(table.iloc[0].astype(str), axis=1).reset_index(drop=True).rename_axis(columns=None)
+    named = table.iloc[1:].set_axis(table.iloc[0].astype(str), axis=1).rename_axis(columns=None)
+    return named.set_axis(named.index + 1)
 
 
 def _excel(path: Path, megabytes: float) -> pd.DataFrame:
@@ -110,7 +113,7 @@ def _check_characters(row: dict, where: str) -> None:
 
 
 def _json_lines(path: Path) -> pd.DataFrame:
-    rows = []
+    rows, numbers = [], []
     for number, line in enumerate(decode(path.read_bytes(), str(path)).text.split("\n"), start=1):
         if line.strip():
             try:
@@ -121,5 +124,6 @@ def _json_lines(path: Path) -> pd.DataFrame:
                 raise ValueError(f"{path}, line {number} is no JSON object with names and values.")
             if not line.isascii() or "\\ud" in line.lower():
                 _check_characters(row, f"{path}, line {number}")
+            numbers.append(number)
             rows.append({str(key): value if isinstance(value, str) else _cell(value) for key, value in row.items()})
-    return pd.DataFrame(rows).fillna("")
+    return pd.DataFrame(rows, index=numbers).fillna("")

@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 from analysis import load_corpus, read_text
-from analysis.reading.web import html_document, mht_document
+from analysis.reading.web.document import html_document, mht_document
 
 PARAGRAPHS = load_corpus().text.tolist()[-5:]
 ONE = "推进老旧小区改造，要坚持居民自愿、因地制宜。"
@@ -290,8 +290,8 @@ def test_a_page_saved_in_one_file(tmp_path):
 def test_a_page_beyond_the_limit_is_refused_by_the_name_of_the_limit(tmp_path):
     path = tmp_path / "page.html"
     path.write_text(f"<p>{ONE}</p>" * 40_000, encoding="utf-8")
-    with pytest.raises(ValueError, match=r"page\.html is a web page of 2.9 MB, and megabytes=1 is the limit"):
-        html_document(path, megabytes=1)
+    with pytest.raises(ValueError, match=r"page\.html has 3 MB: allow so much with megabytes="):
+        read_text(path, megabytes=1)
 
 
 HOSTILE = {
@@ -321,7 +321,7 @@ def test_the_time_grows_with_the_page(read, name):
 
 
 def test_a_limit_of_time_is_not_swallowed(read, monkeypatch):
-    from analysis.reading import web
+    from analysis.reading.web import blocks
 
     class Late(BaseException):
         pass
@@ -329,6 +329,6 @@ def test_a_limit_of_time_is_not_swallowed(read, monkeypatch):
     def late(self, text):
         raise Late
 
-    monkeypatch.setattr(web._Page, "data", late)
+    monkeypatch.setattr(blocks.Page, "data", late)
     with pytest.raises(Late):
         read(f"<p>{ONE}</p>")

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.reading.decoding import Decoded, decode, filled
+from analysis.reading.limits import TooLarge
 from analysis.reading.marks import ends_sentence
 from analysis.reading.symbols import UNKNOWN, symbol, symbol_font
-from analysis.reading.web import html_document
+from analysis.reading.web.document import html_document
 from analysis.reading.word.equations import linear
 from analysis.reading.word.numbering import Numbering, in_signs, whole
-from analysis.reading.word.parts import AGAIN, DAMAGE, Package, TooLarge, by_name, child, children, flag, short, value
+from analysis.reading.word.parts import AGAIN, DAMAGE, Package, by_name, child, children, flag, short, value
 from analysis.reading.word.styles import Styles, fonts
 
 # What a file holds besides its text: properties, what was deleted or moved away, readings above characters.

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from analysis.reading.decoding import MAGIC
 from analysis.reading.extras import extra
+from analysis.reading.limits import TooLarge, check_size
 
 # As Word writes them, and in the strict form of the standard.
 SPACES = {
@@ -63,15 +64,14 @@ class Package:
         except DAMAGE as error:
             raise ValueError(f"{path} is cut off or damaged ({error}): fetch it again.") from error
         members = self.archive.infolist()
-        size = sum(member.file_size for member in members) / 1e6
-        if size > megabytes:
+        try:
+            check_size(path, self.archive, megabytes)
+            if any(member.flag_bits & 1 for member in members):
+                raise ValueError(f"{path} has a password: {AGAIN} without one.")
+        except ValueError:
             self.archive.close()
-            fault = f"{path} unpacks to {size:,.0f} MB, more than the {megabytes:g} allowed"
-            raise ValueError(f"{fault}: if you trust it, raise megabytes=; if not, take it away.")
+            raise
         self.members = {part_name(member.filename): member for member in members}
-        if any(member.flag_bits & 1 for member in members):
-            self.archive.close()
-            raise ValueError(f"{path} has a password: {AGAIN} without one.")
 
     def __enter__(self) -> "Package":
         """Give the package itself."""
@@ -139,10 +139,6 @@ class Package:
                 kind = (item.get("Id") if ids else (item.get("Type") or "").rsplit("/", 1)[-1]) or ""
                 found.append(Target(kind, part_name(posixpath.normpath(posixpath.join("/", folder, target)))))
         return found
-
-
-class TooLarge(ValueError):
-    """A part that would take more memory than is allowed."""
 
 
 def _refuse_other_files(path: Path) -> None:

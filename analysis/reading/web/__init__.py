@@ -1,0 +1,1 @@
+"""Web pages: parsed into ``blocks``, of which the ``article`` is chosen; ``document`` reads files."""
