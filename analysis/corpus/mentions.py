@@ -1,16 +1,17 @@
 """What a text names: documents it cites, words it puts in quotation marks, terms of a list."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from unicodedata import normalize
 
 import pandas as pd
 
 from analysis._checks import check_texts, strings
+from analysis.corpus.places import find_places
 from analysis.reading.lines import NUMBER
 
-KINDS = ("document", "coinage", "term")
+KINDS = ("document", "coinage", "term", "place")
 _CODE = (
     rf"[\u4e00-\u9fff]{{1,10}}\s?{NUMBER}|[\u4e00-\u9fff]{{1,16}}令\s*第?\s*\d{{1,5}}\s*号"
     r"|[\u4e00-\u9fff]{0,10}公告\s?\d{4}年第\s?\d{1,5}号"
@@ -70,9 +71,14 @@ def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[s
         raise ValueError(f"kind must be one of {KINDS}, not {kind!r}.")
     if (kind == "term") != (terms is not None):
         raise ValueError(f"terms go with kind='term', and kind is {kind!r}: give both or neither.")
-    find = _documents if kind == "document" else partial(_matches, COINAGE if terms is None else _any_of(terms))
+    columns = ["unit", "kind", "mention", "name", "start", "end"]
+    find: Callable[[str], Iterator[tuple]]
+    if kind == "place":
+        find, columns = find_places, [*columns, "region", "level", "parent"]
+    else:
+        find = _documents if kind == "document" else partial(_matches, COINAGE if terms is None else _any_of(terms))
     rows = [(unit, kind, *mention) for unit, text in texts.items() for mention in find(text)]
-    return pd.DataFrame(rows, columns=["unit", "kind", "mention", "name", "start", "end"])
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _documents(text: str) -> Iterator[Mention]:

@@ -1,0 +1,185 @@
+"""Places that a text names: the longest name wins, and what may be a word needs something beside it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from analysis._jieba import dictionary_entries
+from analysis.corpus.regions import load_regions
+
+DIVISIONS = ("province", "prefecture", "county")
+PLACE_TAGS = ("ns", "nt", "nz")  # of jieba's dictionary
+COMMON = 100  # how often a word that names no place stands in jieba's counts, to be taken for a common word
+BETWEEN = ("、", "和", "与", "及", "至", "到", "—", "-")  # what joins the names of a list
+KINDS = "省市县区州盟旗"
+SURE, DOUBTFUL, STRICT = range(3)  # as it is; with a place beside it or in full elsewhere; after its parent only
+
+
+class Hit(NamedTuple):
+    """A name in a text, and the regions that it may stand for."""
+
+    form: str
+    start: int
+    end: int
+    regions: tuple[str, ...]
+    trust: int = SURE
+
+
+class Gazetteer(NamedTuple):
+    """What can be found, by its first two characters and longest first; and what is known of each region."""
+
+    forms: dict[str, list[str]]
+    regions: dict[str, tuple[str, ...]]  # form to the regions it may stand for
+    trust: dict[str, int]
+    stems: dict[str, tuple[str, ...]]  # short name to counties, which are not looked for by it
+    above: dict[str, frozenset[str]]  # region to itself and what it lies in
+    names: dict[str, tuple[str, str, str]]  # region to its name, level and parent
+
+
+def find_places(text: str) -> Iterator[tuple]:
+    """Yield mention, name, start, end, region, level and parent of each place, in reading order."""
+    known = _gazetteer()
+    hits = _with_evidence(list(_scan(text, known)), text, known)
+    told = {hit.regions[0] for hit in hits if len(hit.regions) == 1}
+    for hit in hits:
+        regions = hit.regions
+        if len(regions) > 1:
+            named = tuple(region for region in regions if region in told)
+            regions = named if len(named) == 1 else regions
+        facts = [known.names[region] for region in regions]
+        name, level, parent = (_one(column) for column in zip(*facts, strict=True))
+        yield hit.form, name if len(regions) == 1 else hit.form, hit.start, hit.end, "|".join(regions), level, parent
+
+
+def _one(values: Iterable[str]) -> str:
+    """Return what all agree on, else nothing."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _scan(text: str, known: Gazetteer) -> Iterator[Hit]:
+    """Find names from left to right, the longest that fits at each place."""
+    edges = {0, *accumulate(map(len, _cutter()(text)))}
+    before, place = None, 0
+    while place < len(text) - 1:
+        hit = _at(place, text, edges, before, known) if text[place : place + 2] in known.forms else None
+        if hit:
+            yield hit
+            before = hit
+        place = hit.end if hit else place + 1
+
+
+def _at(place: int, text: str, edges: set[int], before: Hit | None, known: Gazetteer) -> Hit | None:
+    """Return the longest name at a place, if its ends are ends of words and what must stand before it does."""
+    joined = before if before and before.end == place else None
+    for form in known.forms[text[place : place + 2]]:
+        if not text.startswith(form, place):
+            continue
+        end, regions, trust = place + len(form), known.regions[form], known.trust[form]
+        inside = _within(regions, joined.regions, known) if joined else ()
+        if inside:
+            regions, trust = inside, SURE
+        elif joined and _within(known.stems.get(form, ()), joined.regions, known):
+            continue  # 北京朝阳 is not the 朝阳 of Liaoning
+        short = len(form) < (4 if form[-1] in KINDS else 3)
+        torn = (end not in edges and (short or form[-1] in KINDS)) or (place not in edges and short and not inside)
+        if not torn and trust != STRICT:
+            return Hit(form, place, end, regions, trust)
+    return None
+
+
+def _within(regions: Iterable[str], outer: Iterable[str], known: Gazetteer) -> tuple[str, ...]:
+    """Return those of some regions that lie in one of others."""
+    around = set(outer)
+    return tuple(region for region in regions if (known.above[region] - {region}) & around)
+
+
+def _with_evidence(hits: list[Hit], text: str, known: Gazetteer) -> list[Hit]:
+    """Drop the names that may be words, unless a place of a list or in them stands beside, or the full name elsewhere."""
+    full = {region for hit in hits if hit.trust == SURE for region in hit.regions}
+    sure = [hit.trust == SURE or bool(full.intersection(hit.regions)) for hit in hits]
+    steps = range(1, len(hits))
+    for step, other in [*((i, i - 1) for i in steps), *((i - 1, i) for i in reversed(steps))]:
+        if sure[other] and not sure[step]:
+            left, right = hits[min(step, other)], hits[max(step, other)]
+            listed = text[left.end : right.start] in BETWEEN and _alike(left, right, known)
+            contains = step < other and left.end == right.start and _within(right.regions, left.regions, known)
+            sure[step] = listed or bool(contains)
+    return [hit for hit, kept in zip(hits, sure, strict=True) if kept]
+
+
+def _alike(left: Hit, right: Hit, known: Gazetteer) -> bool:
+    """Tell whether two names may stand for divisions of one level."""
+    levels = [{known.names[region][1] for region in hit.regions} for hit in (left, right)]
+    return bool(levels[0] & levels[1] & set(DIVISIONS))
+
+
+@lru_cache(maxsize=1)
+def _cutter():
+    import rjieba
+
+    tokenizer = rjieba.Jieba()
+    return lambda text: tokenizer.cut(text, False)
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> Gazetteer:
+    table = load_regions()
+    rows = list(zip(table.index, table.name, table.level, table.parent, table.aliases, strict=True))
+    parents = dict(zip(table.index, table.parent, strict=True))
+    regions, stems = defaultdict(list), defaultdict(list)
+    for region, name, level, _, aliases in rows:
+        for form in (name, *aliases):
+            bare = level == "county" and form != name and form[-1] not in "县旗"
+            for printed in _printings(form):
+                (stems if bare else regions)[printed].append(region)
+    forms = defaultdict(list)
+    for form in sorted(regions, key=lambda form: (-len(form), form)):
+        forms[form[:2]].append(form)
+    names = {region: (name, level, parent) for region, name, level, parent, _ in rows}
+    return Gazetteer(
+        dict(forms),
+        {form: _innermost(found, names) for form, found in regions.items()},
+        _trust(regions, names),
+        {form: tuple(found) for form, found in stems.items()},
+        {region: frozenset(_chain(region, parents)) for region in parents},
+        names,
+    )
+
+
+def _printings(form: str) -> set[str]:
+    """Return the ways to print brackets and dashes."""
+    round_ = {form, form.translate(str.maketrans("()", "（）"))}
+    return {one.replace("—", dash) for one in round_ for dash in ("—", "–", "-", "")}
+
+
+def _innermost(found: list[str], names: dict[str, tuple[str, str, str]]) -> tuple[str, ...]:
+    """Leave out a district that is a new area, too: 浦东新区."""
+    outer = {names[region][2] for region in found if names[region][0] == names.get(names[region][2], ("",))[0]}
+    return tuple(region for region in found if region not in outer)
+
+
+def _chain(region: str, parents: dict[str, str]) -> Iterator[str]:
+    while region:
+        yield region
+        region = parents[region]
+
+
+def _trust(regions: dict[str, list[str]], names: dict[str, tuple[str, str, str]]) -> dict[str, int]:
+    """Tell which names may be words: by their length, and by the tags and counts of jieba's dictionary."""
+    words = {form for form in regions if len(form) == 2} | {form[:-1] for form in regions if form[-1] == "区"}
+    entries = {word: (int(count), tag) for word, count, tag in dictionary_entries() if word in words}
+
+    def trust(form: str) -> int:
+        levels = {names[region][1] for region in regions[form]}
+        if levels == {"county"}:
+            count, tag = entries.get(form[:-1], (0, "ns"))
+            common = form[-1] == "区" and count >= COMMON and tag not in PLACE_TAGS
+            return STRICT if len(form) == 2 else DOUBTFUL if common else SURE
+        listed = entries.get(form, (0, "ns"))[1] in PLACE_TAGS
+        return SURE if listed or len(form) > 2 or not levels <= {"prefecture"} else DOUBTFUL
+
+    return {form: trust(form) for form in regions}
