@@ -58,7 +58,7 @@ def _aliases(name: str, short: str, code: str) -> list[str]:
         shorts = [*shorts, shorts[0] + autonomous[2]]
     if re.search("[左右前后中]旗$", name):  # 科尔沁右翼前 is no name
         shorts = []
-    return [one for one in shorts if len(one) > 1]
+    return [one for one in shorts if len(one) > 1 and one != name]
 
 
 def main() -> None:

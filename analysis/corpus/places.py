@@ -1,8 +1,9 @@
 """Places that a text names: the longest name wins, and what may be a word needs something beside it."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -13,8 +14,11 @@ from analysis.corpus.regions import load_regions
 DIVISIONS = ("province", "prefecture", "county")
 PLACE_TAGS = ("ns", "nt", "nz")  # of jieba's dictionary
 COMMON = 100  # how often a word that names no place stands in jieba's counts, to be taken for a common word
+CITY = 1 / 6  # how often a name stands with 市 behind it, of all its counts, to be taken for a city's
 BETWEEN = ("、", "和", "与", "及", "至", "到", "—", "-")  # what joins the names of a list
 KINDS = "省市县区州盟旗"
+OF_A_PLACE = re.compile("(?:国际)?机场|综保区|综合保税区|高新区|经开区|片区|地区|都市圈|经济圈|等[地市]")
+SITUATION = re.compile("[东西南北中新老城市郊关站前]{2}区")  # 新城区 says where in a city, and is the name of two
 SURE, DOUBTFUL, STRICT = range(3)  # as it is; with a place beside it or in full elsewhere; after its parent only
 
 
@@ -37,6 +41,7 @@ class Gazetteer(NamedTuple):
     stems: dict[str, tuple[str, ...]]  # short name to counties, which are not looked for by it
     above: dict[str, frozenset[str]]  # region to itself and what it lies in
     names: dict[str, tuple[str, str, str]]  # region to its name, level and parent
+    places: frozenset[str]  # longer words for a place that begin with a short name: 成都平原
 
 
 def find_places(text: str) -> Iterator[tuple]:
@@ -62,7 +67,7 @@ def _one(values: Iterable[str]) -> str:
 
 def _scan(text: str, known: Gazetteer) -> Iterator[Hit]:
     """Find names from left to right, the longest that fits at each place."""
-    edges = {0, *accumulate(map(len, _cutter()(text)))}
+    edges = [0, *accumulate(map(len, _cutter()(text)))]
     before, place = None, 0
     while place < len(text) - 1:
         hit = _at(place, text, edges, before, known) if text[place : place + 2] in known.forms else None
@@ -72,7 +77,7 @@ def _scan(text: str, known: Gazetteer) -> Iterator[Hit]:
         place = hit.end if hit else place + 1
 
 
-def _at(place: int, text: str, edges: set[int], before: Hit | None, known: Gazetteer) -> Hit | None:
+def _at(place: int, text: str, edges: list[int], before: Hit | None, known: Gazetteer) -> Hit | None:
     """Return the longest name at a place, if its ends are ends of words and what must stand before it does."""
     joined = before if before and before.end == place else None
     for form in known.forms[text[place : place + 2]]:
@@ -84,11 +89,26 @@ def _at(place: int, text: str, edges: set[int], before: Hit | None, known: Gazet
             regions, trust = inside, SURE
         elif joined and _within(known.stems.get(form, ()), joined.regions, known):
             continue  # 北京朝阳 is not the 朝阳 of Liaoning
-        short = len(form) < (4 if form[-1] in KINDS else 3)
-        torn = (end not in edges and (short or form[-1] in KINDS)) or (place not in edges and short and not inside)
-        if not torn and trust != STRICT:
+        if trust != STRICT and not _torn(form, place, text, edges, bool(inside), known):
             return Hit(form, place, end, regions, trust)
     return None
+
+
+def _torn(form: str, place: int, text: str, edges: list[int], inside: bool, known: Gazetteer) -> bool:
+    """Tell whether a short name, or the last character of a full one, belongs to another word: 海南 in 上海南部."""
+    kind, end = form[-1] in KINDS, place + len(form)
+    if len(form) > 2 and not kind:
+        return False
+    short = len(form) < (4 if kind else 3)
+    word = bisect_right(edges, place) - 1
+    if short and not inside and edges[word] != place and (len(form) == 2 or edges[word + 1] < end):
+        return True  # 滨海|城市
+    last = bisect_right(edges, end) - 1
+    if edges[last] == end:
+        return False
+    if edges[last] > place:
+        return True  # 北京|市场
+    return len(form) == 2 and text[edges[last] : edges[last + 1]] not in known.places
 
 
 def _within(regions: Iterable[str], outer: Iterable[str], known: Gazetteer) -> tuple[str, ...]:
@@ -99,22 +119,22 @@ def _within(regions: Iterable[str], outer: Iterable[str], known: Gazetteer) -> t
 
 def _with_evidence(hits: list[Hit], text: str, known: Gazetteer) -> list[Hit]:
     """Drop the names that may be words, unless a place of a list or in them stands beside, or the full name elsewhere."""
-    full = {region for hit in hits if hit.trust == SURE for region in hit.regions}
-    sure = [hit.trust == SURE or bool(full.intersection(hit.regions)) for hit in hits]
+    sure = [hit.trust == SURE or bool(OF_A_PLACE.match(text, hit.end)) for hit in hits]
     steps = range(1, len(hits))
     for step, other in [*((i, i - 1) for i in steps), *((i - 1, i) for i in reversed(steps))]:
-        if sure[other] and not sure[step]:
-            left, right = hits[min(step, other)], hits[max(step, other)]
-            listed = text[left.end : right.start] in BETWEEN and _alike(left, right, known)
+        left, right = hits[min(step, other)], hits[max(step, other)]
+        if not sure[step]:
+            listed = text[left.end : right.start] in BETWEEN and _alike(left, right, sure[other], known)
             contains = step < other and left.end == right.start and _within(right.regions, left.regions, known)
-            sure[step] = listed or bool(contains)
-    return [hit for hit, kept in zip(hits, sure, strict=True) if kept]
+            sure[step] = listed or bool(contains and sure[other])
+    told = {region for hit, certain in zip(hits, sure, strict=True) if certain for region in hit.regions}
+    return [hit for hit, kept in zip(hits, sure, strict=True) if kept or told.intersection(hit.regions)]
 
 
-def _alike(left: Hit, right: Hit, known: Gazetteer) -> bool:
-    """Tell whether two names may stand for divisions of one level."""
-    levels = [{known.names[region][1] for region in hit.regions} for hit in (left, right)]
-    return bool(levels[0] & levels[1] & set(DIVISIONS))
+def _alike(left: Hit, right: Hit, sure: bool, known: Gazetteer) -> bool:
+    """Tell whether two names may stand for divisions of one level, and of one parent if neither is sure."""
+    kinds = [{known.names[region][1 : 2 if sure else 3] for region in hit.regions} for hit in (left, right)]
+    return any(kind[0] in DIVISIONS for kind in kinds[0] & kinds[1])
 
 
 @lru_cache(maxsize=1)
@@ -130,12 +150,13 @@ def _gazetteer() -> Gazetteer:
     table = load_regions()
     rows = list(zip(table.index, table.name, table.level, table.parent, table.aliases, strict=True))
     parents = dict(zip(table.index, table.parent, strict=True))
-    regions, stems = defaultdict(list), defaultdict(list)
+    regions: dict[str, dict[str, None]] = defaultdict(dict)
+    stems: dict[str, dict[str, None]] = defaultdict(dict)
     for region, name, level, _, aliases in rows:
         for form in (name, *aliases):
-            bare = level == "county" and form != name and form[-1] not in "县旗"
+            bare = level == "county" and form != name and ("自治" not in name or form[-1] not in "县旗")
             for printed in _printings(form):
-                (stems if bare else regions)[printed].append(region)
+                (stems if bare else regions)[printed].setdefault(region)
     forms = defaultdict(list)
     for form in sorted(regions, key=lambda form: (-len(form), form)):
         forms[form[:2]].append(form)
@@ -147,6 +168,7 @@ def _gazetteer() -> Gazetteer:
         {form: tuple(found) for form, found in stems.items()},
         {region: frozenset(_chain(region, parents)) for region in parents},
         names,
+        _longer_places(forms),
     )
 
 
@@ -156,7 +178,7 @@ def _printings(form: str) -> set[str]:
     return {one.replace("—", dash) for one in round_ for dash in ("—", "–", "-", "")}
 
 
-def _innermost(found: list[str], names: dict[str, tuple[str, str, str]]) -> tuple[str, ...]:
+def _innermost(found: Iterable[str], names: dict[str, tuple[str, str, str]]) -> tuple[str, ...]:
     """Leave out a district that is a new area, too: 浦东新区."""
     outer = {names[region][2] for region in found if names[region][0] == names.get(names[region][2], ("",))[0]}
     return tuple(region for region in found if region not in outer)
@@ -168,18 +190,27 @@ def _chain(region: str, parents: dict[str, str]) -> Iterator[str]:
         region = parents[region]
 
 
-def _trust(regions: dict[str, list[str]], names: dict[str, tuple[str, str, str]]) -> dict[str, int]:
+def _longer_places(short: Container[str]) -> frozenset[str]:
+    """Return the words that jieba's dictionary has for places and that begin with a name of two characters."""
+    words = (word for word, _, tag in dictionary_entries() if tag == "ns" and word[:2] in short)
+    return frozenset(word for word in words if len(word) > 2 and word[-1] not in "路街门桥")
+
+
+def _trust(regions: Mapping[str, Iterable[str]], names: dict[str, tuple[str, str, str]]) -> dict[str, int]:
     """Tell which names may be words: by their length, and by the tags and counts of jieba's dictionary."""
-    words = {form for form in regions if len(form) == 2} | {form[:-1] for form in regions if form[-1] == "区"}
+    short = {form for form in regions if len(form) == 2}
+    words = short | {form + "市" for form in short} | {form[:-1] for form in regions if form[-1] == "区"}
     entries = {word: (int(count), tag) for word, count, tag in dictionary_entries() if word in words}
 
     def trust(form: str) -> int:
         levels = {names[region][1] for region in regions[form]}
         if levels == {"county"}:
             count, tag = entries.get(form[:-1], (0, "ns"))
-            common = form[-1] == "区" and count >= COMMON and tag not in PLACE_TAGS
-            return STRICT if len(form) == 2 else DOUBTFUL if common else SURE
-        listed = entries.get(form, (0, "ns"))[1] in PLACE_TAGS
-        return SURE if listed or len(form) > 2 or not levels <= {"prefecture"} else DOUBTFUL
+            common = count >= COMMON and tag not in PLACE_TAGS and not tag.startswith("nr")
+            word = form[-1] == "区" and (common or bool(SITUATION.fullmatch(form)))
+            return STRICT if len(form) == 2 else DOUBTFUL if word else SURE
+        count, tag = entries.get(form, (0, "ns"))
+        city = entries.get(form + "市", (0, ""))[0] >= count * CITY or tag in PLACE_TAGS
+        return SURE if city or len(form) > 2 or levels != {"prefecture"} else DOUBTFUL
 
     return {form: trust(form) for form in regions}
