@@ -17,6 +17,7 @@ from ._paths import ROOT as ROOT
 from .corpus.loading import load_articles as load_articles
 from .corpus.loading import load_corpus as load_corpus
 from .corpus.mentions import find_mentions as find_mentions
+from .corpus.regions import load_regions as load_regions
 from .corpus.sentences import split_clauses as split_clauses
 from .corpus.sentences import split_sentences as split_sentences
 from .corpus.structure import outline as outline

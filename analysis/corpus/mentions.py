@@ -1,4 +1,4 @@
-"""What a text names: documents it cites, words it puts in quotation marks, terms of a list."""
+"""What a text names: documents it cites, words it puts in quotation marks, terms of a list, places."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +28,7 @@ Mention = tuple[str, str, int, int]  # as printed, its name, start, end
 
 
 def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[str] | None = None) -> pd.DataFrame:
-    """Find what texts name: documents in 《》, coinages in “”, or the terms of a list.
+    """Find what texts name: documents in 《》, coinages in “”, the terms of a list, or places.
 
     Parameters
     ----------
@@ -36,8 +36,9 @@ def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[s
         One article (or paragraph) each, in reading order; an abbreviation of a document holds from where it is
         introduced, ``《…》(以下简称《规划》)``, to the end of its text, as does the number beside a title,
         ``《…》(国发〔2018〕41号)``.
-    kind : {"document", "coinage", "term"}
-        A coinage is a short expression in quotation marks: at most 12 characters and no stop.
+    kind : {"document", "coinage", "term", "place"}
+        A coinage is a short expression in quotation marks: at most 12 characters and no stop. Places are those of
+        :func:`analysis.load_regions`, the longest name where they overlap.
     terms : collection of str, optional
         What to find with ``kind="term"``, such as the places of a lexicon,
         ``lexicon.index[lexicon.category == "place"]``; the longest first where they overlap.
@@ -46,8 +47,11 @@ def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[s
     -------
     DataFrame
         One row per mention: ``unit``, ``kind``, ``mention`` (as printed, without the marks), ``name`` (the full
-        title of a document mentioned by its abbreviation or number, else the mention), ``start`` and ``end`` in the
-        text, marks included.
+        title of a document mentioned by its abbreviation or number, the full name of a place, else the mention),
+        ``start`` and ``end`` in the text, marks included. Of places also ``region``, as in the index of
+        :func:`analysis.load_regions`, and its ``level`` and ``parent``; where a name has several bearers (吉林 is a
+        province and a city in it), ``region`` has all, ``"220000|220200"``, ``name`` is the mention, and what they do
+        not share is ``""``.
 
     Raises
     ------
@@ -59,12 +63,24 @@ def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[s
     >>> text = "《首都都市圈规划(2023—2035年)》(以下简称《规划》)获批。《规划》提出打造“微中心”"
     >>> find_mentions(pd.Series({"a": text}))[["mention", "start"]].values.tolist()
     [['首都都市圈规划(2023—2035年)', 0], ['规划', 26], ['规划', 34]]
+    >>> places = find_mentions(pd.Series({"a": "陕西安康和雄安新区"}), kind="place")
+    >>> places[["name", "region", "parent"]].values.tolist()
+    [['陕西省', '610000', ''], ['安康市', '610900', '610000'], ['雄安新区', '雄安新区', '130000']]
 
     Notes
     -----
     Marks of 《》 name books, papers and laws alike; the kind is left to the reader. Terms are found by their
     characters and not as words, so 上海 is found in 海上海, but 6G not in 16GB; tokens are the safer ground for
     counting, spans the better one for showing where a term is.
+
+    Places are looked for by full names and aliases, but not by short names of counties (安新, 和平); 和县 only after
+    the place it lies in. A short name must not be a part of another word (海南 in 上海南部, 北京 in 北京大学). One that
+    jieba's dictionary has as a common word (安康, 来宾; 新城区) counts after a place that it lies in, in a list of such
+    places (宝鸡、安康), before 机场 and the like, and in a text that has it so or in full elsewhere. Of several bearers
+    the one in the place directly before is meant, around the place directly after, like its neighbours in a list, or
+    the only one that the text names elsewhere. Of 150 mentions in nine provincial reports that the rules were not
+    made on, 147 were right as one reader, a language model, judged them; some stand in the name of a firm or a
+    university. Most are short names of provinces. Names are those of 2024: an older text may mean another extent.
     """
     check_texts(texts)
     if kind not in KINDS:

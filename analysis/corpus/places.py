@@ -49,14 +49,26 @@ def find_places(text: str) -> Iterator[tuple]:
     known = _gazetteer()
     hits = _with_evidence(list(_scan(text, known)), text, known)
     told = {hit.regions[0] for hit in hits if len(hit.regions) == 1}
-    for hit in hits:
-        regions = hit.regions
-        if len(regions) > 1:
-            named = tuple(region for region in regions if region in told)
-            regions = named if len(named) == 1 else regions
+    for before, hit, after in zip([None, *hits], hits, [*hits[1:], None], strict=False):
+        regions = hit.regions if len(hit.regions) == 1 else _meant(before, hit, after, text, told, known)
         facts = [known.names[region] for region in regions]
         name, level, parent = (_one(column) for column in zip(*facts, strict=True))
         yield hit.form, name if len(regions) == 1 else hit.form, hit.start, hit.end, "|".join(regions), level, parent
+
+
+def _meant(before: Hit | None, hit: Hit, after: Hit | None, text: str, told: set[str], known: Gazetteer) -> tuple:
+    """Narrow the bearers of a name by the place after it, its neighbours in a list, or what the text has in full."""
+    inner: set[str] = set()
+    if after and after.start == hit.end:
+        inner = inner.union(*(known.above[region] - {region} for region in after.regions))
+    pairs = [(one, other) for one, other in ((before, hit), (hit, after)) if one and other]
+    listed = [pair for pair in pairs if text[pair[0].end : pair[1].start] in BETWEEN]
+    beside = {known.names[one.regions[0]][1:] for pair in listed for one in pair if len(one.regions) == 1}
+    for fits in (inner.__contains__, lambda region: known.names[region][1:] in beside, told.__contains__):
+        found = tuple(filter(fits, hit.regions))
+        if len(found) == 1:
+            return found
+    return hit.regions
 
 
 def _one(values: Iterable[str]) -> str:
@@ -118,7 +130,7 @@ def _within(regions: Iterable[str], outer: Iterable[str], known: Gazetteer) -> t
 
 
 def _with_evidence(hits: list[Hit], text: str, known: Gazetteer) -> list[Hit]:
-    """Drop the names that may be words, unless a place of a list or in them stands beside, or the full name elsewhere."""
+    """Drop names that may be words, but for those beside a place of a list or in them, or in full elsewhere."""
     sure = [hit.trust == SURE or bool(OF_A_PLACE.match(text, hit.end)) for hit in hits]
     steps = range(1, len(hits))
     for step, other in [*((i, i - 1) for i in steps), *((i - 1, i) for i in reversed(steps))]:
@@ -206,7 +218,7 @@ def _trust(regions: Mapping[str, Iterable[str]], names: dict[str, tuple[str, str
         levels = {names[region][1] for region in regions[form]}
         if levels == {"county"}:
             count, tag = entries.get(form[:-1], (0, "ns"))
-            common = count >= COMMON and tag not in PLACE_TAGS and not tag.startswith("nr")
+            common = count >= COMMON and tag != "ns" and not tag.startswith("nr")
             word = form[-1] == "区" and (common or bool(SITUATION.fullmatch(form)))
             return STRICT if len(form) == 2 else DOUBTFUL if word else SURE
         count, tag = entries.get(form, (0, "ns"))
