@@ -79,8 +79,9 @@ def find_mentions(texts: pd.Series, *, kind: str = "document", terms: Iterable[s
     places (宝鸡、安康), before 机场 and the like, and in a text that has it so or in full elsewhere. Of several bearers
     the one in the place directly before is meant, around the place directly after, like its neighbours in a list, or
     the only one that the text names elsewhere. Of 150 mentions in nine provincial reports that the rules were not
-    made on, 147 were right as one reader, a language model, judged them; some stand in the name of a firm or a
-    university. Most are short names of provinces. Names are those of 2024: an older text may mean another extent.
+    made on, one reader, a language model, judged 147 right, and 97 of 100 of those that name no province; some stand
+    in the name of a firm or a school. Of about 1,050 places of the list there, short names of counties aside, 19 were
+    missed. Names are those of 2024: an older text may mean another extent.
     """
     check_texts(texts)
     if kind not in KINDS:

@@ -108,7 +108,8 @@ def _at(place: int, text: str, edges: list[int], before: Hit | None, known: Gaze
 
 def _torn(form: str, place: int, text: str, edges: list[int], inside: bool, known: Gazetteer) -> bool:
     """Tell whether a short name, or the last character of a full one, belongs to another word: 海南 in 上海南部."""
-    kind, end = form[-1] in KINDS, place + len(form)
+    kind = form[-1] in KINDS and known.names[known.regions[form][0]][1] in DIVISIONS
+    end = place + len(form)
     if len(form) > 2 and not kind:
         return False
     short = len(form) < (4 if kind else 3)
