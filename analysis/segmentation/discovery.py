@@ -112,7 +112,7 @@ def discover_terms(
     found = count_strings(texts.tolist(), min_count, max_length)
     marks = _word_marks(texts, found, stop) if boundaries == "words" else None
     rows = pd.concat([_measures(found, length, marks) for length in range(2, max_length + 1)])
-    old = (frozenset(read_dictionary()) - phrases_to_cut()).union(known)
+    old = frozenset(read_dictionary()).difference(phrases_to_cut()).union(known)
     rows = rows[np.array([term not in old for term in rows.term], dtype=bool)]
     rows = (rows if marks else rows[_edges_fit(rows.term, stop)]).reset_index(drop=True)
     rows["c_value"] = c_value(found, rows["length"], rows["first"]).round(DECIMALS)

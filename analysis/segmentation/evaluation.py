@@ -12,8 +12,9 @@ import pandas as pd
 
 from analysis._checks import strings
 from analysis.segmentation.errors import check_tokens, count_inside, cuts_of, level_marks, spans_of
-from analysis.segmentation.gold import CUT, JOIN
+from analysis.segmentation.gold import CUT, FREE, JOIN
 
+OPTIONAL = {"free": FREE, "cut": CUT, "join": JOIN}  # what optional boundaries count as
 # measure -> numerator and denominator among the counts of a sentence, and a factor; of F1 its precision, recall and 0
 MEASURES = {
     "boundary_precision": ("cuts_right", "cuts_predicted", 1),
@@ -37,6 +38,8 @@ def evaluate_segmentation(
     *,
     level: str = "word",
     vocabulary: Collection[str] | None = None,
+    optional: str = "free",
+    documents: str | None = None,
     n_boot: int = 1000,
     seed: int = 2026,
 ) -> pd.DataFrame:
@@ -53,8 +56,14 @@ def evaluate_segmentation(
         ``term_recall`` and ``term_precision`` are added.
     vocabulary : collection of str, optional
         The words a segmenter knew beforehand; adds ``oov_recall``.
+    optional : {"free", "cut", "join"}
+        Whether optional boundaries count neither way, as boundaries, or as none. Report all three where a choice of
+        convention could make the difference.
+    documents : str, optional
+        The column of ``gold`` that names the documents: they, not the sentences, are then drawn by the bootstrap.
+        Sentences of one document are wrong in the same ways, so that intervals over sentences are too narrow.
     n_boot : int, default 1000
-        Bootstrap samples of sentences, at least 1.
+        Bootstrap samples of sentences or documents, at least 1.
     seed : int, default 2026
         Seed of the bootstrap.
 
@@ -89,15 +98,21 @@ def evaluate_segmentation(
     is right. A required *term* is found if one token is the term, or is an optional term that contains it; term
     precision is the share of terms of the gold among the tokens that cross an obligatory boundary.
 
-    The interval tells how the value varies with the sentences drawn, and nothing about other kinds of text.
+    The interval tells how the value varies with what is drawn, and nothing about other kinds of text.
     Compare two segmenters on the same sentences only.
     """
     if not isinstance(n_boot, int) or n_boot < 1:
         raise ValueError(f"n_boot must be a whole number of 1 or more, not {n_boot!r}")
     vocabulary = None if vocabulary is None else frozenset(strings("vocabulary", vocabulary))
-    pairs = zip(gold.itertuples(), check_tokens(gold, tokens, level), strict=True)
+    rows_of_tokens = check_tokens(gold, tokens, level)
+    if optional not in OPTIONAL:
+        raise ValueError(f"optional must be one of {tuple(OPTIONAL)}, not {optional!r}.")
+    if documents is not None and documents not in gold:
+        raise ValueError(f"documents must be a column of the gold ({', '.join(gold)}), not {documents!r}.")
+    pairs = zip(_decided(gold, optional).itertuples(), rows_of_tokens, strict=True)
     counts = pd.DataFrame([_count_row(row, words, level, vocabulary) for row, words in pairs])
-    sums = _resample(counts.to_numpy(float), n_boot, seed)
+    drawn_units = counts if documents is None else counts.groupby(gold[documents].to_numpy()).sum()
+    sums = _resample(drawn_units.to_numpy(float), n_boot, seed)
     total, draws = _measures(counts.columns, sums[:1]), _measures(counts.columns, sums[1:])
     rows = []
     for measure in total:
@@ -109,6 +124,11 @@ def evaluate_segmentation(
     columns = ["measure", "value", "low", "high", "numerator", "denominator"]
     frame = pd.DataFrame(rows, columns=columns).set_index("measure")
     return frame.round({"value": 6, "low": 6, "high": 6}).astype({"numerator": "Int64", "denominator": "Int64"})
+
+
+def _decided(gold: pd.DataFrame, optional: str) -> pd.DataFrame:
+    """Count optional boundaries as boundaries or as none, if they are to be counted."""
+    return gold.assign(boundaries=gold.boundaries.str.replace(FREE, OPTIONAL[optional], regex=False))
 
 
 def _count_row(row: Any, words: list[str], level: str, vocabulary: Collection[str] | None) -> dict[str, int]:

@@ -12,6 +12,8 @@ from analysis._checks import strings
 from analysis._paths import LISTS
 from analysis._tables import read_table
 from analysis.corpus.mentions import pattern_of
+from analysis.corpus.regions import LEVELS as REGIONS
+from analysis.corpus.regions import load_regions
 from analysis.reading import normalise
 from analysis.reading.decoding import decode
 from analysis.segmentation.standard import is_punctuation
@@ -21,6 +23,8 @@ LEXICON = LISTS / "policy_terms.csv"
 GLOSSES = LISTS / "glosses.csv"
 STOPWORDS = LISTS / "stopwords.csv"
 ALIASES = LISTS / "aliases.csv"
+DIVISIONS = ("province", "prefecture", "county")
+ZONE_LEVELS = [level for level in REGIONS if level not in DIVISIONS]
 CERTAIN = ("abbreviation", "full_form", "spelling")  # kinds of aliases
 
 
@@ -59,7 +63,8 @@ def load_lexicon(path: str | Path = LEXICON, *, join: bool = False) -> pd.DataFr
 
     Notes
     -----
-    The package's lexicon was partly made while reading two articles about Beijing, Tianjin and
+    The package's lexicon has the zones, city groups and basins of :func:`analysis.load_regions`, too, as places
+    without a gloss. It was partly made while reading two articles about Beijing, Tianjin and
     Hebei, so part of what it finds in them was put in; on another corpus expect lower recall.
     """
     path = Path(path)
@@ -80,7 +85,20 @@ def load_lexicon(path: str | Path = LEXICON, *, join: bool = False) -> pd.DataFr
         raise ValueError(f"{path}, line {lines[twice[0]]}: {table.term[twice[0]]:.40} stands there a second time.")
     table["frequency"] = table.frequency.replace("", "0").astype(int)
     table = table.set_index("term")
-    return _joined(table, load_lexicon()) if join and path != LEXICON else table
+    if path == LEXICON:
+        return _with_zones(table)
+    return _joined(table, load_lexicon()) if join else table
+
+
+def _with_zones(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the zones, city groups and basins of the gazetteer, but for those that the lexicon has."""
+    zones = load_regions(levels=ZONE_LEVELS)
+    names = {name: source for row in zones.itertuples() for name in (row.name, *row.aliases) for source in [row.source]}
+    new = {name: source for name, source in names.items() if len(name) > 2 and name not in table.index}
+    rows = pd.DataFrame({"category": "place", "source": "gazetteer", "evidence": new.values()}, index=list(new))
+    rows["level"] = ["term" if len(name) > 3 else "word" for name in new]
+    added = pd.concat([table, rows.assign(gloss="", frequency=0)[table.columns]])
+    return added.rename_axis("term")
 
 
 def _joined(own: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFrame:

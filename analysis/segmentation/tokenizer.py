@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -10,18 +10,21 @@ from itertools import chain
 from typing import NamedTuple
 
 from analysis._jieba import import_jieba
-from analysis.segmentation import affixes, standard
-from analysis.segmentation.affixes import attach_affixes, cut_guess, has_affix, is_affix, join_affix, takes_affix
+from analysis.corpus.regions import load_regions
+from analysis.segmentation import affixes, guessing, standard
+from analysis.segmentation.affixes import attach_affixes, has_affix, is_affix, join_affix, takes_affix
+from analysis.segmentation.guessing import cut_guess, cut_phrase
 from analysis.segmentation.provenance import fingerprint_of, settings_of
-from analysis.segmentation.standard import is_punctuation, phrases_to_cut, words_with
+from analysis.segmentation.standard import frequencies_of, is_punctuation, phrases_to_cut
 
 ENGINES = ("auto", "rjieba", "jieba")
 LEVELS = ("word", "term", "phrase")
 DICTIONARIES = ("standard", "stock")
-# High enough for a term to win over its parts (-9 against -15 and less in log probability),
-# low enough that hundreds of terms leave the dictionary's 60 million tokens as they are.
+# High enough for a term to win over its parts (-9 against -15 and less in log probability). What a lexicon adds to the
+# total of the dictionary changes how texts without its terms are cut, so the total is raised once, for all lexicons.
 TERM_FREQUENCY = 5000
-ORDINAL_FREQUENCY = 100
+ROOM, NOWHERE = 30_000_000, "\ue000"  # a private character, at which both engines cut before they look anything up
+DATE_FREQUENCY = NAME_FREQUENCY = 100
 # Both engines cut at every character outside this class before they look at their dictionary.
 UNMATCHABLE = re.compile(r"[^一-鿕a-zA-Z0-9+#&._%-]")
 ENDS_OF_NUMBERS = frozenset(f"0123456789{standard.NUMERALS}余多")
@@ -34,7 +37,7 @@ NUMERALS = "[一二三四五六七八九十百千万零]"
 THOUSANDS = r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?%?(?![\d,])"
 # What stands before 日, 月 or 年 and is no date would be torn by the entry of a shorter one: 4|5日 of 45日.
 DATE = r"(?:[1-9]|[12]\d|3[01])日|(?:[1-9]|1[0-2])月|(?:19\d\d|20\d\d|2100)年|(?:(?:19|20)?\d0|2100)年代"
-UNDATED = rf"(?<![\d.])(?!{DATE})\d+(?:\.\d+)?(?=[日月年])"
+UNDATED = rf"(?<![\d.a-zA-Z])(?!{DATE})\d+(?:\.\d+)?(?=[日月年])"
 NUMBERS = re.compile(rf"({THOUSANDS}|{UNDATED}|{NUMERALS}*〇(?:{NUMERALS}|〇)*[年月日]?)")
 _MAY_HAVE_NUMBERS = re.compile(r",\d{3}|〇|\d[日月年]")
 JOINED = re.compile(rf"(?!{NUMBER_OR_LATIN}$)[a-zA-Z0-9+#&._%{RARE}-]{{2,}}")
@@ -61,7 +64,12 @@ def made_with(setting: Setting) -> dict[str, str]:
     """Tell apart tokens made by another engine, dictionary, or list, threshold or pattern."""
     rules = "stock"
     if setting.dictionary == "standard":
-        rules = fingerprint_of([settings_of(standard), settings_of(affixes), _fingerprint_of_phrases()])
+        rules = fingerprint_of([
+            settings_of(standard),
+            settings_of(affixes),
+            settings_of(guessing),
+            _fingerprint_of_phrases(),
+        ])
     engine, own = _resolve(setting.engine), fingerprint_of([settings_of(sys.modules[__name__])])
     return {"engine": f"{engine} {version(engine)}", "dictionary": rules, "tokenizer": own}
 
@@ -75,7 +83,7 @@ def _resolve(engine: str) -> str:
 
 @lru_cache(maxsize=1)
 def _fingerprint_of_phrases() -> str:
-    return fingerprint_of(sorted(phrases_to_cut()))
+    return fingerprint_of(sorted(phrases_to_cut().items()))
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +93,7 @@ def _tokenizer(setting: Setting) -> Callable[[str], list[str]]:
     chosen = [entry for entry in setting.entries if LEVELS.index(entry[1]) <= max(LEVELS.index(setting.level), 1)]
     cut, known = _engine(setting.engine, by_rules, tuple(chosen))
     terms = {term for term, level, _ in chosen if level != "word"}
-    inside = _cutter_of_terms(setting, chosen, known) if setting.level == "word" else None
+    inside = _cutter_of_terms(setting, chosen) if setting.level == "word" else None
     parts = _Parts(setting, terms, known, inside)
     split = _splitter([term for term, _, _ in chosen], by_rules)
     table: dict[str, tuple[str, ...]] = {"": ()}
@@ -170,14 +178,19 @@ def _join(row: list[str], place: int, out: list[str], parts: _Parts) -> tuple[st
     return words
 
 
-def _cutter_of_terms(setting: Setting, chosen: list[tuple], known: Callable) -> Callable:
+def _cutter_of_terms(setting: Setting, chosen: list[tuple]) -> Callable:
     """Build the function that takes terms apart: an engine that has only the lexicon's words."""
     by_rules = setting.dictionary == "standard"
     words = tuple(entry for entry in chosen if entry[1] == "word")
-    cut, _ = _engine(setting.engine, by_rules, words)
+    cut, known = _engine(setting.engine, by_rules, words)
+
+    def parts_of(token: str) -> tuple[str, ...]:
+        if known(token):
+            return (token,)
+        return cut_phrase(token) if by_rules and token in phrases_to_cut() else _take_apart(token)
 
     def words_of(term: str) -> list[str]:
-        found = [part for token in cut(term) for part in (_take_apart(token) if not known(token) else (token,))]
+        found = list(chain.from_iterable(map(parts_of, cut(term))))
         if not by_rules:
             return found
         joined = attach_affixes(found)
@@ -220,25 +233,41 @@ def _engine(engine: str, by_rules: bool, entries: tuple[tuple[str, str, int], ..
     """Return an engine's functions: text to tokens, and whether it knows a word."""
     add, known, cut = _new_rjieba() if _resolve(engine) == "rjieba" else _new_jieba()
     if by_rules:
-        for phrase in phrases_to_cut():
-            add(phrase, 0)
         for date in standard.DATES:
-            add(date, TERM_FREQUENCY)
-        for ordinal in standard.ORDINALS:
-            if not known(ordinal):
-                add(ordinal, ORDINAL_FREQUENCY)
-    off = phrases_to_cut() if by_rules else frozenset()
+            add(date, DATE_FREQUENCY)
+        for name in (*standard.ORDINALS, *_names_of_divisions()):
+            if not known(name):
+                add(name, NAME_FREQUENCY)
+    off: Collection[str] = phrases_to_cut() if by_rules else ()
     names = {term for term, _, _ in entries}
 
     def has(word: str) -> bool:
         return word in names or word not in off and known(word)
 
-    frequent = words_with(TERM_FREQUENCY) if entries else frozenset()
-    for term, _, frequency in entries:
-        # Latin words and numbers are whole anyway; added, 6G would cut 16GB.
-        if not re.fullmatch(NUMBER_OR_LATIN, term):
-            add(term, frequency or (None if term in frequent else TERM_FREQUENCY))
+    taken = _add_terms(add, entries)
+    if by_rules and taken < ROOM:
+        add(NOWHERE, ROOM - taken)
     return cut, has
+
+
+@lru_cache(maxsize=1)
+def _names_of_divisions() -> tuple[str, ...]:
+    """Return the names of divisions of three to five characters, but of 自治州 and the like."""
+    names = load_regions(levels=("province", "prefecture", "county")).name
+    return tuple(name for name in names if 3 <= len(name) <= 5 and "自治" not in name)
+
+
+def _add_terms(add: Callable, entries: tuple[tuple[str, str, int], ...]) -> int:
+    """Add a lexicon to an engine, and return what it adds to the total."""
+    # Latin words and numbers are whole anyway; added, 6G would cut 16GB.
+    terms = {term: frequency for term, _, frequency in entries if not re.fullmatch(NUMBER_OR_LATIN, term)}
+    usual = min(TERM_FREQUENCY, ROOM // max(1, len(terms)))
+    before = frequencies_of(terms) if terms else {}
+    for term in terms:
+        if not terms[term]:
+            terms[term] = max(usual, before.get(term, 0))
+        add(term, terms[term])
+    return sum(terms.values()) - sum(before.values())
 
 
 def _new_rjieba() -> tuple[Callable, Callable, Callable]:

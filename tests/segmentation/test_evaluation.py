@@ -289,3 +289,31 @@ def test_arguments_of_another_kind_are_refused(arguments, message):
     gold, tokens, vocabulary = arguments
     with pytest.raises(TypeError, match=message):
         evaluate_segmentation(gold, tokens, vocabulary=vocabulary)
+
+
+def test_optional_boundaries_count_in_three_ways():
+    gold = pd.DataFrame({"text": "完善协同创新机制", "boundaries": ".|.~.|.", "terms": [()]}, ["a"])
+    joined, cut = pd.Series([["完善", "协同创新", "机制"]], ["a"]), pd.Series([["完善", "协同", "创新", "机制"]], ["a"])
+
+    def errors(tokens, optional):
+        return evaluate_segmentation(gold, tokens, optional=optional, n_boot=1).numerator["errors_per_1000"]
+
+    assert [errors(joined, way) for way in ("free", "cut", "join")] == [0, 1, 0]
+    assert [errors(cut, way) for way in ("free", "cut", "join")] == [0, 0, 1]
+    with pytest.raises(ValueError, match="optional must be one of"):
+        evaluate_segmentation(gold, cut, optional="both")
+
+
+def test_documents_are_drawn_whole():
+    size = 40
+    gold = pd.DataFrame(
+        {"text": "创新机制", "boundaries": ".|.", "terms": [()] * size, "article": [f"d{n % 2}" for n in range(size)]},
+        [f"s{n}" for n in range(size)],
+    )
+    tokens = pd.Series([["创新机制"] if n % 2 else ["创新", "机制"] for n in range(size)], gold.index)
+    by_sentence = evaluate_segmentation(gold, tokens).loc["errors_per_1000"]
+    by_document = evaluate_segmentation(gold, tokens, documents="article").loc["errors_per_1000"]
+    assert by_sentence.value == by_document.value == 125
+    assert (by_document.low, by_document.high) == (0, 250) and by_sentence.low > 50
+    with pytest.raises(ValueError, match="column of the gold"):
+        evaluate_segmentation(gold, tokens, documents="author")

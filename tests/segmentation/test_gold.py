@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
+from analysis import evaluate_segmentation, segment
 from analysis._paths import DATA, LISTS
 from analysis.segmentation.gold import CUT, FREE, JOIN, Term, load_gold, parse_terms, parse_words
 
@@ -210,23 +211,34 @@ def test_every_tenth_sentence_has_its_parts_of_speech(gold):
         assert row == [run for run in runs if run]
 
 
-def test_the_counts_elsewhere_agree_with_each_other_and_with_the_readme():
-    table = pd.read_csv(DATA / "gold" / "elsewhere.csv").set_index(["set", "setting"])
-    rates = table.errors / table.characters * 1000, table.terms_found / table.terms
-    assert rates[0].to_numpy() == pytest.approx(table.errors_per_1000.to_numpy(), abs=1e-4)
-    assert rates[1].to_numpy() == pytest.approx(table.term_recall.to_numpy(), abs=1e-4)
-    for name, part in (("errors_per_1000", "errors"), ("term_recall", "recall")):
-        inside = table[name].between(table[f"{part}_low"], table[f"{part}_high"])
-        assert inside.all() and table[f"{part}_low"].lt(table[f"{part}_high"]).all()
+def test_what_the_readme_says_of_other_texts_is_what_is_counted(lexicon):
+    gold = load_gold(DATA / "gold" / "other_texts_counted.tsv")
+    counts = {}
+    for name, way in {"stock": {"dictionary": "stock"}, "rules": {}, "both": {"lexicon": lexicon}}.items():
+        words = segment(gold.text, level="word", punctuation=True, **way)
+        terms = segment(gold.text, punctuation=True, **way)
+        errors = evaluate_segmentation(gold, words, documents="article", n_boot=1).loc["errors_per_1000"]
+        found = evaluate_segmentation(gold, terms, level="term", n_boot=1).loc["term_recall"]
+        counts[name] = int(errors.numerator), int(errors.denominator), found
     readme = " ".join((LISTS / "README.md").read_text(encoding="utf-8").split())
-    held_out = table.loc["held out"]
-    stock, own = held_out.loc["stock jieba"], held_out.loc["standard, lexicon"]
-    assert f"made {stock.errors:.0f} boundary errors in {stock.characters:,.0f} char" in readme
-    rules = held_out.errors["standard"]
-    assert f"the rules alone {rules}, rules and lexicon {own.errors:.0f}." in readme
-    assert (
-        f"required terms {own.term_recall:.0%} are found whole; stock jieba finds {stock.term_recall:.0%}".replace(
-            "%", " %"
-        )
-        in readme
-    )
+    (stock, size, found_stock), (rules, _, _), (both, _, found) = counts.values()
+    assert f"makes {stock} boundary errors in {size:,} characters, the rules alone {rules}, rules and" in readme
+    assert f"lexicon {both}. Of {found.denominator:.0f} required terms {found.value:.0%}".replace("%", " %") in readme
+    assert f"stock jieba finds {found_stock.value:.0%}.".replace("%", " %") in readme
+    assert both < rules < stock
+
+
+def test_the_counts_of_the_peoples_daily_are_of_these_rules_and_add_up():
+    table = pd.read_csv(DATA / "gold" / "people_daily.csv").set_index(["half", "dictionary"])
+    rules = segment(pd.Series(["推动"])).attrs["segmentation"]["dictionary"]
+    assert table.rules.xs("standard", level="dictionary").eq(rules).all()
+    errors = table.errors.unstack("dictionary")
+    assert (errors.standard < errors.stock * 0.6).all()
+    assert table.boundary_f1.between(table.f1_low, table.f1_high).all()
+
+
+@pytest.mark.parametrize("name", ["read", "counted"])
+def test_sentences_of_other_texts_follow_the_notation_and_share_no_text_with_the_articles(name, gold):
+    other = load_gold(DATA / "gold" / f"other_texts_{name}.tsv")
+    assert other.text.is_unique and not set(other.text) & set(gold.text)
+    assert other.article.nunique() == 27

@@ -1,6 +1,7 @@
 """Tokens: aligned, lossless, independent of each other, and the same from both engines."""
 
 import random
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
@@ -118,7 +119,7 @@ def test_phrases_are_kept_only_when_asked_for(lexicon):
         ("本行政区域的单位经其同意", ["本", "行政区域", "的", "单位", "经", "其", "同意"]),
         ("有利于优势互补，不利于", ["有利", "于", "优势", "互补", "，", "不利", "于"]),
         ("处二万元罚款，还应毫不动摇", ["处", "二万", "元", "罚款", "，", "还", "应", "毫不动摇"]),
-        ("每届未满一个化学期", ["每", "届", "未", "满", "一个", "化学", "期"]),
+        ("每届未满一个学期", ["每", "届", "未", "满", "一个", "学期"]),
         ("试运行、负增长、贸易保护主义", ["试运行", "、", "负增长", "、", "贸易", "保护主义"]),
     ],
 )
@@ -338,3 +339,68 @@ def test_no_number_is_torn_before_a_unit_of_time(engine):
         texts = pd.Series([f"自收到申请之日起{number}{unit}答复。" for number in numbers])
         for number, tokens in zip(map(str, numbers), segment(texts, engine=engine), strict=True):
             assert any(token.startswith(number) for token in tokens), (number, unit, tokens)
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+@pytest.mark.parametrize(
+    "text, word",
+    [
+        ("共同愿景", "愿景"),
+        ("开展比选", "比选"),
+        ("绘本阅读", "绘本"),
+        ("地票交易", "地票"),
+        ("正泰集团", "正泰"),
+        ("走马上任的人", "走马上任"),
+        ("此事有利可图", "有利可图"),
+        ("气得不得了", "不得了"),
+    ],
+)
+def test_a_guess_whose_characters_make_words_is_whole_and_so_is_an_idiom(engine, text, word):
+    assert word in segment(pd.Series([text]), engine=engine)[0]
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("身份证件", "身份 证件"),
+        ("许可证书", "许可 证书"),
+        ("机动车道", "机动车道"),
+        ("在干旱地区特别是在夏季", "在 干旱 地区 特别 是 在 夏季"),
+        ("最好查一下", "最 好 查 一下"),
+        ("交往中党和国家领导人", "交往 中 党 和 国家 领导人"),
+    ],
+)
+def test_a_phrase_is_cut_where_its_words_meet_and_leaves_no_orphan(engine, text, words):
+    assert segment(pd.Series([text]), engine=engine)[0] == words.split()
+
+
+def test_a_function_word_is_cut_off_a_guess_by_what_its_characters_do_elsewhere():
+    texts = pd.Series(["闸门须关，小树渐黄", "两家各算各的账", "灌区既要有水闸", "渠要修得直"])
+    tokens = segment(texts, engine="rjieba")
+    assert {"须", "关"} <= set(tokens[0]) and {"各", "算"} <= set(tokens[1])
+    assert {"既", "要"} <= set(tokens[2]) and {"修", "得"} <= set(tokens[3])
+
+
+def test_productive_ends_are_joined_to_nouns_and_verbs_and_not_to_pronouns():
+    assert segment(pd.Series(["发放应急款"]))[0][-1] == "应急款"
+    assert segment(pd.Series(["我们厂"]))[0] == ["我们", "厂"]
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+@pytest.mark.parametrize("terms", [23, 4000])
+def test_a_lexicon_changes_nothing_where_none_of_its_terms_stands(engine, terms, corpus, lexicon):
+    sentences = corpus.text.str.findall("[^。]+。?").explode().reset_index(drop=True)
+    own = pd.DataFrame({"level": "term"}, index=[f"㐀{chr(0x4E00 + n)}㐁" for n in range(terms)])
+    sentences = pd.concat([sentences, pd.Series(["他现在不在北京", "公司规模不大"])], ignore_index=True)
+    assert segment(sentences, own, engine=engine).tolist() == segment(sentences, engine=engine).tolist()
+    without = ~sentences.str.contains("|".join(map(re.escape, lexicon.index)))
+    assert without.sum() >= 2
+    cut = segment(sentences[without], lexicon, engine=engine)
+    assert cut.tolist() == segment(sentences[without], engine=engine).tolist()
+
+
+def test_a_lexicon_of_any_size_leaves_the_total_as_it_is():
+    large = pd.DataFrame({"level": "term"}, index=[f"{chr(0x4E00 + n)}{chr(0x5E00 + n % 4000)}龘" for n in range(9000)])
+    text = pd.Series(["他现在不在北京，公司规模不大，最好查一下。"])
+    assert segment(text, large)[0] == segment(text)[0]

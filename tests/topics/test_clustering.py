@@ -83,7 +83,7 @@ def test_passages_are_given_back_to_their_article_better_than_by_the_usual_scrip
     vectors = vectorise(tokens, min_df=1)
     for method in ("nmf", "agglomerative"):
         found = recovery(cluster(vectors, 2, method=method).units.topic, table.article)
-        assert found["ari"] > np.mean([one["ari"] for one in usual]) + 0.15
+        assert found["ari"] > np.mean([one["ari"] for one in usual]) + 0.1
         assert found["nmi"] > np.mean([one["nmi"] for one in usual]) + 0.1
 
 
