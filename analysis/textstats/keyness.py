@@ -34,6 +34,7 @@ def keyness(
     target: pd.Series | None = None,
     *,
     reference: pd.Series | Profile | None = None,
+    documents: pd.Series | None = None,
     min_count: int = 1,
     draws: int = 1000,
     seed: int = 2026,
@@ -50,6 +51,10 @@ def keyness(
     reference : Series of bool, Series of list of str or Profile, optional
         What to compare with: by default the other units; True for some of them; the tokens of another corpus;
         or what :func:`analysis.load_profile` gives.
+    documents : Series, optional
+        The document of each unit (``corpus.article``), which must lie on one side as a whole. Documents are then what
+        is relabelled, redrawn and counted (``df``, ``dp``): needed where ``target`` is a fact about documents, as a
+        region or a year, since paragraphs of one document share its words. Tokens given as the reference stay units.
     min_count : int, default 1
         Leave out terms with a smaller count in both sides together: the rest is tested and adjusted for.
     draws, seed : int, default 1000 and 2026
@@ -81,7 +86,7 @@ def keyness(
     ------
     TypeError, ValueError
         For an argument of another kind, an empty side, a mask on another index, a target that is all, sides
-        that overlap, a reference cut in another way, no term of ``min_count``.
+        that overlap, a reference cut in another way, a document on both sides, no term of ``min_count``.
 
     Examples
     --------
@@ -101,6 +106,8 @@ def keyness(
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
     check_number("min_count", min_count, 1)
     check_number("draws", draws, 0)
+    if documents is not None:
+        tokens, target, reference = _by_document(tokens, target, reference, documents)
     sides = _sides(tokens, target, reference, min_count)
     table = pd.concat([_describe(sides), _compare(sides, confidence)], axis=1)
     first = ["term", "keyword", *PAIRS]
@@ -111,6 +118,29 @@ def keyness(
     table[numbers] = table[numbers].round(6) + 0  # -0.0 becomes 0.0
     order = table.keyword.map({"positive": 0, "neither": 1, "negative": 2})
     return table.iloc[np.lexsort((-table.g2.abs(), order))].reset_index(drop=True)
+
+
+def _by_document(tokens: pd.Series, target: pd.Series | None, reference, documents: pd.Series) -> tuple:
+    """Join the units of each document, and say for each document whether it is on a side."""
+    check_token_lists(tokens)
+    check_series("documents", documents, "the document of each unit, such as corpus.article")
+    if not documents.index.equals(tokens.index):
+        raise ValueError("documents is not on the index of tokens: take both from one corpus.")
+    if documents.isna().any():
+        raise ValueError(f"Unit {tokens.index[documents.isna()][0]!r} has no document: name one, or drop the unit.")
+    groups = tokens.groupby(documents.to_numpy(), sort=False)
+    joined = groups.agg(lambda units: [token for unit in units for token in unit])
+    joined.attrs = tokens.attrs
+
+    def side(mask: object, what: str) -> object:
+        if not isinstance(mask, pd.Series) or not is_bool_dtype(mask) or not mask.index.equals(tokens.index):
+            return mask
+        shares = mask.groupby(documents.to_numpy(), sort=False).mean()
+        if len(mixed := shares.index[shares.between(0, 1, inclusive="neither")]):
+            raise ValueError(f"Some units of the document {mixed[0]!r} are in the {what} and some are not.")
+        return shares == 1
+
+    return joined, side(target, "target"), side(reference, "reference")
 
 
 def _describe(sides: _Sides) -> pd.DataFrame:

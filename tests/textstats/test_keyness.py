@@ -227,3 +227,28 @@ def test_a_lost_record_of_the_segmentation_is_an_error(corpus, lexicon):
         keyness(tokens, reference=column)
     column.attrs = tokens.attrs
     assert len(keyness(column, reference=tokens, draws=0))
+
+
+def test_documents_are_the_unit_where_they_are_named():
+    rng = np.random.default_rng(3)
+    words = np.array(["甲", "乙", "丙", "丁"])
+    rates = rng.dirichlet([2, 2, 2, 2], size=6)  # each document has words of its own
+    rows = [(doc, rng.choice(words, 30, p=rates[doc]).tolist()) for doc in range(6) for _ in range(8)]
+    tokens = pd.Series([row for _, row in rows])
+    names = pd.Series([f"d{doc}" for doc, _ in rows])
+    target = names.isin(["d0", "d1", "d2"])
+    by_unit, by_document = keyness(tokens, target), keyness(tokens, target, documents=names)
+    assert (by_unit.p_permutation_bh < 0.05).any() and not (by_document.p_permutation_bh < 0.05).any()
+    assert by_document.df_target.max() == 3 and by_unit.df_target.max() > 3
+    whole = tokens.groupby(names).agg(lambda units: [token for unit in units for token in unit])
+    pd.testing.assert_frame_equal(by_document, keyness(whole, pd.Series(whole.index < "d3", whole.index)))
+
+
+def test_a_document_on_both_sides_or_without_a_name_is_named():
+    tokens, names = pd.Series([["甲"], ["乙"], ["甲"]]), pd.Series(["a", "a", "b"])
+    with pytest.raises(ValueError, match="document 'a' are in the target and some are not"):
+        keyness(tokens, pd.Series([True, False, False]), documents=names)
+    with pytest.raises(ValueError, match="Unit 1 has no document"):
+        keyness(tokens, pd.Series([True, True, False]), documents=pd.Series(["a", None, "b"]))
+    with pytest.raises(ValueError, match="not on the index"):
+        keyness(tokens, pd.Series([True, True, False]), documents=names[:2])
