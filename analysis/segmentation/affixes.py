@@ -8,7 +8,7 @@ from analysis.segmentation.standard import PREFIXES, SUFFIXES, suffixes, word_ta
 FUNCTION_WORDS = frozenset("或者 以及 有关 相关 简称 以上 以下 之一 必须 未经 根据 我们 一切".split())
 # The other suffixes may stand after a classifier, too, and are nouns of their own there: 三个|区, 一张|网.
 NO_NOUNS = frozenset("化性率型度力感式")
-TAKES_SUFFIX = ("n", "v")  # tags of words that any suffix belongs to
+TAKES_SUFFIX = ("n", "v")  # tags of words that any suffix belongs to; words that the dictionary lacks take one, too
 # What goes on after digits: 10万户 is 10万 and 户, 60余种 is 60余 and 种, 42％ is one word.
 AFTER_DIGITS = frozenset("万亿％‰℃余多")
 DIGITS = re.compile("[0-9]+")
@@ -66,6 +66,6 @@ def has_affix(word: str) -> bool:
 def takes_affix(word: str, affix: str) -> bool:
     """Tell whether a word is of the form that an affix may belong to: 常态 and 化, but not 三个 or 或者 and 区."""
     counted = word[-1:] == "个" or affix not in NO_NOUNS | PREFIXES and word[:1] in COUNTED
-    if affix not in SUFFIXES | PREFIXES and word_tag(word)[:1] not in TAKES_SUFFIX:
+    if affix not in SUFFIXES | PREFIXES and word_tag(word, "n")[:1] not in TAKES_SUFFIX:
         return False
     return WORD_OF_TWO.fullmatch(word) is not None and not counted and word not in FUNCTION_WORDS

@@ -170,7 +170,7 @@ RULES = (
     Rule("word and place", (3,), "丛林中", "海内外", parts=(2, 1), last="间中上下内外时", most=50, head=COMMON,
          test=lambda e: e.tag not in ("m", "q")),
     Rule("distributive and number", (3,), "这两项", "近年来", parts=(1, 2), first=DISTRIBUTIVES, most=100,
-         test=lambda e: e.word[1] in NUMERALS),
+         test=lambda e: e.word[1] in NUMERALS or e.frequency <= NEVER and e.tail >= COMMON),
     Rule("never counted, a character and a word", (3,), "写文章", "铝门窗", parts=(1, 2), most=NEVER, tail=COMMON,
          test=lambda e: e.tag not in PROPER_TAGS and not e.head_holds and is_free_before(e)),
     Rule("never counted, a word and a character", (3,), "暴露出", "时代感", parts=(2, 1), tags=PHRASE_TAGS, most=NEVER,
@@ -189,7 +189,7 @@ RULES = (
          head=VERY_COMMON, tail=VERY_COMMON),
     Rule("institution of known words", (4,), "中国海关", "全国人大", parts=(2, 2), tags=("nt",), most=100, head=50,
          tail=50),
-    Rule("frame around a word", (4,), "在实践中", "从古至今", parts=(1, 2, 1), first="在从", last="上下中内里起",
+    Rule("frame around a word", (4,), "在实践中", "从古至今", parts=(1, 2, 1), first="在从自", last="上下中内里起",
          test=lambda e: e.occurrences(e.word[1:3]) >= COMMON),
     Rule("pointer and free word", (5,), "本行政区域", "手扶拖拉机", parts=(1, 4), first=POINTERS,
          test=lambda e: e.word[1:] in e.words.free),
@@ -257,9 +257,9 @@ def suffixes() -> frozenset[str]:
     return SUFFIXES | productive
 
 
-def word_tag(word: str) -> str:
-    """Return the tag of a word that the dictionary counts often enough, else nothing."""
-    return _words_and_short_phrases()[0].known.get(word, (0, ""))[1]
+def word_tag(word: str, unknown: str) -> str:
+    """Return the tag of a word that the dictionary counts often enough, or what stands for the others."""
+    return _words_and_short_phrases()[0].known.get(word, (0, unknown))[1]
 
 
 @lru_cache(maxsize=1)

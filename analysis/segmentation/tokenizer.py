@@ -23,7 +23,7 @@ DICTIONARIES = ("standard", "stock")
 # High enough for a term to win over its parts (-9 against -15 and less in log probability). What a lexicon adds to the
 # total of the dictionary changes how texts without its terms are cut, so the total is raised once, for all lexicons.
 TERM_FREQUENCY = 5000
-ROOM, NOWHERE = 30_000_000, "\ue000"  # a private character, at which both engines cut before they look anything up
+ROOM, NOWHERE = 5_000_000, "\ue000"  # a private character, at which both engines cut before they look anything up
 DATE_FREQUENCY = NAME_FREQUENCY = 100
 # Both engines cut at every character outside this class before they look at their dictionary.
 UNMATCHABLE = re.compile(r"[^一-鿕a-zA-Z0-9+#&._%-]")
