@@ -90,11 +90,13 @@ from .textstats.reference import term_history as term_history
 
 # Find themes
 from .topics.choice import choose_k as choose_k
+from .topics.choice import power as power
 from .topics.clustering import cluster as cluster
 from .topics.coherence import topic_coherence as topic_coherence
 from .topics.consensus import consensus_clusters as consensus_clusters
 from .topics.description import representatives as representatives
 from .topics.description import shares as shares
+from .topics.planting import plant as plant
 from .topics.resampled import resample_topics as resample_topics
 from .topics.vectors import vectorise as vectorise
 

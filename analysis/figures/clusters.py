@@ -15,19 +15,18 @@ from analysis.figures.labels import word
 from analysis.figures.style import Map, figure, group_colour, styled
 from analysis.figures.topics import MARKS, topic_colour, topic_title
 from analysis.topics.clustering import Topics
-from analysis.topics.consensus import Consensus, verdict
+from analysis.topics.consensus import Consensus
 from analysis.topics.vectors import Vectors
 
-LINES = {"survives": "-", "borderline": (0, (6, 1.5, 1, 1.5)), "dissolves": (0, (3, 2))}
+LINES = {True: "-", False: (0, (3, 2))}
 
 
 @styled
 def plot_consensus(consensus: Consensus, *, names: Map = None, lang: str = "en") -> Axes:
     """Draw the co-assignment of all units, ordered by the tree, with frames around clusters.
 
-    Solid frames are clusters that survive, dashed ones do not, and dots between the dashes mark what lies between
-    (:func:`analysis.topics.verdict`). Beside each stand the cluster's terms, the share of models in which it comes
-    back, and the largest that shuffled tokens reached.
+    Solid frames are clusters that survive, dashed ones do not. Beside each stand the cluster's terms, the share of
+    models in which it comes back, and the largest that branches of its size reached by chance.
 
     Parameters
     ----------
@@ -48,9 +47,9 @@ def plot_consensus(consensus: Consensus, *, names: Map = None, lang: str = "en")
     for row in consensus.clusters.itertuples():
         inside = np.flatnonzero(cluster == row.cluster)
         low, size = inside[0], len(inside)
-        style: dict[str, Any] = {"ec": group_colour(1), "lw": 1.4, "ls": LINES[verdict(row)]}
+        style: dict[str, Any] = {"ec": group_colour(1), "lw": 1.4, "ls": LINES[row.survives]}
         ax.add_patch(Rectangle((low, low), size, size, fill=False, clip_on=False, **style))
-        colour = "0.45" if verdict(row) == "dissolves" else "black"
+        colour = "black" if row.survives else "0.45"
         beside(ax, _label(row, lang), (1, low + size / 2), fontsize=7, xycoords=AT_ROW, color=colour)
     fig.colorbar(image, ax=ax, label=word("together", lang), location="bottom", shrink=0.6, aspect=40, pad=0.02)
     return ax
@@ -67,7 +66,7 @@ def _leaves(consensus: Consensus) -> np.ndarray:
 
 def _label(row, lang: str) -> str:
     numbers = word("back", lang).format(survival=row.survival, null=row.null)
-    return f"{row.label}\n{numbers}\n{word(verdict(row), lang)}"
+    return f"{row.label}\n{numbers}\n{word('survives' if row.survives else 'dissolves', lang)}"
 
 
 @styled

@@ -15,7 +15,7 @@ from analysis.figures.style import Map, figure, group_colour, needs, styled
 from analysis.topics.agreement import cluster_runs
 from analysis.topics.clustering import Topics
 
-MEASURES = ("ari", "jaccard", "omega", "ari_seeds", "npmi", "c_v", "silhouette", "exclusivity")
+BAND = {"color": "0.4", "alpha": 0.15, "lw": 0}
 MARKS = "os^D"
 COLOURS = 8
 
@@ -94,38 +94,35 @@ def plot_topic_shares(table: DataFrame, *, names: Map = None, lang: str = "en") 
 
 
 @styled
-def plot_choose_k(measures: DataFrame, *, lang: str = "en") -> np.ndarray:
-    """Draw every measure against k, with its interval and the band of the null corpora.
+def plot_choose_k(candidates: DataFrame, *, lang: str = "en") -> np.ndarray:
+    """Draw what each number of groups leaves beside chance, and whether units lie in groups.
 
     Parameters
     ----------
-    measures : DataFrame
-        ``choose_k(...).measures``. Panels share the axis of k and not that of values.
+    candidates : DataFrame
+        ``choose_k(...).candidates``. Left: the eigenvalue that k groups leave; dashes and band: mean of what chance
+        leaves, and its largest on both sides. Right: log likelihood of k points over that of all the places
+        between them; dashes: what is needed. A filled point passes.
     lang : optional, as in all figures
     """
-    needs(measures, "measure", "method", "k", "value", "low", "high", "null", "null_low", "null_high")
-    methods = measures.method.unique()
-    axes = panels(len(MEASURES), 4, 46, sharex=True)
-    lines = [{"color": group_colour(place), "lw": 0.8} for place in range(len(methods))]
-    marks = [{"marker": MARKS[place % 4], "ms": 3.5, **line} for place, line in enumerate(lines)]
-    bands = [{"color": group_colour(place), "alpha": 0.15, "lw": 0} for place in range(len(methods))]
-    for ax, measure in zip(axes, MEASURES, strict=True):
-        for place, method in enumerate(methods):
-            part = measures[(measures.measure == measure) & (measures.method == method)]
-            x = part.k + 0.12 * (place - (len(methods) - 1) / 2)
-            ax.fill_between(part.k, part.null_low, part.null_high, **bands[place])
-            ax.plot(part.k, part.null, ls=(0, (3, 2)), **lines[place])
-            ax.vlines(x, part.low, part.high, color=group_colour(place), lw=1)
-            ax.plot(x, part.value, **marks[place])
-        ax.set_title(word(measure, lang), fontsize=8)
+    needs(candidates, "k", "left", "null", "null_high", "apart", "needed", "enough", "passes")
+    axes = panels(2, 2, 46, sharex=True)
+    groups = candidates[candidates.k > 1]
+    line, dashes = {"color": group_colour(0), "lw": 0.8}, {"color": "0.4", "lw": 0.8, "ls": (0, (3, 2))}
+    axes[0].fill_between(candidates.k, 2 * candidates.null - candidates.null_high, candidates.null_high, **BAND)
+    axes[0].plot(candidates.k, candidates.null, label=word("by_chance", lang), **dashes)
+    axes[1].plot(groups.k, groups.needed, **dashes)
+    for ax, table, value in ((axes[0], candidates, "left"), (axes[1], groups, "apart")):
+        ax.plot(table.k, table[value], **line)
+        for passed, colour in ((True, group_colour(0)), (False, "white")):
+            part = table[table.passes == passed]
+            ax.plot(part.k, part[value], "o", ms=4, mec=group_colour(0), mfc=colour)
+    for ax, title in zip(axes, ("left_over", "in_groups"), strict=True):
+        ax.set_title(word(title, lang), fontsize=8)
         ax.yaxis.set_major_locator(MaxNLocator(4))
-    axes[0].set_xticks(sorted(measures.k.unique()))
-    for place, method in enumerate(methods):
-        axes[0].plot([], [], label=word(method, lang), **marks[place])
-        axes[0].fill_between([], [], [], label=f"{word(method, lang)}, {word('null', lang)}", **bands[place])
-    fig = axes[0].figure
-    fig.supxlabel(word("k", lang), fontsize=8)
-    fig.legend(loc="outside upper right", ncols=4)
+    axes[0].set_xticks(candidates.k)
+    axes[0].figure.supxlabel(word("k", lang), fontsize=8)
+    axes[0].figure.legend(loc="outside upper right")
     return axes
 
 

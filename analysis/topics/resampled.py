@@ -1,6 +1,6 @@
-"""Many models of the same units: of units drawn anew, from other seeds, and of shuffled tokens."""
+"""Many models of the same units: of units drawn anew, from other seeds, and of terms dealt anew."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,46 +11,33 @@ from sklearn import config_context
 from tqdm import tqdm
 
 from analysis._checks import check_choice, check_number, strings, whole_numbers
-from analysis.textstats.counts import Sequences, count_terms, encode, shuffled
-from analysis.topics.agreement import exclusivity, pairwise_ari, pairwise_jaccard, reliability, silhouette, unexplained
-from analysis.topics.coherence import coherences
-from analysis.topics.models import METHODS, MIXED, Fit, fit, one_hot, one_thread, term_weights
+from analysis.topics.models import METHODS, fit, one_thread
+from analysis.topics.spectrum import deal
 from analysis.topics.vectors import check_rows, check_units, vectorise, weigh
 
 DENSE = 2_000_000  # numbers; smaller tables cost more as sparse ones than they save
-TOP = 10
-
-
-class Sample(NamedTuple):
-    """What one method and k gives on one corpus; models of bootstrapped units come first."""
-
-    found: np.ndarray  # the topic of each unit, models × units
-    single: dict[str, np.ndarray]  # by measure, a value for each bootstrapped model
-    pairs: dict[str, np.ndarray]  # by measure, a table of all pairs of models
-    omega: np.ndarray  # over all bootstrapped models, then with each left out
 
 
 class Resampled(NamedTuple):
-    """What :func:`resample_topics` makes, for :func:`choose_k` and :func:`consensus_clusters`.
+    """What :func:`resample_topics` makes, for :func:`consensus_clusters`.
 
-    ``index`` of the units, their ``terms`` and ``counts``; ``shapes``: each method and k; ``bootstraps``: how many;
-    ``corpora``: a :class:`Sample` per shape, of the tokens first and then of each null corpus.
+    ``index`` of the units, their ``terms`` and ``counts``; ``shapes``: each method and k; ``corpora``: for the tokens
+    first and then for each null corpus, a table per shape of the topic of each unit (models × units; those of
+    bootstrapped units come first).
     """
 
     index: pd.Index
     terms: np.ndarray
     counts: csr_matrix
     shapes: list[tuple[str, int]]
-    bootstraps: int
-    corpora: list[list[Sample]]
+    corpora: list[list[np.ndarray]]
 
 
 class Plan(NamedTuple):
-    """How many models of a corpus are fitted, and how many of the bootstrapped ones measured."""
+    """How many models of a corpus are fitted."""
 
     shapes: list[tuple[str, int]]
     bootstraps: int
-    measured: int
     seeds: int
     seed: int
 
@@ -63,15 +50,13 @@ def resample_topics(
     bootstraps: int = 20,
     seeds: int = 5,
     nulls: int = 19,
-    null_bootstraps: int | None = None,
-    measures: bool = True,
     seed: int = 0,
     min_df: int = 2,
     kind: str = "tfidf",
     n_jobs: int = 1,
     progress: bool | None = None,
 ) -> Resampled:
-    """Fit every method and number of topics many times, and the same to shuffled tokens.
+    """Fit every method and number of topics many times, and the same to terms dealt anew.
 
     Parameters
     ----------
@@ -85,12 +70,7 @@ def resample_topics(
     seeds : int, default 5
         Models of all units that differ in the seed alone, at least 2 (NMF starts at random, k-means once).
     nulls : int, default 19
-        Null corpora, at least 1: all tokens dealt anew to the units, which keep their lengths. 19 allow p = 0.05.
-    null_bootstraps : int, optional
-        Bootstraps on each null corpus, at least 3; by default as many as ``bootstraps``, which takes half as long
-        again as ``bootstraps // 2``: that is all that :func:`choose_k` reads.
-    measures : bool, default True
-        False leaves out what only :func:`choose_k` reads, a quarter of the time.
+        Null corpora, at least 1: terms dealt anew to the units, in as many as before and with the same counts.
     seed : int, default 0
         Of everything; every draw is keyed to its task, not to the process that does it.
     min_df, kind
@@ -103,7 +83,7 @@ def resample_topics(
     Returns
     -------
     Resampled
-        Topics of units and measures of models; of the models themselves nothing is kept.
+        The topic of each unit in each model; of the models themselves nothing is kept.
 
     Raises
     ------
@@ -125,25 +105,22 @@ def resample_topics(
     """
     ks = sorted(set(whole_numbers("ks", ks)))
     methods = list(dict.fromkeys(strings("methods", methods)))
-    on_nulls = bootstraps if null_bootstraps is None else null_bootstraps
-    least = {"bootstraps": (bootstraps, 3), "seeds": (seeds, 2), "nulls": (nulls, 1), "null_bootstraps": (on_nulls, 3)}
+    least = {"bootstraps": (bootstraps, 3), "seeds": (seeds, 2), "nulls": (nulls, 1)}
     _check_plan(len(tokens), ks, methods, least)
     vectors = vectorise(tokens, min_df=min_df, kind=kind, seed=seed)
     tfidf = vectors._replace(matrix=weigh(vectors.counts, "tfidf"))
     for method in methods:
         check_rows(tfidf, max(ks), method)
-    plan = Plan([(method, k) for method in methods for k in ks], bootstraps, bootstraps * measures, seeds, seed)
-    # A mean needs fewer models than an interval: half of them measure a null corpus.
-    null_plan = plan._replace(bootstraps=on_nulls, measured=min(on_nulls, max(3, bootstraps // 2)) * measures)
-    sequences = encode(tokens)
+    plan = Plan([(method, k) for method in methods for k in ks], bootstraps, seeds, seed)
     hidden = None if progress is None else not progress  # None: unless in a terminal
     bar = tqdm(total=len(plan.shapes) * (nulls + 1), desc="resample_topics", disable=hidden)
     with bar, Parallel(n_jobs=n_jobs, return_as="generator") as pool:
-        corpora = [_samples(pool, sequences, 0, plan, min_df, kind, bar)]
+        corpora = [_found(pool, vectors.counts, 0, plan, kind, bar)]
         for number in range(1, nulls + 1):
-            corpus = shuffled(sequences, _key(seed, "null", number))
-            corpora.append(_samples(pool, corpus, number, null_plan, min_df, kind, bar))
-    return Resampled(vectors.index, vectors.terms, vectors.counts, plan.shapes, bootstraps, corpora)
+            random = np.random.default_rng(_key(seed, "null", number))
+            dealt = deal(vectors.counts, np.zeros(len(tokens), int), random)
+            corpora.append(_found(pool, dealt, number, plan, kind, bar))
+    return Resampled(vectors.index, vectors.terms, vectors.counts, plan.shapes, corpora)
 
 
 def _check_plan(units: int, ks: list[int], methods: list[str], least: dict[str, tuple[int, int]]) -> None:
@@ -181,20 +158,6 @@ def _draw(units: int, k: int, seed: int, number: int) -> tuple[np.ndarray, np.nd
     return rows, times
 
 
-def _models(matrix, method: str, k: int, number: int, plan: Plan) -> tuple[list[Fit], list[Fit]]:
-    """Fit models to bootstrapped units of corpus ``number``, and from several seeds to all."""
-
-    def state(kind: str, repetition: int) -> int:
-        return int(_key(plan.seed, kind, number, method, k, repetition).generate_state(1)[0])
-
-    boots = []
-    for b in range(plan.bootstraps):
-        rows, times = _draw(matrix.shape[0], k, plan.seed, b)
-        boots.append(fit(matrix[rows], k, method, state("boot", b), starts=3, times=times, placed=matrix))
-    again = [fit(matrix, k, method, state("seed", s), starts=1, random=True) for s in range(plan.seeds)]
-    return boots, again
-
-
 def _matrices(counts: csr_matrix, kind: str, seed: int) -> dict:
     """Return what each method reads."""
     tfidf = weigh(counts, "tfidf")
@@ -205,58 +168,27 @@ def _matrices(counts: csr_matrix, kind: str, seed: int) -> dict:
     return tables
 
 
-def _samples(pool, corpus: Sequences, number: int, plan: Plan, min_df: int, kind: str, bar: tqdm) -> list[Sample]:
-    """Fit all methods and ks to one corpus, then measure the coherence of all topics at once."""
-    counts, terms = count_terms(corpus, min_df)
+def _found(pool, counts: csr_matrix, number: int, plan: Plan, kind: str, bar: tqdm) -> list[np.ndarray]:
+    """Fit all methods and ks to one corpus."""
     matrices = _matrices(counts, kind, plan.seed)
-    tasks = (delayed(_sample)(matrices[method], matrices["nmf"], method, k, number, plan) for method, k in plan.shapes)
+    tasks = (delayed(_models)(matrices[method], method, k, number, plan) for method, k in plan.shapes)
     done = []
-    for pair in pool(tasks):
-        done.append(pair)
+    for found in pool(tasks):
+        done.append(found)
         bar.update()
-    samples, tops = map(list, zip(*done, strict=True))
-    if not plan.measured:
-        return samples
-    coherent = _coherence(corpus, np.searchsorted(corpus.terms, terms), tops)
-    return [sample._replace(single={**sample.single, **own}) for sample, own in zip(samples, coherent, strict=True)]
+    return done
 
 
-def _coherence(corpus: Sequences, places: np.ndarray, tops: list[list[list[np.ndarray]]]) -> Iterator[dict]:
-    """Yield, for each sample, the mean coherence of each model's topics."""
-    models = [topics for sample in tops for topics in sample]
-    flat = [places[top] for topics in models for top in topics]
-    cuts = np.cumsum([len(topics) for topics in models])[:-1]
-    values = {name: np.split(coherences(corpus, flat, name), cuts) for name in ("npmi", "c_v")}
-    means = {name: np.reshape([np.nanmean(part) for part in parts], (len(tops), -1)) for name, parts in values.items()}
-    for place in range(len(tops)):
-        yield {name: table[place] for name, table in means.items()}
+def _models(matrix, method: str, k: int, number: int, plan: Plan) -> np.ndarray:
+    """Fit models to bootstrapped units of corpus ``number``, and from several seeds to all."""
 
+    def state(kind: str, repetition: int) -> int:
+        return int(_key(plan.seed, kind, number, method, k, repetition).generate_state(1)[0])
 
-def _sample(matrix, tfidf, method: str, k: int, number: int, plan: Plan) -> tuple[Sample, list]:
-    """Fit one method and k, and measure the models; return their top terms besides."""
     with one_thread(), config_context(assume_finite=True, skip_parameter_validation=True):
-        boots, again = _models(matrix, method, k, number, plan)
-        found = np.array([model.found for model in [*boots, *again]], np.int16)
-        if not plan.measured:
-            return Sample(found, {}, {}, np.zeros(0)), []
-        boots = boots[: plan.measured]
-        weights = [term_weights(model, tfidf, k) for model in [*boots, *again]]
-        tops = [[_top(row) for row in rows] for rows in weights]
-        parts, apart = np.split(np.arange(len(tops)), [len(boots)])
-        members = [model.strengths if method in MIXED else one_hot(model.found, k).toarray() for model in boots]
-        single = {
-            "silhouette": [silhouette(tfidf, model.found, k) for model in boots],
-            "exclusivity": [exclusivity(weights[i], tops[i]) for i in parts],
-            "unexplained": [unexplained(tfidf, rows) for rows in members],
-        }
-        pairs = {}
-        for name, models, places in (("", boots, parts), ("_seeds", again, apart)):
-            pairs[f"ari{name}"] = pairwise_ari(np.array([model.found for model in models]))
-            pairs[f"jaccard{name}"] = pairwise_jaccard([tops[i] for i in places], tfidf.shape[1])
-        omega = reliability([model.strengths for model in boots], weights[: len(boots)], leave_out=not number)
-    return Sample(found, {name: np.array(v) for name, v in single.items()}, pairs, omega), tops[: len(boots)]
-
-
-def _top(weights: np.ndarray) -> np.ndarray:
-    best = np.argsort(-weights.round(6), kind="stable")[:TOP]
-    return best[weights[best] > 1e-6]
+        models = []
+        for b in range(plan.bootstraps):
+            rows, times = _draw(matrix.shape[0], k, plan.seed, b)
+            models.append(fit(matrix[rows], k, method, state("boot", b), starts=3, times=times, placed=matrix))
+        models += [fit(matrix, k, method, state("seed", s), starts=1, random=True) for s in range(plan.seeds)]
+    return np.array([model.found for model in models], np.int16)

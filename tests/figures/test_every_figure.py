@@ -75,7 +75,7 @@ DRAWN = {
     "plot_flow": lambda t, **o: pa.plot_flow(t, BY, UNITS.str.len(), parts=BY, **o),
     "plot_runs": lambda t, **o: pa.plot_runs(pa.topics.cluster_runs(UNITS, 2, range(3)), by=BY, **o),
     "plot_topic_map": lambda t, **o: pa.plot_topic_map(pa.vectorise(UNITS), t, by=BY, **o),
-    "plot_choose_k": lambda t, **o: pa.plot_choose_k(choice().measures, **o),
+    "plot_choose_k": lambda t, **o: pa.plot_choose_k(choice().candidates, **o),
     "plot_consensus": lambda t, **o: pa.plot_consensus(consensus(), **o),
     "plot_dendrogram": lambda t, **o: pa.plot_dendrogram(consensus(), **o),
 }
@@ -86,7 +86,7 @@ def runs():
 
 
 def choice():
-    return pa.choose_k(runs())
+    return pa.choose_k(pd.concat([UNITS] * 3, ignore_index=True))
 
 
 def consensus():

@@ -25,7 +25,7 @@ def results(tokens, corpus, lexicon):
         "sizes": tokens.str.len(),
         "sections": pa.shares(topics, sections, weights=tokens.str.len()),
         "articles": pa.shares(topics, corpus.article, weights=tokens.str.len()),
-        "choice": pa.choose_k(runs),
+        "choice": pa.choose_k(tokens),
         "consensus": pa.consensus_clusters(runs),
     }
 
@@ -39,7 +39,7 @@ DRAWN = {
     "sections": lambda r, c, x, lang: pa.plot_topic_shares(
         r["sections"], names={"en": {}, "zh": {"lu|0": "导语"}}, lang=lang
     )[0],
-    "choice": lambda r, c, x, lang: pa.plot_choose_k(r["choice"].measures, lang=lang)[0],
+    "choice": lambda r, c, x, lang: pa.plot_choose_k(r["choice"].candidates, lang=lang)[0],
     "flow": lambda r, c, x, lang: pa.plot_flow(r["topics"], c.article, r["sizes"], parts=c.section, lang=lang)[0],
     "consensus": lambda r, c, x, lang: pa.plot_consensus(r["consensus"], lang=lang),
     "tree": lambda r, c, x, lang: pa.plot_dendrogram(r["consensus"], lang=lang),
@@ -134,27 +134,12 @@ def test_the_last_digits_of_coordinates_change_no_byte_of_the_map(results, corpu
         assert path.read_bytes() == (tmp_path / "three" / path.name).read_bytes(), path.name
 
 
-@pytest.mark.parametrize(
-    ("low", "survival", "high", "null", "expected"),
-    [
-        (0.6, 0.7, 0.8, 0.5, "survives"),
-        (0.5, 0.7, 0.8, 0.5, "borderline"),
-        (0.4, 0.58, 0.7, 0.59, "borderline"),
-        (0.4, 0.7, 0.8, 0.8, "dissolves"),
-        (0.4, 0.5, 0.8, 0.1, "dissolves"),
-    ],
-)
-def test_a_cluster_is_borderline_between_its_worst_and_best_setting(low, survival, high, null, expected):
-    row = pd.Series({"low": low, "survival": survival, "high": high, "null": null})
-    assert topic_maps.verdict(row) == expected
-
-
 def test_survival_stands_beside_chance_in_the_figures(results):
-    clusters = results["consensus"].clusters.assign(low=0.4, survival=0.7, high=0.9, null=0.6)
-    for plot, lang, words in (
-        (pa.plot_consensus, "en", "70% · chance 60%\nborderline"),
-        (pa.plot_dendrogram, "zh", "70% · 随机 60%\n临界"),
+    for plot, lang, survives, words in (
+        (pa.plot_consensus, "en", True, "70% · chance 60%\nsurvives"),
+        (pa.plot_dendrogram, "zh", False, "70% · 随机 60%\n不稳定"),
     ):
+        clusters = results["consensus"].clusters.assign(survival=0.7, null=0.6, survives=survives)
         ax = plot(results["consensus"]._replace(clusters=clusters), lang=lang)
         labels = [text.get_text() for text in ax.texts]
         assert labels == [f"{label}\n{words}" for label in clusters.label]
