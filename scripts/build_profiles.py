@@ -1,17 +1,22 @@
 """Build the profiles in data/reference/ from folders of texts.
 
-    python scripts/build_profiles.py REFERENCE [--output FOLDER]
+    python scripts/build_profiles.py REFERENCE [--output FOLDER] [--words FILE]
 
 REFERENCE holds ``gwr/`` (national government work reports, ``YEAR.txt``),
 ``provincial_gwr_2026/`` (``PROVINCE.txt``) and ``SOURCES.csv``. The texts are not part of this
 project; their SHA-256 is checked against SOURCES.csv and kept in the profile. Run it anew
 after every change of the lexicon or the segmentation: profiles made otherwise are refused.
+The common words of the national reports go to ``analysis/data/common_words.csv``, or where --words says.
 """
 
 import argparse
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
+
 from analysis import DATA, build_profile, load_lexicon, save_profile
+from analysis._paths import LISTS
 from analysis._tables import read_table
 
 CORPORA = ("gwr", "provincial_gwr_2026")
@@ -30,6 +35,7 @@ PHRASES = (
     "中国式现代化",
     "科技成果转化",
 )
+COMMON = 50  # occurrences in the national reports from which a word is common
 COLUMNS = ["title", "date", "issuer", "source_repository", "licence_status"]
 
 
@@ -37,6 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("reference", type=Path, help="folder with the texts and SOURCES.csv")
     parser.add_argument("--output", type=Path, default=DATA / "reference")
+    parser.add_argument("--words", type=Path, default=LISTS / "common_words.csv")
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     for corpus in CORPORA:
@@ -46,6 +53,14 @@ def main() -> None:
             f"{path.name}: {len(profile.documents)} documents, {len(profile.terms)} terms, "
             f"{profile.documents.tokens.sum()} tokens, {path.stat().st_size} bytes"
         )
+    options.words.write_text(common_words(options.output / "gwr.csv.gz"), encoding="utf-8")
+
+
+def common_words(path: Path) -> str:
+    """Give the common words of a profile, as a CSV with the binary logarithm of one in how many words each is."""
+    profile = pd.read_csv(path, usecols=["term", "count"], index_col="term")["count"]
+    bits = -np.log2(profile[profile >= COMMON] / profile.sum())
+    return bits.rename_axis("word").rename("bits").sort_index().round(2).to_csv(lineterminator="\n")
 
 
 def build(reference: Path, corpus: str):

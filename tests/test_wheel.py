@@ -55,6 +55,7 @@ def test_the_wheel_is_pure_python_with_its_lists(installed):
     assert {
         "analysis/data/policy_terms.csv",
         "analysis/data/character-counts.tsv.gz",
+        "analysis/data/common_words.csv",
         "analysis/figures/policy.mplstyle",
     } <= set(names)
     assert not [

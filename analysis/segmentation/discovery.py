@@ -1,21 +1,27 @@
 """New terms: strings of a corpus that hold together, stand free and recur."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis._checks import check_texts, strings
 from analysis._jieba import read_dictionary
+from analysis._paths import LISTS
+from analysis._tables import read_table
 from analysis.segmentation.lexicon import load_stopwords
 from analysis.segmentation.ngrams import NONE, Strings, branching_entropy, c_value, cohesion, count_strings, following
 from analysis.segmentation.segment import segment
 from analysis.segmentation.standard import DATES, phrases_to_cut
+from analysis.segmentation.tagging import tag_tokens
 from analysis.segmentation.tokenizer import LEVELS
 
 BOUNDARIES = ("words", "characters")
 COLUMNS = (
-    "rank term count units cohesion npmi left_entropy right_entropy freedom c_value log_ratio score level unit context"
+    "rank term count units cohesion npmi left_entropy right_entropy freedom c_value rarity log_ratio score level unit "
+    "context"
 ).split()
 # Modifiers that the stopwords leave out because they make terms: they can begin one, not end it;
 # and nouns so general that what ends with them is a phrase.
@@ -28,9 +34,27 @@ FRAME = frozenset(
     "保持 超过 成功 出 达 第 高于 各位 贯彻 贯彻落实 更好 过去 好 获 获评 建成 坚决 接受 居 举办 来 累计 连续 迈出 "
     "纳入 取得 认真 入选 深入 所有 突破 完成 维护 稳居 新增 占 主要 自觉 做到 办好".split()
 )
+# Tags of jieba's that a term does not end with: adjectives, adverbs, places and times, pronouns, numerals.
+TAGS_NEVER_LAST, NOMINAL, NOUN_TAGS = tuple("adfmrt"), "an", ("n", "j")
+# Bits: of three neighbours two may be the same (0.92), of four not three (0.81).
+LEAST_FREEDOM = 0.9
+LEAST_RARITY = 11.5  # bits, the middle of what was tried (10 to 12) on reports to look at
+COMMON_WORDS = LISTS / "common_words.csv"
 LONGEST_WORD = 3
 DECIMALS = 6
 ABSENT = ""
+
+
+class Marks(NamedTuple):
+    """What is known of the words at each place of the text, and at its end."""
+
+    begins: np.ndarray  # whether a word does
+    ends: np.ndarray  # whether one does that may end a term
+    verb: np.ndarray  # whether a verb begins
+    noun: np.ndarray  # whether a noun ends
+    words: np.ndarray  # words that begin before it
+    stops: np.ndarray  # stopwords among them
+    bits: np.ndarray  # sum of their rarity
 
 
 def discover_terms(
@@ -43,6 +67,7 @@ def discover_terms(
     max_length: int = 10,
     boundaries: str = "words",
     stopwords: Collection[str] | None = None,
+    strict: bool | None = None,
     width: int = 15,
 ) -> pd.DataFrame:
     """Rank strings that may be terms and that are no words of the dictionary.
@@ -66,6 +91,9 @@ def discover_terms(
         free of stopwords there; ``"characters"``: anywhere, but not with the characters of a stopword.
     stopwords : collection of str, optional
         By default all of :func:`analysis.load_stopwords`, frame verbs included.
+    strict : bool, optional
+        Whether to leave out most phrases, and a third of the terms with them, at word boundaries; by default if
+        ``known`` is given. See the notes.
     width : int, default 15
         Characters of context on either side.
 
@@ -76,9 +104,11 @@ def discover_terms(
         (also inside longer terms) and ``units`` that have it; ``cohesion`` (pointwise mutual information in
         bits of its two parts, the smallest over all ways of parting it) and ``npmi`` (divided by its maximum,
         ``log2(characters / count)``); ``left_entropy`` and ``right_entropy`` (bits, of the characters beside
-        it) and ``freedom`` (the smaller divided by its maximum, ``log2(count)``); ``c_value``; ``log_ratio``
-        (binary logarithm of the rate here against the reference, half an occurrence added to either; missing
-        without one); ``score``; ``level`` (a suggestion); ``unit`` and ``context`` of its first place.
+        it) and ``freedom`` (the smaller divided by its maximum, ``log2(count)``); ``c_value``; ``rarity``
+        (bits: the mean, over its words, of the binary logarithm of one in how many words of policy prose is this
+        one; missing for ``boundaries="characters"``); ``log_ratio`` (binary logarithm of the rate here against the
+        reference, half an occurrence added to either; missing without one); ``score``; ``level`` (a suggestion);
+        ``unit`` and ``context`` of its first place.
 
     Raises
     ------
@@ -96,6 +126,18 @@ def discover_terms(
     -----
     ``score = c_value × freedom × npmi``, and with a reference also × ``r / (r + s)``, where ``r``
     and ``s`` are the rates here and there; only candidates whose factors are all positive are listed.
+
+    Once the known terms are left out, most of what is left is phrases (重点项目, 服务体系, 提振消费). Strict leaves
+    out (a) what has a ``rarity`` below 11.5: terms differ from phrases in words that are rare elsewhere (Ahmad,
+    Gillam and Tostevin 1999, TREC-8), here in the national work reports of 1955 to 2025; by jieba's tags, (b) what
+    ends with an adjective, adverb, place, time, pronoun or numeral and (c) several words of which the first is a
+    verb and the last no noun, after the patterns of Justeson and Katz (1995), Natural Language Engineering 1;
+    (d) what has less than 0.9 bits on one side. The price are terms of common words (融合发展, 新时代).
+
+    On the reports of Jilin, Guangdong and Hebei of 2026, each alone with the package's lexicon known, 47 of 71
+    candidates are right (0.66, 95 % interval 0.55 to 0.76), and without these rules 72 of the first 165 (0.44, 0.36
+    to 0.51); of the first hundred for all three together 43, without 36. The judge was a language model.
+
     C-value: Frantzi, Ananiadou and Mima (2000), International Journal on Digital Libraries 3, with length in
     characters. Cohesion and branching entropy: Sproat and Shih (1990), Jin and Tanaka-Ishii (2006); every
     break counts as a neighbour of its own kind.
@@ -104,18 +146,24 @@ def discover_terms(
     not comparable, and for a string that occurs twice ``freedom`` is 0 or 1.
     """
     _check(texts, min_count, max_length, boundaries, width)
+    strict = boundaries == "words" and (known is not None if strict is None else strict)
     known = strings("known", () if known is None else known)
     if stopwords is None:
         stopwords = load_stopwords() | load_stopwords(["policy_verb"]) | FRAME
     stop = frozenset(filter(None, strings("stopwords", stopwords)))
     other = _reference(reference, reference_size)
     found = count_strings(texts.tolist(), min_count, max_length)
-    marks = _word_marks(texts, found, stop) if boundaries == "words" else None
+    marks = _word_marks(texts, found, stop, strict) if boundaries == "words" else None
     rows = pd.concat([_measures(found, length, marks) for length in range(2, max_length + 1)])
+    if strict:
+        rows = rows[(rows[["left_entropy", "right_entropy"]] >= LEAST_FREEDOM).all(axis=1)]
     old = frozenset(read_dictionary()).difference(phrases_to_cut()).union(known)
     rows = rows[np.array([term not in old for term in rows.term], dtype=bool)]
     rows = (rows if marks else rows[_edges_fit(rows.term, stop)]).reset_index(drop=True)
     rows["c_value"] = c_value(found, rows["length"], rows["first"]).round(DECIMALS)
+    rows["rarity"] = _rarity(rows, marks) if marks else np.nan
+    if strict:
+        rows = rows[rows.rarity >= LEAST_RARITY].reset_index(drop=True)
     rows = _score(rows, other, int((found.codes != NONE).sum()))
     return _evidence(rows, found, texts.index, width)
 
@@ -160,7 +208,7 @@ def accept_terms(found: pd.DataFrame, accepted: pd.DataFrame, lexicon: pd.DataFr
     return both.sort_values(["category", "term"]).set_index("term")
 
 
-def _measures(strings: Strings, length: int, marks: tuple | None) -> pd.DataFrame:
+def _measures(strings: Strings, length: int, marks: Marks | None) -> pd.DataFrame:
     """Return count, first place, cohesion and entropies of the strings of one length."""
     ids, count = strings.ids[length - 1], strings.counts[length - 1]
     fitting = ids if marks is None else np.where(_fits(marks, length), ids, NONE)
@@ -181,26 +229,62 @@ def _measures(strings: Strings, length: int, marks: tuple | None) -> pd.DataFram
     return rows.assign(term=pd.Series(term, rows.index, dtype="str"))
 
 
-def _fits(marks: tuple, length: int) -> np.ndarray:
-    """Mark where a string of some length is a run of content words."""
-    begins, ends, stops = marks
-    size = max(len(begins) - length, 0)
-    good = np.zeros(len(begins) - 1, dtype=bool)
-    good[:size] = begins[:size] & ends[length:] & (stops[length:] == stops[:size])
+def _fits(marks: Marks, length: int) -> np.ndarray:
+    """Mark where a string of some length is a run of content words, and no verb with its object or complement."""
+    size = max(len(marks.begins) - length, 0)
+    start, end = slice(size), slice(length, None)
+    good = np.zeros(len(marks.begins) - 1, dtype=bool)
+    several = marks.words[end] - marks.words[start] > 1
+    clause = several & marks.verb[start] & ~marks.noun[end]
+    good[:size] = marks.begins[start] & marks.ends[end] & (marks.stops[end] == marks.stops[start]) & ~clause
     return good
 
 
-def _word_marks(texts: pd.Series, strings: Strings, stop: frozenset[str]) -> tuple:
-    """Mark where words begin and end, and count the stopwords that begin before each place."""
-    begins, ends, stops = (np.zeros(len(strings.codes) + 1, dtype=bool) for _ in range(3))
-    stop = stop.union(DATES)
+def _word_marks(texts: pd.Series, strings: Strings, stop: frozenset[str], strict: bool) -> Marks:
+    """Mark where words begin and end, how rare they are, and, to be strict, their parts of speech."""
+    numbers: dict[str, int] = {}  # of each different word
+    begin, end = (np.full(len(strings.codes) + 1, NONE) for _ in range(2))  # the word that does there
     for offset, words in zip(strings.offsets, segment(texts, punctuation=True), strict=False):
-        end = offset + np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
-        begin = np.concatenate([[offset], end[:-1]])[: len(words)]
-        begins[begin] = True
-        ends[end] = np.fromiter((word not in NEVER_LAST for word in words), bool, len(words))
-        stops[begin] = [word in stop or word.isdecimal() for word in words]
-    return begins, ends, np.concatenate([[0], np.cumsum(stops[:-1])])
+        number = [numbers.setdefault(word, len(numbers)) for word in words]
+        places = offset + np.cumsum([0, *map(len, words)])
+        begin[places[:-1]], end[places[1:]] = number, number
+    stop, common = stop.union(DATES), common_words()
+    rarest = max(common.values())
+    tags = tag_tokens(pd.Series([list(numbers)]))[0] if strict else [""] * len(numbers)
+
+    def table(values: Iterable[float]) -> np.ndarray:
+        return np.array([*values, 0], dtype=float)  # the last for NONE
+
+    def before(values: np.ndarray) -> np.ndarray:
+        return np.append(0, np.cumsum(values[:-1])).round(DECIMALS)
+
+    may_end = (_may_end(word, tag) for word, tag in zip(numbers, tags, strict=True))
+    return Marks(
+        begins=begin != NONE,
+        ends=table(may_end)[end] > 0,
+        verb=table(tag == "v" for tag in tags)[begin] > 0,
+        noun=table(tag.startswith(NOUN_TAGS) for tag in tags)[end] > 0,
+        words=before(begin != NONE),
+        stops=before(table(word in stop or word.isdecimal() for word in numbers)[begin]),
+        bits=before(table(common.get(word, rarest) for word in numbers)[begin]),
+    )
+
+
+def _may_end(word: str, tag: str) -> bool:
+    """Tell whether a term may end with a word."""
+    return word not in NEVER_LAST and (tag == NOMINAL or not tag.startswith(TAGS_NEVER_LAST))
+
+
+@cache
+def common_words() -> dict[str, float]:
+    """Return the common words of policy prose and how rare each is, in bits."""
+    return read_table(COMMON_WORDS, ["word", "bits"], ["word"]).set_index("word").bits.astype(float).to_dict()
+
+
+def _rarity(rows: pd.DataFrame, marks: Marks) -> pd.Series:
+    """Return the mean rarity of the words of each string, at its first place."""
+    begin, end = rows["first"], rows["first"] + rows["length"]
+    return pd.Series((marks.bits[end] - marks.bits[begin]) / (marks.words[end] - marks.words[begin])).round(DECIMALS)
 
 
 def _edges_fit(terms: pd.Series, stop: frozenset[str]) -> np.ndarray:

@@ -11,6 +11,7 @@ import pytest
 from analysis import DATA, accept_terms, discover_terms, load_lexicon
 from analysis._jieba import read_dictionary
 from analysis._paths import LISTS
+from analysis.segmentation import discovery
 from analysis.segmentation.discovery import COLUMNS
 from analysis.segmentation.ngrams import NONE, branching_entropy, c_value, cohesion, count_strings, following
 
@@ -96,7 +97,7 @@ def test_fragments_and_words_of_the_dictionary_are_left_out(found):
 
 
 def test_known_terms_are_left_out(corpus, lexicon, found):
-    new = discover_terms(corpus.text, known=lexicon.index, min_count=2)
+    new = discover_terms(corpus.text, known=lexicon.index, min_count=2, strict=False)
     assert not set(new.term) & set(lexicon.index)
     assert set(found.term) - set(new.term) <= set(lexicon.index)
 
@@ -162,6 +163,69 @@ def test_a_date_is_no_term():
     texts = pd.Series(["甲在2026年完成标准互认", "乙到2026年年底实现资质互认", "丙自2026年起推进结果互认"])
     found = discover_terms(texts, min_count=2).term.tolist()
     assert "互认" in found and not any("2026" in term for term in found)
+
+
+STRICT = pd.Series([
+    "零碳园区,脱贫攻坚成果。提振消费。重点项目,特色鲜明。新发展理念",
+    "和零碳园区、脱贫攻坚成果;提振消费;重点项目、特色鲜明;新发展理念",
+    "在零碳园区;脱贫攻坚成果,提振消费,重点项目;特色鲜明,新发展格局",
+])
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_strict_leaves_out_common_words_verb_phrases_and_ends_that_are_no_nouns(strict):
+    found = discover_terms(STRICT, known=["零碳"], strict=strict).set_index("term")
+    assert "零碳园区" in found.index
+    phrases = {"重点项目", "特色鲜明", "提振消费"}
+    assert phrases & set(found.index) == (set() if strict else phrases)
+    assert (found.rarity >= 11.5).all() or not strict
+
+
+@pytest.mark.parametrize(
+    "rule, value, phrase",
+    [("LEAST_RARITY", 0, "重点项目"), ("TAGS_NEVER_LAST", (), "特色鲜明"), ("NOUN_TAGS", ("v", "n"), "提振消费")],
+)
+def test_each_rule_alone_leaves_out_its_phrase(rule, value, phrase, monkeypatch):
+    others = {"LEAST_RARITY": 0, "TAGS_NEVER_LAST": (), "NOUN_TAGS": ("v", "n")}
+    for name, off in others.items():
+        if name != rule:
+            monkeypatch.setattr(discovery, name, off)
+    assert phrase not in set(discover_terms(STRICT, strict=True).term)
+    monkeypatch.setattr(discovery, rule, value)
+    assert phrase in set(discover_terms(STRICT, strict=True).term)
+
+
+def test_strict_asks_for_a_second_neighbour_on_both_sides():
+    often = pd.Series(["零碳园区,和零碳园区,和零碳园区,和零碳园区"])
+    once = pd.Series(["零碳园区,和零碳园区,和零碳园区,在零碳园区"])
+    assert "零碳园区" in set(discover_terms(once, strict=True).term)
+    assert "零碳园区" not in set(discover_terms(often, strict=True).term)
+    assert "零碳园区" in set(discover_terms(often).term)
+
+
+def test_strict_is_the_default_where_terms_are_known():
+    assert discover_terms(STRICT, known=[]).equals(discover_terms(STRICT, strict=True))
+    assert discover_terms(STRICT).equals(discover_terms(STRICT, known=[], strict=False))
+
+
+def test_a_verb_before_a_noun_and_a_word_alone_may_be_terms():
+    texts = pd.Series(["赋能,外送电量。赋能", "再赋能、外送电量;赋能", "在外送电量,赋能"])
+    assert {"赋能", "外送电量"} <= set(discover_terms(texts, strict=True).term)
+
+
+def test_rarity_is_the_mean_over_the_words():
+    common = discovery.common_words()
+    row = discover_terms(STRICT).set_index("term").loc["重点项目"]
+    assert row.rarity == pytest.approx((common["重点"] + common["项目"]) / 2)
+    row = discover_terms(STRICT).set_index("term").loc["零碳园区"]
+    assert row.rarity == pytest.approx((max(common.values()) + common.get("园区", max(common.values()))) / 2)
+    assert discover_terms(STRICT, boundaries="characters").rarity.isna().all()
+
+
+def test_the_common_words_are_those_of_the_reference():
+    profile = pd.read_csv(DATA / "reference" / "gwr.csv.gz", index_col="term")["count"]
+    bits = {word: round(math.log2(profile.sum() / count), 2) for word, count in profile.items() if count >= 50}
+    assert discovery.common_words() == pytest.approx(bits, abs=0.011)
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", "。,!"], ["唯一的文本"], ["新"]])

@@ -169,6 +169,7 @@ def test_the_script_builds_both_profiles_and_checks_the_texts(tmp_path):
     })
     sources.to_csv(tmp_path / "SOURCES.csv", index=False)
     command = [sys.executable, ROOT / "scripts" / "build_profiles.py", tmp_path, "--output", tmp_path / "out"]
+    command += ["--words", tmp_path / "words.csv"]
     options = {
         "capture_output": True,
         "text": True,
