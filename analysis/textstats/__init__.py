@@ -6,5 +6,7 @@
 
 from analysis.textstats.association import log_likelihood, log_ratio, p_value
 from analysis.textstats.dispersion import section_starts
+from analysis.textstats.reference import unit_tokens
+from analysis.textstats.resampling import passages
 
-__all__ = ["log_likelihood", "log_ratio", "p_value", "section_starts"]
+__all__ = ["log_likelihood", "log_ratio", "p_value", "passages", "section_starts", "unit_tokens"]

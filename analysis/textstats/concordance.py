@@ -56,7 +56,8 @@ def kwic(
 
     Notes
     -----
-    A concordance shows all uses; who quotes some of them should report the number left out.
+    A concordance shows all uses; who quotes some of them should report the number left out. In texts a string is
+    found inside longer terms too: ``"(?<!京津冀)协同发展"`` with ``by="regex"`` finds the others.
     """
     check_choice("by", by, ("word", "regex"))
     check_choice("sort", sort, ("position", "left", "right"))

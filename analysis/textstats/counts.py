@@ -60,6 +60,12 @@ def shuffled(sequences: Sequences, seed: np.random.SeedSequence | int) -> Sequen
     return sequences._replace(codes=np.random.default_rng(seed).permutation(sequences.codes))
 
 
+def shuffled_within(sequences: Sequences, rng: np.random.Generator) -> Sequences:
+    """Put the tokens of each unit into another order: what it is about stays, what stands beside what does not."""
+    units = np.repeat(np.arange(len(sequences.lengths)), sequences.lengths)
+    return sequences._replace(codes=sequences.codes[np.lexsort((rng.random(len(units)), units))])
+
+
 def term_matrix(tokens: pd.Series, *, min_df: int = 1) -> tuple[csr_matrix, np.ndarray]:
     """Count every token in every unit.
 

@@ -7,13 +7,13 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.special import xlogy
 
-from analysis._checks import strings
+from analysis._checks import check_number, strings
 from analysis.textstats.counts import encode, group_labels
 
 MEASURES = ("juilland_d", "rosengren_s", "dp", "dp_norm", "kl", "arf", "carroll_d2", "lyne_d3")
 
 
-def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFrame:
+def dispersion(tokens: pd.Series, parts: pd.Series | None = None, *, draws: int = 0, seed: int = 2026) -> pd.DataFrame:
     """Measure how evenly each term is spread over the parts of a corpus.
 
     Parameters
@@ -22,6 +22,8 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
         One list per unit, in reading order.
     parts : Series, optional
         Label of each unit's part (``corpus.article``); every unit is a part of its own without it.
+    draws, seed : int, default 0 and 2026
+        How often as many occurrences are thrown at random over the parts, for the last three columns.
 
     Returns
     -------
@@ -29,7 +31,7 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
         One row per term, sorted by count descending, then term; floats have 6 decimals.
 
         - ``term``, ``count``; ``range`` (parts with the term); ``parts``.
-        - ``juilland_d``: of the rates per part; 1 even, 0 in one part, or below with unequal parts.
+        - ``juilland_d``: of the rates per part; 1 even, 0 in one part, and never below, however unequal the parts.
         - ``rosengren_s``: 1 even, the part's share of the corpus if in one part only.
         - ``dp``: Gries's deviation of proportions, **0 even**, towards 1 uneven.
         - ``dp_norm``: the same over its largest value, ``1 - smallest part``.
@@ -37,6 +39,8 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
         - ``arf``: average reduced frequency in running order: ``count`` if even, near 1 if all in one place.
         - ``carroll_d2``: entropy of the rates over its largest value, 1 even.
         - ``lyne_d3``: 1 less chi-squared over four times the count, 1 even.
+        - ``dp_expected``, ``dp_low``, ``dp_high``: with draws, mean and 95 % range of DP by chance. Each occurrence
+          falls into a part with the probability of the part's share of the tokens (multinomial).
 
     Raises
     ------
@@ -52,10 +56,14 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
     Notes
     -----
     Comparable only between terms of similar frequency over the same parts: a term seen once has the worst
-    value whatever it means. Sources: Gries (2008), International Journal of Corpus Linguistics 13; Lijffijt
-    and Gries (2012), ibid. 17 (``dp_norm``); Juilland, Brodin and Davidovitch (1970); Rosengren (1971);
-    Carroll (1970); Lyne (1985); Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9.
+    value whatever it means. With its few occurrences no term can be even: beside a DP read what chance gives.
+    Juilland's D takes the rates of the parts, each counting the same, with the population SD: its coefficient of
+    variation is at most ``sqrt(parts - 1)`` (Katsnelson and Kotz 1957, Archiv für Meteorologie, Geophysik und
+    Bioklimatologie B 8). Sources: Gries (2008), International Journal of Corpus Linguistics 13; Lijffijt and Gries
+    (2012), ibid. 17 (``dp_norm``); Juilland, Brodin and Davidovitch (1970); Rosengren (1971); Carroll (1970);
+    Lyne (1985); Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9.
     """
+    check_number("draws", draws, 0)
     codes, lengths, terms = encode(tokens)
     parts = tokens.index.to_series() if parts is None else parts
     labels, names = pd.factorize(group_labels(tokens, parts, "parts"))
@@ -70,7 +78,21 @@ def dispersion(tokens: pd.Series, parts: pd.Series | None = None) -> pd.DataFram
     table = pd.DataFrame({"term": terms, "count": count, "range": counts.getnnz(axis=0), "parts": len(names)})
     found = evenness(counts, sizes) | {"arf": reduced_frequency(codes, len(terms))}
     table = table.assign(**{measure: found[measure].round(6) + 0.0 for measure in MEASURES})  # no -0.0
+    if draws:
+        table = table.join(_chance(count, sizes, draws, seed).round(6), on="count")
     return table.sort_values(["count", "term"], ascending=[False, True], ignore_index=True)
+
+
+def _chance(count: np.ndarray, sizes: np.ndarray, draws: int, seed: int) -> pd.DataFrame:
+    """Return mean and 95 % range of DP by chance for each different count: terms of one count share theirs."""
+    rng = np.random.default_rng(seed)
+    share = sizes / sizes.sum()
+    rows = {}
+    for number in np.unique(count):
+        thrown = rng.multinomial(number, share, size=draws) / number
+        dp = np.abs(thrown - share).sum(axis=1) / 2
+        rows[number] = [dp.mean(), *np.quantile(dp, [0.025, 0.975])]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["dp_expected", "dp_low", "dp_high"])
 
 
 def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
@@ -94,7 +116,7 @@ def evenness(counts: csr_matrix, sizes: np.ndarray) -> dict[str, np.ndarray]:
     surprise = np.log2(rates) - total(xlogy(rate, rate)) / np.log(2) / rates
     chi2 = total(cells.data**2 / (frequency[cells.col] * share)) - frequency
     return {
-        "juilland_d": 1 - np.sqrt(variance) / (rates / n) / np.sqrt(n - 1),
+        "juilland_d": np.maximum(1 - np.sqrt(variance) / (rates / n) / np.sqrt(n - 1), 0),  # less by rounding only
         "rosengren_s": total(np.sqrt(share * cells.data)) ** 2 / frequency,
         "dp": dp,
         "dp_norm": dp / (1 - sizes.min() / sizes.sum()),

@@ -54,7 +54,8 @@ def keyness(
     documents : Series, optional
         The document of each unit (``corpus.article``), which must lie on one side as a whole. Documents are then what
         is relabelled, redrawn and counted (``df``, ``dp``): needed where ``target`` is a fact about documents, as a
-        region or a year, since paragraphs of one document share its words. Tokens given as the reference stay units.
+        region or a year, since paragraphs of one document share its words. Tokens given as the reference stay
+        units; of a profile its documents are taken then, and else its paragraphs.
     min_count : int, default 1
         Leave out terms with a smaller count in both sides together: the rest is tested and adjusted for.
     draws, seed : int, default 1000 and 2026
@@ -78,7 +79,8 @@ def keyness(
         - ``log_ratio`` (binary; a zero count taken as 0.5), ``log_ratio_low``, ``log_ratio_high`` (exact;
           infinite for a zero count); ``lrc``, the conservative one, unadjusted; ``diff_percent``; ``odds_ratio``.
         - ``p_permutation``: units relabelled, two-sided, on the difference of rates; ``p_permutation_bh``:
-          adjusted. NaN against a profile, whose documents are no units like those of the target.
+          adjusted. At least ``1 / (draws + 1)``, or one over all relabellings if they are fewer. NaN against a profile
+          without counts by paragraph, where documents are not the units.
         - ``boot_low``, ``boot_high``: percentile interval of the log ratio, units of each side redrawn; a
           reference of one document is taken as it is. NaN for a term that one side lacks.
 
@@ -99,8 +101,10 @@ def keyness(
     -----
     ``p``, ``p_holm``, ``p_bh``, ``bic`` and the exact interval take tokens as independent draws; tokens of
     one paragraph are not, so they overstate the evidence. Trust a keyword that also holds under relabelled
-    and redrawn paragraphs, and read ``dp_target``: one paragraph can make a keyword. G², BIC and p are not
-    comparable between corpora of different sizes; effects of rare terms are large by chance: use ``lrc``.
+    and redrawn paragraphs, and read ``dp_target``: one paragraph can make a keyword. Units of the reference that
+    are much shorter than the target's (headings, items) make the permutation conservative. How often a filter
+    finds words where there are none: :func:`analysis.textstats.passages`. G², BIC and p are not comparable
+    between corpora of different sizes; effects of rare terms are large by chance: use ``lrc``.
     Sources: :mod:`analysis.textstats.association`; Lijffijt et al. (2016), DSH 31, for resampling texts.
     """
     check_series("tokens", tokens, "a list of tokens per unit, from segment()")
@@ -108,12 +112,15 @@ def keyness(
     check_number("draws", draws, 0)
     if documents is not None:
         tokens, target, reference = _by_document(tokens, target, reference, documents)
+    exchangeable = documents is not None or not isinstance(reference, Profile) or reference.units is not None
+    if isinstance(reference, Profile) and reference.units is not None and documents is None:
+        reference = reference._replace(counts=reference.units)
     sides = _sides(tokens, target, reference, min_count)
     table = pd.concat([_describe(sides), _compare(sides, confidence)], axis=1)
     first = ["term", "keyword", *PAIRS]
     table = table[[*first, *table.columns.drop([*first, *DP]), *DP]]
     if draws:
-        table = table.assign(**_resample(sides, not isinstance(reference, Profile), draws, seed, confidence))
+        table = table.assign(**_resample(sides, exchangeable, draws, seed, confidence))
     numbers = table.select_dtypes("number").columns
     table[numbers] = table[numbers].round(6) + 0  # -0.0 becomes 0.0
     order = table.keyword.map({"positive": 0, "neither": 1, "negative": 2})

@@ -8,12 +8,13 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, combinations
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from analysis._checks import check_choice, strings
 from analysis._tables import replacing
@@ -32,9 +33,11 @@ class Profile(NamedTuple):
 
     ``name``: how messages and figures call it. ``terms``: index ``term``, sorted by code point; ``count``,
     ``documents`` (that have the term) and ``dp`` (Gries, over documents; NaN for a single one).
-    ``documents``: index ``document``; ``year`` (from the file's name), ``characters``, ``tokens``, ``sha256``
-    and what is known of the source. ``counts``: sparse, documents × terms. ``phrases``: documents × phrases,
-    counted as strings in the texts, which no segmentation can cut or swallow. ``segmentation``: how it was cut.
+    ``documents``: index ``document``; ``year`` (from the file's name), ``characters``, ``tokens``, ``sha256``,
+    ``units`` (paragraphs) and what is known of the source. ``counts``: sparse, documents × terms; ``units``: the
+    same by paragraphs, document after document, or None if the file is older than they are. ``phrases``:
+    documents × phrases, counted as strings in the texts, which no segmentation can cut or swallow.
+    ``segmentation``: how it was cut.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Profile(NamedTuple):
     counts: csr_matrix
     phrases: pd.DataFrame
     segmentation: dict
+    units: csr_matrix | None = None
 
 
 def build_profile(
@@ -96,25 +100,37 @@ def build_profile(
     read = read_folder(folder, encoding=encoding, normalised=False, problems=problems).rename_axis("document")
     if read.empty:
         raise ValueError(f"{folder} has no document that can be read: see problems.")
-    tokens = segment(read.text, lexicon, level=level, engine=engine)
-    counts, terms = term_matrix(tokens)
+    lines = read.text.str.split("\n").explode()
+    tokens = segment(lines.reset_index(drop=True), lexicon, level=level, engine=engine)
+    filled = tokens.str.len().to_numpy() > 0
+    units, terms = term_matrix(tokens[filled])
+    number = pd.Series(filled, lines.index).groupby(level=0, sort=False).sum()
     year = read.index.to_series().str.extract(r"(?<!\d)((?:19|20)\d\d)(?!\d)")[0]
     documents = pd.DataFrame({"year": pd.to_numeric(year).astype("Int64"), "characters": read.text.str.len()})
     # Names are in Unicode NFC, also where a disk's are not.
     paths = {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in folder.rglob("*")}
     documents["sha256"] = [hashlib.sha256(paths[name].read_bytes()).hexdigest() for name in read.file]
+    documents["units"] = number
     if sources is not None:
         documents = _with_sources(documents, sources, folder)
     found = {phrase: read.text.str.count(re.escape(phrase)) for phrase in phrases}
     found = pd.DataFrame(found, index=read.index, dtype=np.int64)
-    return _make_profile(folder.name, counts, terms, documents, found, tokens.attrs["segmentation"])
+    counts = _by_document(units, documents.units)
+    return _make_profile(folder.name, counts, terms, documents, found, tokens.attrs["segmentation"], units)
+
+
+def _by_document(units: csr_matrix, number: pd.Series) -> csr_matrix:
+    """Sum the counts of units to those of documents, which have so many units each."""
+    starts = np.concatenate([[0], np.cumsum(number)])
+    shape = len(number), units.shape[0]
+    return csr_matrix((np.ones(shape[1], np.int64), np.arange(shape[1]), starts), shape=shape) @ units
 
 
 def _with_sources(documents: pd.DataFrame, sources: pd.DataFrame, folder: Path) -> pd.DataFrame:
     missing = documents.index.difference(sources.index)
     if len(missing):
         raise ValueError(f"sources has no row for {missing[0]!r} of {folder}.")
-    counted = [name for name in ("characters", "tokens", "sha256") if name in sources]
+    counted = [name for name in ("characters", "tokens", "sha256", "units") if name in sources]
     if counted:
         raise ValueError(f"sources has the column(s) {counted}, which the profile counts itself: drop them.")
     if "year" in sources:
@@ -142,7 +158,8 @@ def save_profile(profile: Profile, path: str | Path) -> Path:
     -------
     Path
         Of the table: ``term``, ``count``, ``documents``, ``dp``, then one column of counts per document,
-        empty for zero; sorted by count descending, then term.
+        empty for zero; at last ``units``: for each occurrence the number of its paragraph, in order, less that of
+        the one before (``3 0 2``: twice in paragraph 3, once in 5; from 0). Sorted by count descending, then term.
 
     Examples
     --------
@@ -163,6 +180,8 @@ def save_profile(profile: Profile, path: str | Path) -> Path:
     table = profile.terms.reset_index()
     cells = pd.DataFrame(profile.counts.toarray().T, columns=profile.documents.index, dtype=object)
     table = pd.concat([table, cells.where(cells > 0, "")], axis=1)
+    if profile.units is not None:
+        table.insert(table.shape[1], "units", _pack(profile.units), allow_duplicates=True)
     table = table.sort_values(["count", "term"], ascending=[False, True])
     content = table.to_csv(index=False, lineterminator="\n", float_format="%.6f").encode()
     provenance = {
@@ -179,6 +198,28 @@ def save_profile(profile: Profile, path: str | Path) -> Path:
             file.write(content)
         told.write_text(text, encoding="utf-8", newline="\n")
     return path
+
+
+def _pack(units: csr_matrix) -> list[str]:
+    """Write each term's occurrences as the steps from unit to unit."""
+    columns = csc_matrix(units)
+    columns.sort_indices()
+    ends = columns.indptr
+    packed = []
+    for start, end in zip(ends[:-1], ends[1:], strict=True):
+        places = np.repeat(columns.indices[start:end], columns.data[start:end])
+        packed.append(" ".join(map(str, np.diff(places, prepend=0))))
+    return packed
+
+
+def _unpack(packed: pd.Series, number: int) -> csr_matrix:
+    """Read what :func:`_pack` wrote, for so many units."""
+    steps = packed.str.split(" ")
+    length = steps.str.len().to_numpy()
+    run = np.cumsum(np.fromiter(map(int, chain.from_iterable(steps)), np.int64, length.sum()))
+    before = np.concatenate([[0], run[np.cumsum(length)[:-1] - 1]])
+    places = run - np.repeat(before, length), np.repeat(np.arange(len(packed)), length)
+    return csr_matrix((np.ones(len(run), np.int64), places), shape=(number, len(packed)))
 
 
 def load_profile(
@@ -216,9 +257,13 @@ def load_profile(
     documented = pd.DataFrame(provenance["documents"]).set_index("document").astype({"year": "Int64"})
     # Columns by their places: a document may be called "count", and a term "NA".
     empty = {place: [""] for place in range(1, FIXED + len(documented))}
-    options = {"header": None, "skiprows": 1, "dtype": {0: str}, "keep_default_na": False, "na_values": empty}
+    strings_at = {0: str, FIXED + len(documented): str}
+    options = {"header": None, "skiprows": 1, "dtype": strings_at, "keep_default_na": False, "na_values": empty}
     table = pd.read_csv(io.BytesIO(content), **options).sort_values(0)
-    counts = csr_matrix(table.loc[:, FIXED:].fillna(0).to_numpy(dtype=np.int64).T)
+    cells = table.iloc[:, FIXED : FIXED + len(documented)]
+    counts, units = csr_matrix(cells.fillna(0).to_numpy(dtype=np.int64).T), None
+    if table.shape[1] > FIXED + len(documented):
+        units = _unpack(table.iloc[:, -1], documented.units.sum())
     terms, segmentation = table[0].to_numpy(dtype=object), provenance["segmentation"]
     chosen = list(documented.index) if documents is None else strings("documents", documents)
     unknown = [name for name in chosen if name not in documented.index]
@@ -230,11 +275,12 @@ def load_profile(
             raise ValueError(f"{path} was built without some stopwords already: load it without any.")
         segmentation = segmentation | {"stopwords": fingerprint_of(sorted(set(stopwords)))}
         keep = ~np.isin(terms, sorted(stopwords))
-        counts, terms = counts[:, keep], terms[keep]
+        counts, terms, units = counts[:, keep], terms[keep], None if units is None else units[:, keep]
     phrases = {phrase: list(map(int, found.split())) for phrase, found in provenance["phrases"].items()}
     phrases = pd.DataFrame(phrases, index=documented.index, dtype=np.int64)[rows]
+    units = None if units is None else units[np.repeat(rows, documented.units)]
     documented = documented[rows].drop(columns="tokens")
-    return _make_profile(provenance["name"], counts[rows], terms, documented, phrases, segmentation)
+    return _make_profile(provenance["name"], counts[rows], terms, documented, phrases, segmentation, units)
 
 
 def _beside(path: Path) -> Path:
@@ -260,7 +306,13 @@ def _read(path: Path) -> tuple[dict, bytes]:
 
 
 def _make_profile(
-    name: str, counts: csr_matrix, terms: np.ndarray, documents: pd.DataFrame, phrases: pd.DataFrame, segmentation: dict
+    name: str,
+    counts: csr_matrix,
+    terms: np.ndarray,
+    documents: pd.DataFrame,
+    phrases: pd.DataFrame,
+    segmentation: dict,
+    units: csr_matrix | None,
 ) -> Profile:
     """Put a profile together from its counts; terms without a count fall out."""
     used = counts.getnnz(axis=0) > 0
@@ -273,10 +325,55 @@ def _make_profile(
     spread = deviation_of_proportions(counts, sizes).round(6)
     table = {"count": counts.sum(axis=0).A1, "documents": counts.getnnz(axis=0), "dp": spread}
     table = pd.DataFrame(table, index=pd.Index(terms, name="term"))
-    return Profile(name, table, documents, counts, phrases, dict(segmentation))
+    units = None if units is None else csr_matrix(units[:, used])
+    return Profile(name, table, documents, counts, phrases, dict(segmentation), units)
 
 
-def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") -> pd.DataFrame:
+def unit_tokens(profile: Profile) -> pd.Series:
+    """Give the words of each paragraph of a profile, in order of code points: counts, and no text.
+
+    Parameters
+    ----------
+    profile : Profile
+        Of :func:`analysis.build_profile`, or loaded from a file that has counts by paragraph.
+
+    Returns
+    -------
+    Series of list of str
+        On ``document`` and ``unit`` (from 0 in each document), with the record of the segmentation: for whatever
+        does not ask for an order of words, as :func:`analysis.keyness`, and not for collocations or concordances.
+        With :func:`analysis.textstats.passages` for a placebo.
+
+    Raises
+    ------
+    ValueError
+        If the profile has no counts by paragraph.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "2024.txt").write_text("推动创新。\\n推动改革。", encoding="utf-8")
+    ...     unit_tokens(build_profile(folder)).tolist()
+    [['创新', '推动'], ['推动', '改革']]
+    """
+    check_profile(profile)
+    if profile.units is None:
+        raise ValueError(f"The profile {profile.name} has no counts by paragraph: build and save it anew.")
+    units = profile.units.tocsr().sorted_indices()
+    words = np.repeat(profile.terms.index.to_numpy(dtype=object)[units.indices], units.data)
+    ends = np.cumsum(units.sum(axis=1).A1)
+    number = profile.documents.units.to_numpy()
+    places = np.concatenate([np.arange(n) for n in number])
+    index = pd.MultiIndex.from_arrays([np.repeat(profile.documents.index, number), places], names=["document", "unit"])
+    tokens = pd.Series([part.tolist() for part in np.split(words, ends[:-1])], index=index)
+    tokens.attrs["segmentation"] = profile.segmentation
+    return tokens
+
+
+def term_history(
+    profile: Profile, terms: Sequence[str], *, by: str = "phrase", outside: Collection[str] = ()
+) -> pd.DataFrame:
     """Give the count of each term in each document, and where it comes first.
 
     Parameters
@@ -288,6 +385,8 @@ def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") 
     by : {"phrase", "token"}
         ``"phrase"`` for the ``phrases`` that the profile was built with: strings as they stand in the texts,
         inside longer terms too; ``"token"`` for tokens, where 京津冀协同发展 kept whole is no 协同发展.
+    outside : collection of str, optional
+        Phrases inside which a term does not count: with ``["京津冀协同发展"]`` only other 协同发展 do.
 
     Returns
     -------
@@ -299,7 +398,8 @@ def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") 
     Raises
     ------
     ValueError
-        If there are no terms, or a phrase was not counted when the profile was built.
+        If there are no terms, a phrase was not counted when the profile was built, tokens are asked for outside a
+        phrase, or an ``outside`` has no term in it, or one twice, or can overlap with another one.
 
     Examples
     --------
@@ -313,15 +413,43 @@ def term_history(profile: Profile, terms: Sequence[str], *, by: str = "phrase") 
     if not terms:
         raise ValueError("terms is empty: name one term or more.")
     check_profile(profile)
-    if by == "phrase" and (unknown := [term for term in terms if term not in profile.phrases]):
+    outside = strings("outside", outside)
+    if outside and by == "token":
+        raise ValueError("outside is for phrases: a token is never inside a longer one.")
+    if by == "phrase" and (unknown := [term for term in [*terms, *outside] if term not in profile.phrases]):
         remedy = "build it with phrases=[…], or count tokens with by='token'"
         raise ValueError(f"The profile {profile.name} has not counted the phrase {unknown[0]!r}: {remedy}.")
+    longer = {term: _around(term, outside) for term in terms}
+    if spare := set(outside) - set(chain.from_iterable(longer.values())):
+        raise ValueError(f"None of the terms is inside {min(spare)!r}: leave it out of outside.")
     documents, words = profile.documents, profile.terms.index
     table = documents.reset_index()[["document", "year"]]
     size = (documents.characters if by == "phrase" else documents.tokens).to_numpy()
     frames = []
     for term in terms:
         count = profile.phrases[term].to_numpy() if by == "phrase" else profile.counts[:, words == term].sum(axis=1).A1
+        count = count - profile.phrases[_shortest(longer[term])].sum(axis=1).to_numpy(dtype=np.int64)
         first = (count > 0) & (np.cumsum(count > 0) == 1)
         frames.append(table.assign(term=term, count=count, per_10k=(1e4 * count / size).round(6), first=first))
     return pd.concat(frames, ignore_index=True)[["term", *table, "count", "per_10k", "first"]]
+
+
+def _around(term: str, outside: Collection[str]) -> list[str]:
+    """Return the phrases that a term is inside of, if subtracting their counts takes no occurrence twice."""
+    found = sorted(phrase for phrase in set(outside) if term in phrase)
+    for phrase in found:
+        if phrase == term or phrase.count(term) > 1:
+            raise ValueError(f"{phrase!r} in outside must be longer than {term!r} and have it once.")
+    for one, other in combinations(_shortest(found), 2):
+        # Laid over each other at the term, do they agree wherever both have a character?
+        before, after = zip(one.split(term), other.split(term), strict=True)
+        ends = [min(map(len, before)), min(map(len, after))]
+        same_left = before[0][len(before[0]) - ends[0] :] == before[1][len(before[1]) - ends[0] :]
+        if same_left and after[0][: ends[1]] == after[1][: ends[1]]:
+            raise ValueError(f"{one!r} and {other!r} in outside can overlap at {term!r}: give one of them.")
+    return found
+
+
+def _shortest(phrases: list[str]) -> list[str]:
+    """Leave out phrases that have another one in them, and so are counted with it."""
+    return [phrase for phrase in phrases if not any(other in phrase for other in phrases if other != phrase)]

@@ -7,9 +7,57 @@ from itertools import combinations
 from math import comb
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csc_matrix, csr_matrix
 
+from analysis._checks import check_number, check_token_lists
+
 BLOCK = 2_000_000  # cells of a dense block of terms × draws, 16 MB
+
+
+def passages(tokens: pd.Series, size: int) -> pd.DataFrame:
+    """Cut a text into passages of whole units, to see what a filter finds where there is nothing to find.
+
+    Parameters
+    ----------
+    tokens : Series of list of str
+        One list per unit, in reading order, of one document: ``unit_tokens(profile).loc[["2025"]]``.
+    size : int
+        Tokens of a passage, such as your target has; what is left at the end is in none.
+
+    Returns
+    -------
+    DataFrame of bool
+        Units × passages, numbered from 0. A unit is in the passage in which it begins.
+
+    Raises
+    ------
+    ValueError
+        If the document is not twice as long as a passage: the rest of it is the reference.
+
+    Examples
+    --------
+    >>> report = pd.Series([["推动", "创新"], ["推动", "改革"], ["协同", "发展"], ["改革"]])
+    >>> for number, passage in passages(report, 3).items():
+    ...     print(number, report.index[passage].tolist())
+    0 [0, 1]
+    1 [2]
+
+    Notes
+    -----
+    ``keyness(report, passage)`` for each, through your filter, and count the passages in which it finds a word.
+    Of 165 passages of 1,743 tokens from 49 national reports, ``p_bh < .05`` in three paragraphs found one in 94 %,
+    and in 47 % where paragraphs were shuffled before; with ``p_permutation_bh < .05`` as well, in 14 % and in none.
+    Passages differ in what they are about, as arguments do: the 14 % are no error of the permutation.
+    """
+    check_token_lists(tokens)
+    check_number("size", size, 1)
+    length = tokens.str.len()
+    number = int(length.sum()) // size
+    if number < 2:
+        raise ValueError(f"The document has {length.sum()} tokens, and passages of {size} need twice as many.")
+    begins = (length.cumsum() - length) // size
+    return pd.DataFrame({place: begins == place for place in range(number)}, index=tokens.index)
 
 
 def holm(p: np.ndarray) -> np.ndarray:

@@ -2,12 +2,17 @@
 
 import re
 from collections import Counter
+from itertools import permutations, product
 
+import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import false_discovery_control
 
 from analysis import align_kwic, collocations, kwic, segment
 from analysis.textstats.association import log_likelihood
+from analysis.textstats.collocations import _adjusted
+from analysis.textstats.counts import encode, shuffled_within
 
 TEXT = pd.Series({"a1": "以科技创新引领产业创新。\n创新链", "b1": "协同创新,再创新。"})
 GROUPS = pd.Series({"a1": "a", "b1": "b"})
@@ -118,6 +123,7 @@ def test_the_aligned_table_escapes_everything_and_needs_no_style_sheet():
         ),
         (lambda: collocations(PAIRS, node="养老"), "'养老' does not occur"),
         (lambda: collocations(PAIRS, top=0), "top must be a whole number of 1 or more, not 0"),
+        (lambda: collocations(PAIRS, shuffles=-1), "shuffles must be a whole number of 0 or more"),
         (lambda: collocations(PAIRS, min_count=9), "lower min_count"),
         (lambda: collocations(pd.Series([["链"], ["网"]])), "lower min_count or widen"),
     ],
@@ -189,3 +195,75 @@ def test_no_pair_reaches_over_the_end_of_a_unit():
     table = collocations(pd.Series([["甲", "乙"], ["丙", "丁"]]), window=5, min_count=1)
     pairs = {frozenset(pair) for pair in zip(table.word1, table.word2, strict=True)}
     assert pairs == {frozenset("甲乙"), frozenset("丙丁")}
+
+
+def test_no_shuffles_give_the_same_table_and_shuffles_add_to_it(tokens):
+    plain, shuffled = (collocations(tokens, window=4, shuffles=n) for n in (0, 20))
+    pd.testing.assert_frame_equal(plain, shuffled[list(plain)])
+    assert list(shuffled)[len(plain.columns) :] == ["expected_within", "p_within", "p_within_bh"]
+    again, other = (collocations(tokens, window=4, shuffles=20, seed=seed) for seed in (2026, 1))
+    pd.testing.assert_frame_equal(shuffled, again)
+    assert again.attrs == shuffled.attrs and not other.expected_within.equals(again.expected_within)
+
+
+@pytest.mark.parametrize("window, node, pair", [(1, None, "乙甲"), (1, "甲", "甲乙"), ("adjacent", None, "甲乙")])
+def test_shuffles_within_units_are_all_their_orders(window, node, pair):
+    units = [list("甲乙丙丁"), list("甲乙丁"), list("丙甲乙甲")]
+    joined = [["".join(order) for order in permutations(unit)] for unit in units]
+    ways = {pair} if window == "adjacent" else {pair, pair[::-1]}
+    drawn = [[sum(order[i : i + 2] in ways for i in range(3)) for order in orders] for orders in joined]
+    sums = np.array([sum(counts) for counts in product(*drawn)])
+    table = collocations(pd.Series(units), window=window, node=node, min_count=1, shuffles=600)
+    row = table.set_index(table.word1 + table.word2).loc[pair]
+    assert row.expected_within == pytest.approx(sums.mean(), abs=0.08)
+    assert row.p_within == pytest.approx((sums >= row["count"]).mean(), abs=0.05)
+
+
+def themes(rng, units=40):
+    """Two themes of six words, of which each unit has one, in any order."""
+    return [rng.permutation([f"{'甲乙'[i % 2]}{word}" for word in range(6)]).tolist() for i in range(units)]
+
+
+def test_what_units_are_about_explains_pairs_and_order_does_not():
+    table = collocations(pd.Series(themes(np.random.default_rng(5))), window=1, shuffles=200)
+    assert (table.g2 > 3.84).sum() > 10 and table.p_within_bh.min() > 0.05
+    assert table.attrs["expected_above"][3.84] == pytest.approx((table.g2 > 3.84).sum(), rel=0.2)
+
+
+def test_a_pair_that_stands_together_is_found_among_those_of_its_theme():
+    rows = [unit + ["创新", "链"] for unit in themes(np.random.default_rng(5))]
+    table = collocations(pd.Series(rows), window=1, shuffles=1500)
+    found = table[table.p_within_bh < 0.05]
+    assert found[["word1", "word2"]].to_numpy().tolist() == [["创新", "链"]]
+    assert found.p_within.iloc[0] == round(1 / 1501, 6)
+
+
+def test_pairs_expected_above_are_those_of_a_plain_loop(tokens):
+    sequences, rng = encode(tokens), np.random.default_rng(2026)
+    above = []
+    for _ in range(5):
+        codes = shuffled_within(sequences, rng).codes
+        units = np.split(sequences.terms[codes], np.cumsum(sequences.lengths)[:-1])
+        assert [sorted(unit) for unit in units] == [sorted(unit) for unit in tokens]
+        null = collocations(pd.Series([unit.tolist() for unit in units]), window=5)
+        above.append([(null.g2 > level).sum() for level in (3.84, 6.63, 10.83)])
+    found = collocations(tokens, window=5, shuffles=5).attrs["expected_above"]
+    assert found == dict(zip((3.84, 6.63, 10.83), np.mean(above, axis=0), strict=True))
+
+
+def test_adjusted_p_is_that_of_benjamini_and_hochberg_where_every_test_could_be_significant():
+    p = np.array([0.01, 0.04, 0.04, 0.2, 0.9])
+    assert _adjusted(p, np.ones(5)) == pytest.approx(false_discovery_control(p))
+    # Five more that could, if rarely: (5 * .01 + 5 * .01) / 1, ...; and that could not below .04.
+    assert _adjusted(p, np.r_[np.ones(5), np.full(5, 0.02)])[0] == pytest.approx(min(0.1, (0.2 + 0.1) / 3))
+
+
+@pytest.mark.parametrize("window", [1, 2, 5, 8, "adjacent"])
+def test_the_largest_log_dice_and_npmi_are_those_of_the_formula(window):
+    filler = [f"w{i}" for i in range(20)]  # further apart than any window reaches
+    unit = (filler + ["甲", "乙"]) * 400 + filler
+    row = collocations(pd.Series([unit]), window=window).set_index(["word1", "word2"])
+    row = row.loc[("甲", "乙") if window == "adjacent" else ("乙", "甲")]
+    places, beside = (len(unit), 1) if window == "adjacent" else (2 * window * len(unit), 2 * window)
+    assert row.log_dice == pytest.approx(14 - np.log2(beside), abs=1e-6)
+    assert row.npmi == pytest.approx(1 - 2 * np.log2(beside) / np.log2(places / 400), abs=1e-3)

@@ -1,5 +1,7 @@
 """Dispersion against published worked examples, and against definitions written as loops."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -110,3 +112,41 @@ def test_columns_of_the_table(tokens, corpus):
 def test_bad_input_is_named(tokens, parts, message):
     with pytest.raises(ValueError, match=message):
         dispersion(tokens, parts)
+
+
+def test_juilland_is_0_in_one_part_and_never_below_however_unequal_the_parts():
+    rng = np.random.default_rng(6)
+    sizes = np.array([1, 3, 10, 200, 5000])
+    assert [one_term(row, sizes)["juilland_d"] for row in np.eye(5)] == pytest.approx([0] * 5, abs=1e-9)
+    counts = rng.binomial(sizes, rng.random((300, 5)) ** 6)
+    found = [one_term(row, sizes)["juilland_d"] for row in counts if row.any()]
+    assert min(found) >= 0 and max(found) > 0.2
+
+
+@pytest.mark.parametrize("count, sizes", [(1, (6, 3, 1)), (2, (6, 3, 1)), (3, (4, 4, 2))])
+def test_dp_by_chance_is_the_mean_over_all_ways_to_fall(count, sizes):
+    share = np.array(sizes) / sum(sizes)
+    expected = 0.0
+    for fall in product(range(len(sizes)), repeat=count):
+        expected += share[list(fall)].prod() * np.abs(np.bincount(fall, minlength=3) / count - share).sum() / 2
+    rows = [["甲"] * (part == 0) * count + ["乙"] * (size - (part == 0) * count) for part, size in enumerate(sizes)]
+    row = dispersion(pd.Series(rows), draws=20_000).set_index("term").loc["甲"]
+    assert row.dp_expected == pytest.approx(expected, abs=0.005)
+    assert row.dp_low <= expected <= row.dp_high
+
+
+def test_terms_thrown_at_random_lie_in_the_range_nineteen_times_in_twenty():
+    rng = np.random.default_rng(7)
+    rows = [[f"w{word}" for word in rng.integers(0, 120, size)] for size in (300, 700, 1500, 200, 900, 2400)]
+    table = dispersion(pd.Series(rows), draws=2000)
+    assert 0.89 < table.dp.between(table.dp_low, table.dp_high).mean() <= 0.99
+    assert table.dp.mean() == pytest.approx(table.dp_expected.mean(), rel=0.06)
+
+
+def test_draws_add_columns_and_change_none(tokens):
+    plain, drawn = dispersion(tokens), dispersion(tokens, draws=50)
+    pd.testing.assert_frame_equal(plain, drawn[list(plain)])
+    pd.testing.assert_frame_equal(drawn, dispersion(tokens, draws=50))
+    assert not drawn.dp_expected.equals(dispersion(tokens, draws=50, seed=1).dp_expected)
+    with pytest.raises(ValueError, match="draws must be a whole number of 0 or more"):
+        dispersion(tokens, draws=-1)

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import csr_matrix
-from scipy.stats import false_discovery_control
+from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact
 
 from analysis import keyness, segment
-from analysis.textstats import association
+from analysis.textstats import association, passages
 from analysis.textstats.resampling import bootstrap_log_ratio, holm, labelings, permutation_p
 
 TOKENS = pd.Series({"a1": ["创新", "创新", "链"], "a2": ["创新", "的"], "b1": ["协同", "链", "的"], "b2": ["协同"]})
@@ -200,6 +200,58 @@ def test_arguments_of_another_type_are_named(arguments, message):
 def test_where_every_expected_count_is_large_no_exact_test_is_needed():
     tokens = pd.Series([["链", "网"] * 10] * 4)
     assert keyness(tokens, pd.Series([True, True, False, False]), draws=0).test.tolist() == ["G2", "G2"]
+
+
+def test_where_every_expected_count_is_small_all_tests_are_exact():
+    tokens = pd.Series([["链", "网"], ["链", "链", "网"], ["网", "网"], ["网", "链", "网"]])
+    found = keyness(tokens, pd.Series([True, True, False, False]), draws=0)
+    assert found.test.tolist() == ["Fisher", "Fisher"]
+    assert found.p.tolist() == pytest.approx([fisher_exact([[3, 1], [2, 4]]).pvalue] * 2, abs=1e-6)
+
+
+def test_both_tests_in_one_table_each_at_its_place():
+    tokens = pd.Series([["链"] * 60 + ["网"] * 30 + ["孤"] * 3, ["链"] * 40 + ["网"] * 50 + ["港"]])
+    found = keyness(tokens, pd.Series([True, False]), draws=0).set_index("term")
+    assert found.test.to_dict() == {"链": "G2", "网": "G2", "孤": "Fisher", "港": "Fisher"}
+    for term, row in found.iterrows():
+        a, b = int(row.count_target), int(row.count_reference)
+        cells = [[a, b], [93 - a, 91 - b]]
+        g2 = chi2_contingency(cells, correction=False, lambda_="log-likelihood")
+        expected = fisher_exact(cells) if row.test == "Fisher" else g2
+        assert row.p == pytest.approx(expected.pvalue, abs=1e-6), term
+
+
+@pytest.mark.parametrize("units, smallest", [(8, 1 / 1001), (4, 2 / 70)])
+def test_the_smallest_p_is_one_over_the_draws_or_that_of_all_labelings(units, smallest):
+    tokens = pd.Series([["链"] * 5] * units + [["网"] * 5] * units)
+    found = keyness(tokens, pd.Series(np.arange(2 * units) < units), draws=1000)
+    assert found.p_permutation.tolist() == [round(smallest, 6)] * 2
+
+
+@pytest.mark.parametrize(
+    "size, expected", [(3, [[0, 1], [2]]), (2, [[0], [1], [2]]), (1, [[0], [], [1], [], [2], [], [3]])]
+)
+def test_passages_are_of_whole_units_and_of_no_more_than_the_text(size, expected):
+    tokens = pd.Series([["链", "网"], ["链", "网"], ["链", "网"], ["链"]])
+    found = passages(tokens, size)
+    assert [tokens.index[found[number]].tolist() for number in found] == expected
+
+
+def test_a_text_too_short_for_two_passages_is_named():
+    with pytest.raises(ValueError, match="has 4 tokens, and passages of 3 need twice"):
+        passages(pd.Series([["链", "网"], ["链", "网"]]), 3)
+
+
+def test_permutation_finds_nothing_where_paragraphs_are_drawn_at_random_and_tokens_are_bursty():
+    rng = np.random.default_rng(11)
+    naive = shuffled = 0
+    for _ in range(12):
+        tokens = pd.Series([[f"w{word}" for word in rng.choice(12, 4) for _ in range(8)] for _ in range(24)])
+        mask = pd.Series(rng.permutation(24) < 12)
+        table = keyness(tokens, mask, draws=400)
+        naive += (table.p_bh < 0.05).any()
+        shuffled += (table.p_permutation_bh < 0.05).any()
+    assert naive >= 9 and shuffled <= 2
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from analysis import (
     segment,
     term_history,
 )
+from analysis.textstats import unit_tokens
 
 TEXTS = {"2023": "推动京津冀协同发展，推动创新。", "2024": "协同发展要创新的改革。", "local": "创新，创新。"}
 
@@ -59,7 +60,7 @@ def test_a_saved_profile_comes_back(folder, lexicon, saved):
     pd.testing.assert_frame_equal(built.terms, loaded.terms)
     pd.testing.assert_frame_equal(built.phrases, loaded.phrases)
     pd.testing.assert_frame_equal(built.documents, loaded.documents, check_dtype=False)
-    assert (built.counts != loaded.counts).nnz == 0
+    assert (built.counts != loaded.counts).nnz == 0 and (built.units != loaded.units).nnz == 0
     assert (built.name, built.segmentation) == (loaded.name, loaded.segmentation)
 
 
@@ -69,7 +70,7 @@ def test_the_files_are_the_same_bytes_each_time(folder, lexicon, saved, tmp_path
     assert (tmp_path / "texts.json").read_bytes() == (tmp_path / "again.json").read_bytes()
     assert saved.read_bytes()[3:8] == bytes(5)  # no file name, no time
     header = gzip.decompress(saved.read_bytes()).decode().splitlines()[0]
-    assert header == "term,count,documents,dp,2023,2024,local"
+    assert header == "term,count,documents,dp,2023,2024,local,units"
     assert "texts" not in json.loads((tmp_path / "texts.json").read_text("utf-8"))["segmentation"]
 
 
@@ -90,9 +91,74 @@ def test_keyness_against_a_profile_is_keyness_against_its_tokens(saved, tokens, 
     target = corpus.article == "lu"
     by_profile = keyness(tokens, target, reference=profile, draws=200)
     by_tokens = keyness(tokens, target, reference=reference, draws=200)
+    pd.testing.assert_frame_equal(by_profile, by_tokens)
+    older = keyness(tokens, target, reference=profile._replace(units=None), draws=200)
     resampled = ["p_permutation", "p_permutation_bh"]
-    pd.testing.assert_frame_equal(by_profile.drop(columns=resampled), by_tokens.drop(columns=resampled))
-    assert by_profile[resampled].isna().all(axis=None)
+    pd.testing.assert_frame_equal(older.drop(columns=resampled), by_tokens.drop(columns=resampled))
+    assert older[resampled].isna().all(axis=None)
+
+
+PARAGRAPHS = {
+    "2023": "推动创新，推动改革。\n\n改革要推动的创新。\n。\n协同发展。",
+    "2024": "协同发展。",
+    "units": "创新，创新，的。\n改革。",
+}
+
+
+@pytest.fixture
+def by_paragraph(tmp_path, lexicon):
+    (tmp_path / "several").mkdir()
+    for name, text in PARAGRAPHS.items():
+        (tmp_path / "several" / f"{name}.txt").write_text(text, encoding="utf-8")
+    return save_profile(build_profile(tmp_path / "several", lexicon), tmp_path / "several.csv.gz")
+
+
+def paragraphs(lexicon, names=tuple(PARAGRAPHS), **options):
+    rows = [(name, line) for name in names for line in PARAGRAPHS[name].split("\n")]
+    tokens = segment(pd.Series([line for _, line in rows]), lexicon, **options)
+    tokens.index = pd.MultiIndex.from_tuples(enumerate(name for name, _ in rows))
+    return tokens[tokens.str.len() > 0]
+
+
+@pytest.mark.parametrize("names", [("2023", "2024", "units"), ("2023", "units"), ("2024",)])
+@pytest.mark.parametrize("stopwords", [(), ("的", "创新")])
+def test_paragraphs_come_back_with_their_words(by_paragraph, lexicon, names, stopwords):
+    profile = load_profile(by_paragraph, documents=names, stopwords=stopwords)
+    given, found = paragraphs(lexicon, names, stopwords=stopwords), unit_tokens(profile)
+    found = found[found.str.len() > 0]
+    assert found.tolist() == [sorted(row) for row in given]
+    assert found.index.get_level_values("document").tolist() == given.index.get_level_values(1).tolist()
+    assert found.attrs["segmentation"] == given.attrs["segmentation"]
+    assert profile.documents.tokens.sum() == profile.units.sum() == given.str.len().sum()
+    with pytest.raises(ValueError, match="several has no counts by paragraph: build"):
+        unit_tokens(profile._replace(units=None))
+
+
+def test_paragraphs_of_a_profile_are_relabelled_and_documents_where_those_are_the_units(by_paragraph, lexicon):
+    profile = load_profile(by_paragraph)
+    texts = ["推动改革。", "创新，改革。", "改革，改革。", "协同发展。"]
+    target = segment(pd.Series(texts), lexicon)
+    reference = paragraphs(lexicon)
+    assert len(reference) == 6
+    found = keyness(target, reference=profile)
+    pd.testing.assert_frame_equal(found, keyness(target, reference=reference))
+    assert found.p_permutation.between(1 / 210, 1).all() and found.df_reference.max() == 3
+    names = pd.Series(list("aabb"))
+    found = keyness(target, reference=profile, documents=names)
+    whole = reference.groupby(level=1, sort=False).agg(lambda rows: [word for row in rows for word in row])
+    whole.attrs = reference.attrs
+    pd.testing.assert_frame_equal(found, keyness(target, reference=whole, documents=names))
+    assert found.p_permutation.min() >= 0.1 and found.df_reference.max() == 2
+    older = profile._replace(units=None)
+    pd.testing.assert_frame_equal(found, keyness(target, reference=older, documents=names))
+    assert keyness(target, reference=older).p_permutation.isna().all()
+
+
+def test_a_file_without_counts_by_paragraph_is_still_read(by_paragraph, lexicon, tmp_path):
+    profile = load_profile(by_paragraph)
+    older = profile._replace(units=None)
+    again = load_profile(save_profile(older, tmp_path / "older.csv.gz"))
+    assert again.units is None and (again.counts != profile.counts).nnz == 0
 
 
 def test_a_profile_of_another_segmentation_is_refused(saved, tokens, corpus, lexicon):
@@ -119,6 +185,54 @@ def test_history_of_tokens_does_not_look_inside_longer_ones(saved):
     table = term_history(profile, ["京津冀协同发展", "协同发展"], by="token")
     assert table["count"].tolist() == [1, 0, 0, 0, 1, 0]
     assert table.per_10k[0] == round(1e4 / profile.documents.tokens["2023"], 6)
+
+
+@pytest.fixture
+def nested(tmp_path):
+    (tmp_path / "nested").mkdir()
+    text = "京津冀协同发展战略，京津冀协同发展，协同发展。区域协同发展。协同创新，协同发展体系。"
+    (tmp_path / "nested" / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "nested" / "b.txt").write_text("协同发展。", encoding="utf-8")
+    phrases = ["协同", "协同发展", "京津冀协同发展", "京津冀协同发展战略", "区域协同发展", "协同发展体系", "发展体系"]
+    return build_profile(tmp_path / "nested", phrases=phrases)
+
+
+@pytest.mark.parametrize(
+    "outside, counts",
+    [
+        ([], [5, 1]),
+        (["京津冀协同发展"], [3, 1]),
+        (["京津冀协同发展战略"], [4, 1]),
+        (["京津冀协同发展", "京津冀协同发展战略", "区域协同发展"], [2, 1]),  # what is in both counts once
+        (["京津冀协同发展", "京津冀协同发展"], [3, 1]),
+    ],
+)
+def test_terms_inside_longer_ones_do_not_count(nested, outside, counts):
+    found = term_history(nested, ["协同发展"], outside=outside)
+    assert found["count"].tolist() == counts and found["count"].dtype == "int64"
+    assert found.per_10k[1] == 2000
+
+
+def test_outside_holds_for_every_term_in_it(nested):
+    found = term_history(nested, ["协同", "协同发展", "发展体系"], outside=["京津冀协同发展", "区域协同发展"])
+    assert found["count"].tolist() == [3, 1, 2, 1, 1, 0]
+    alone = term_history(nested, ["京津冀协同发展"], outside=["京津冀协同发展战略"])
+    assert alone["count"].tolist() == [1, 0] and alone["first"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"outside": ["京津冀协同发展", "协同发展体系"]}, "can overlap at '协同发展'"),
+        ({"outside": ["协同"]}, "None of the terms is inside '协同'"),
+        ({"outside": ["协同发展"]}, "must be longer"),
+        ({"outside": ["南水北调协同发展"]}, "not counted the phrase '南水北调协同发展'"),
+        ({"outside": ["京津冀协同发展"], "by": "token"}, "outside is for phrases"),
+    ],
+)
+def test_what_cannot_be_left_out_is_named(nested, options, message):
+    with pytest.raises(ValueError, match=message):
+        term_history(nested, ["协同发展"], **options)
 
 
 def test_sources_are_kept_with_the_documents(folder, lexicon, tmp_path):
