@@ -81,12 +81,12 @@ from .textstats.counts import frequencies as frequencies
 from .textstats.counts import term_matrix as term_matrix
 from .textstats.dispersion import dispersion as dispersion
 from .textstats.dispersion import term_positions as term_positions
+from .textstats.history import term_history as term_history
 from .textstats.keyness import keyness as keyness
 from .textstats.keywords import keywords as keywords
 from .textstats.reference import build_profile as build_profile
 from .textstats.reference import load_profile as load_profile
 from .textstats.reference import save_profile as save_profile
-from .textstats.reference import term_history as term_history
 
 # Find themes
 from .topics.choice import choose_k as choose_k

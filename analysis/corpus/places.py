@@ -9,9 +9,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from analysis._jieba import dictionary_entries
-from analysis.corpus.regions import load_regions
+from analysis.corpus.regions import DIVISION_LEVELS, load_regions
 
-DIVISIONS = ("province", "prefecture", "county")
 PLACE_TAGS = ("ns", "nt", "nz")  # of jieba's dictionary
 COMMON = 100  # how often a word that names no place stands in jieba's counts, to be taken for a common word
 CITY = 1 / 6  # how often a name stands with 市 behind it, of all its counts, to be taken for a city's
@@ -108,7 +107,7 @@ def _at(place: int, text: str, edges: list[int], before: Hit | None, known: Gaze
 
 def _torn(form: str, place: int, text: str, edges: list[int], inside: bool, known: Gazetteer) -> bool:
     """Tell whether a short name, or the last character of a full one, belongs to another word: 海南 in 上海南部."""
-    kind = form[-1] in KINDS and known.names[known.regions[form][0]][1] in DIVISIONS
+    kind = form[-1] in KINDS and known.names[known.regions[form][0]][1] in DIVISION_LEVELS
     end = place + len(form)
     if len(form) > 2 and not kind:
         return False
@@ -147,7 +146,7 @@ def _with_evidence(hits: list[Hit], text: str, known: Gazetteer) -> list[Hit]:
 def _alike(left: Hit, right: Hit, sure: bool, known: Gazetteer) -> bool:
     """Tell whether two names may stand for divisions of one level, and of one parent if neither is sure."""
     kinds = [{known.names[region][1 : 2 if sure else 3] for region in hit.regions} for hit in (left, right)]
-    return any(kind[0] in DIVISIONS for kind in kinds[0] & kinds[1])
+    return any(kind[0] in DIVISION_LEVELS for kind in kinds[0] & kinds[1])
 
 
 @lru_cache(maxsize=1)

@@ -11,10 +11,8 @@ from analysis._tables import read_table
 
 DIVISIONS = LISTS / "regions.csv"  # made by scripts/build_regions.py
 ZONES = LISTS / "zones.csv"  # by hand
-LEVELS = (
-    "province",
-    "prefecture",
-    "county",
+DIVISION_LEVELS = ("province", "prefecture", "county")
+ZONE_LEVELS = (
     "new_area",
     "free_trade_zone",
     "cooperation_zone",
@@ -24,6 +22,7 @@ LEVELS = (
     "basin",
     "park",
 )
+LEVELS = DIVISION_LEVELS + ZONE_LEVELS
 COLUMNS = ["name", "level", "parent", "aliases", "code", "source"]
 
 

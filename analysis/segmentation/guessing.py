@@ -10,11 +10,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis._jieba import dictionary_entries, import_jieba
-from analysis.segmentation.standard import CONJUNCTIONS, KEPT, NEVER, phrases_to_cut
+from analysis.segmentation.standard import CONJUNCTIONS, FUNCTION_BEFORE, NEVER, phrases_to_cut
 
-# Of jieba's tags of characters: conjunctions, adverbs, pronouns, particles. At the end of a word all but particles, and
-# prepositions everywhere, are more often part of it (绘本, 实地, 对标).
-FUNCTION_TAGS, PREPOSITION, PARTICLES = "cdru", "p", ("u", "ud", "ug", "ul", "uz")
+# Of jieba's tags of characters. Prepositions, and at the end of a word all but particles, are more often part of it
+# than others with FUNCTION_BEFORE (绘本, 实地, 对标).
+PREPOSITION, PARTICLES = "p", ("u", "ud", "ug", "ul", "uz")
 # Set on every other line of the People's Daily of January 1998 as Peking University cut it (PKU), and on pairs of
 # characters: below the first any two are two words, below the second those with a function word, and below the third
 # those with a character that may be one.
@@ -102,8 +102,6 @@ def cut_guess(word: str) -> tuple[str, ...]:
     >>> cut_guess("但三地"), cut_guess("港为"), cut_guess("生和促"), cut_guess("雄安"), cut_guess("愿景")
     (('但', '三地'), ('港', '为'), ('生', '和', '促'), ('雄安',), ('愿景',))
     """
-    if word in KEPT:
-        return (word,)
     if word in phrases_to_cut():
         return cut_phrase(word)
     known = ties()
@@ -125,16 +123,16 @@ def _is_loose(pair: str, known: Ties) -> bool:
     if pair[0] in REPORTS and pair[1] in AUTHORITIES:
         return True
     (first, last), ties = ((known.tags[sign] for sign in pair), (known.first[pair[0]], known.last[pair[1]]))
-    if first[0] in FUNCTION_TAGS or last in PARTICLES or min(ties) < ALONE:
+    if first[0] in FUNCTION_BEFORE or last in PARTICLES or min(ties) < ALONE:
         limit = LOOSE_FUNCTION
     else:
-        limit = LOOSE_BESIDE if first[0] == PREPOSITION or last[0] in FUNCTION_TAGS + PREPOSITION else LOOSE
+        limit = LOOSE_BESIDE if first[0] == PREPOSITION or last[0] in FUNCTION_BEFORE + PREPOSITION else LOOSE
     return sum(ties) < limit
 
 
 def _is_cut_off(sign: str, side: dict[str, float], tags: dict[str, str]) -> bool:
     """Tell whether a character at the edge of a guess of three is a function word."""
-    return side[sign] < ALONE or tags[sign][0] in FUNCTION_TAGS + PREPOSITION and side[sign] < ALONE_IN_THREE
+    return side[sign] < ALONE or tags[sign][0] in FUNCTION_BEFORE + PREPOSITION and side[sign] < ALONE_IN_THREE
 
 
 def cut_phrase(word: str) -> tuple[str, ...]:

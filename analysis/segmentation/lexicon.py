@@ -12,8 +12,7 @@ from analysis._checks import strings
 from analysis._paths import LISTS
 from analysis._tables import read_table
 from analysis.corpus.mentions import pattern_of
-from analysis.corpus.regions import LEVELS as REGIONS
-from analysis.corpus.regions import load_regions
+from analysis.corpus.regions import ZONE_LEVELS, load_regions
 from analysis.reading import normalise
 from analysis.reading.decoding import decode
 from analysis.segmentation.standard import is_punctuation
@@ -23,8 +22,6 @@ LEXICON = LISTS / "policy_terms.csv"
 GLOSSES = LISTS / "glosses.csv"
 STOPWORDS = LISTS / "stopwords.csv"
 ALIASES = LISTS / "aliases.csv"
-DIVISIONS = ("province", "prefecture", "county")
-ZONE_LEVELS = [level for level in REGIONS if level not in DIVISIONS]
 CERTAIN = ("abbreviation", "full_form", "spelling")  # kinds of aliases
 
 

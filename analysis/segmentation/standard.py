@@ -30,7 +30,7 @@ PRODUCTIVE = -4.75
 OCCURRENCES = 60_101_964  # of all entries of the dictionary
 VERBS_LIKE_PREFIXES = frozenset("试负无预超跨分反")  # 试运行, 负增长
 # By jieba's tags of characters: before a word, and behind one.
-FUNCTION_BEFORE, FUNCTION_BEHIND, FUNCTION_TAGS = "cdru", "pu", ("c", "d", "r")
+FUNCTION_BEFORE, FUNCTION_BEHIND, WHOLLY_FUNCTION = "cdru", "pu", ("c", "d", "r")
 LEAST_HALF = {"i": COMMON, "nr": COMMON, "m": 10**9}  # occurrences, by the tag of a phrase of two halves
 FREE_BEFORE, FREE_BEHIND = "vdprmcu", "vadpuf"
 WHOLE_ENDS = ("主义", "主义者", "学家")  # neither is a free word
@@ -39,7 +39,7 @@ PERSON_TAGS = ("nr", "nrt", "nrfg")
 PROPER_TAGS, PHRASE_TAGS = ("m", *PERSON_TAGS, "ns", "nt"), ("l", "v", "i", "d")
 GENERIC_TAGS = ("n", "nt")  # of what a long name ends with, if it is made of words: 自治区
 KEPT = frozenset(
-    "正在 总是 总会 还是 又是 也是 还有 已有 最多 最少 很多 很少 "
+    "正在 总是 总会 还是 还有 已有 最多 最少 很多 很少 "
     "增城市 教科研 翻一番 环卫工人 输气管道 罪恶累累 确权 一步一个脚印".split()
 )
 # Of 最大限度 and 很大程度, which have the adverb cut off, of 有利|于, and of 自公布之日起.
@@ -102,7 +102,9 @@ def holds_function_word(entry: Entry) -> bool:
     """Tell whether one of two characters is a function word, and both are common words: 渐趋, but not 约谈, a noun."""
     (first, before), (last, behind) = (entry.words.known.get(sign, (0, "n")) for sign in entry.word)
     functional = before[0] in FUNCTION_BEFORE or behind[0] in FUNCTION_BEHIND
-    return min(first, last) >= VERY_COMMON and (entry.tag in FUNCTION_TAGS or functional and entry.tag not in NOUN_TAGS)
+    return min(first, last) >= VERY_COMMON and (
+        entry.tag in WHOLLY_FUNCTION or functional and entry.tag not in NOUN_TAGS
+    )
 
 
 def is_row_of_three(entry: Entry) -> bool:

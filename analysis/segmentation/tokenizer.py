@@ -10,7 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from analysis._jieba import import_jieba
-from analysis.corpus.regions import load_regions
+from analysis.corpus.regions import DIVISION_LEVELS, load_regions
 from analysis.segmentation import affixes, guessing, standard
 from analysis.segmentation.affixes import attach_affixes, has_affix, is_affix, join_affix, takes_affix
 from analysis.segmentation.guessing import cut_guess, cut_phrase
@@ -163,7 +163,7 @@ def _join(row: list[str], place: int, out: list[str], parts: _Parts) -> tuple[st
     word = row[beside]
     if beside > place:
         if not parts.known(word):
-            row[beside : beside + 1] = _take_apart(word)
+            row[beside : beside + 1] = _pieces(word, True)
     # It may be a guess, as 处二 before 万元, unless an affix was just joined to it.
     elif not (word in parts.terms or has_affix(word)):
         word = row[beside] = parts.cut(word)[-1]
@@ -184,13 +184,8 @@ def _cutter_of_terms(setting: Setting, chosen: list[tuple]) -> Callable:
     words = tuple(entry for entry in chosen if entry[1] == "word")
     cut, known = _engine(setting.engine, by_rules, words)
 
-    def parts_of(token: str) -> tuple[str, ...]:
-        if known(token):
-            return (token,)
-        return cut_phrase(token) if by_rules and token in phrases_to_cut() else _take_apart(token)
-
     def words_of(term: str) -> list[str]:
-        found = list(chain.from_iterable(map(parts_of, cut(term))))
+        found = [part for token in cut(term) for part in ((token,) if known(token) else _pieces(token, by_rules))]
         if not by_rules:
             return found
         joined = attach_affixes(found)
@@ -199,6 +194,11 @@ def _cutter_of_terms(setting: Setting, chosen: list[tuple]) -> Callable:
         return list(chain.from_iterable(parts))
 
     return words_of
+
+
+def _pieces(token: str, by_rules: bool) -> tuple[str, ...]:
+    """Cut what no word is: a phrase by the standard, or what rjieba alone keeps whole."""
+    return cut_phrase(token) if by_rules and token in phrases_to_cut() else _take_apart(token)
 
 
 def _take_apart(token: str) -> tuple[str, ...]:
@@ -265,7 +265,7 @@ def _engine(engine: str, by_rules: bool, entries: tuple[tuple[str, str, int], ..
 @lru_cache(maxsize=1)
 def _names_of_divisions() -> tuple[str, ...]:
     """Return the names of divisions of three to five characters, but of 自治州 and the like."""
-    names = load_regions(levels=("province", "prefecture", "county")).name
+    names = load_regions(levels=DIVISION_LEVELS).name
     return tuple(name for name in names if 3 <= len(name) <= 5 and "自治" not in name)
 
 

@@ -1,7 +1,8 @@
 """Tokens to findings: which words, how often, where, beside which others, and against what.
 
 ``counts`` (frequencies, matrices), ``keywords``, ``keyness``, ``association`` (G², log ratio and their kin),
-``collocations``, ``concordance``, ``dispersion``, ``resampling``, ``reference`` (profiles of other corpora).
+``collocations``, ``concordance``, ``dispersion``, ``resampling``, ``reference`` (profiles of other corpora),
+``history`` (terms over their documents).
 """
 
 from analysis.textstats.association import log_likelihood, log_ratio, p_value

@@ -52,14 +52,6 @@ def count_terms(sequences: Sequences, min_df: int = 1) -> tuple[csr_matrix, np.n
     return (counts, terms) if enough.all() else (counts[:, enough], terms[enough])
 
 
-def shuffled(sequences: Sequences, seed: np.random.SeedSequence | int) -> Sequences:
-    """Deal all tokens anew to the units, each unit keeping its length.
-
-    What is left in such a null corpus is what term frequencies and lengths alone produce.
-    """
-    return sequences._replace(codes=np.random.default_rng(seed).permutation(sequences.codes))
-
-
 def shuffled_within(sequences: Sequences, rng: np.random.Generator) -> Sequences:
     """Put the tokens of each unit into another order: what it is about stays, what stands beside what does not."""
     units = np.repeat(np.arange(len(sequences.lengths)), sequences.lengths)

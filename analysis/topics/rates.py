@@ -1,28 +1,14 @@
 """How often verdicts are right, counted on corpora whose answer is known."""
 
-from io import StringIO
-
 import numpy as np
 import pandas as pd
 
 from analysis._checks import check_choice, check_number
 from analysis._intervals import wilson
+from analysis._paths import LISTS
 
 VERDICTS = ("choose_k", "consensus_clusters")
-# Written by benchmarks/topics.py, with benchmarks/topics.csv, which tells the settings apart.
-TABLE = """\
-verdict,truth,units,cases,right,none,wrong
-choose_k,continuum,43,90,87,0,3
-choose_k,continuum,120,54,53,0,1
-choose_k,groups,43,322,299,13,10
-choose_k,groups,120,216,214,0,2
-choose_k,laws of several subjects,40,48,5,42,1
-choose_k,no topics,43,75,75,0,0
-choose_k,no topics,120,45,45,0,0
-consensus_clusters,continuum,43,108,106,0,2
-consensus_clusters,groups,43,216,183,33,0
-consensus_clusters,no topics,43,99,98,0,1
-"""
+TABLE = LISTS / "topic_rates.csv"  # written by benchmarks/topics.py, with benchmarks/topics.csv for each setting
 
 
 def rates(units: int, verdict: str = "choose_k") -> pd.DataFrame:
@@ -56,7 +42,7 @@ def rates(units: int, verdict: str = "choose_k") -> pd.DataFrame:
     """
     check_number("units", units, 1)
     check_choice("verdict", verdict, VERDICTS)
-    table = pd.read_csv(StringIO(TABLE)).query("verdict == @verdict").drop(columns="verdict")
+    table = pd.read_csv(TABLE).query("verdict == @verdict").drop(columns="verdict")
     far = np.abs(np.log(table.units / units)).round(6)
     table = table[far == far.groupby(table.truth).transform("min")].set_index("truth")
     low, high = wilson(table.wrong, table.cases)

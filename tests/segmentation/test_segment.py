@@ -404,3 +404,9 @@ def test_a_lexicon_of_any_size_leaves_the_total_as_it_is():
     large = pd.DataFrame({"level": "term"}, index=[f"{chr(0x4E00 + n)}{chr(0x5E00 + n % 4000)}龘" for n in range(9000)])
     text = pd.Series(["他现在不在北京，公司规模不大，最好查一下。"])
     assert segment(text, large)[0] == segment(text)[0]
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+def test_a_prefix_takes_the_first_word_of_a_phrase(engine):
+    assert "中心医院" in standard.phrases_to_cut()
+    assert segment(pd.Series(["副中心医院"]), engine=engine)[0] == ["副中心", "医院"]

@@ -14,8 +14,8 @@ from analysis.reading.limits import TooLarge
 from analysis.reading.marks import ends_sentence
 from analysis.reading.symbols import UNKNOWN, symbol, symbol_font
 from analysis.reading.web.document import html_document
-from analysis.reading.word.equations import linear
-from analysis.reading.word.numbering import Numbering, in_signs, whole
+from analysis.reading.word.equations import linear, old_equation
+from analysis.reading.word.numbering import Numbering, whole
 from analysis.reading.word.parts import AGAIN, DAMAGE, Package, by_name, child, children, flag, short, value
 from analysis.reading.word.styles import Styles, fonts
 
@@ -366,7 +366,7 @@ class _Reader:
             sign = chr(code) if not which and chr(code).isprintable() else self._symbol(code, which)
             self._add(sign, run._replace(fonts={}), pieces)
         elif kind.upper().startswith("EQ\\") or kind.upper() in WITHOUT_RESULT:
-            written = _old_equation(instruction)
+            written = old_equation(instruction)
             self.lost["field"] += not written
             self._add(written, run, pieces)
 
@@ -500,18 +500,6 @@ def _sign(item, name: str, pieces: list[str]) -> str:
     if name == "w:br" and value(item, "type") in ("page", "column"):
         return "\n" if ends_sentence("".join(pieces[-1:])) else ""
     return SIGNS[name]
-
-
-def _old_equation(instruction: str) -> str:
-    """Read a sign in a circle, a character with its reading above it, and a fraction; of others, nothing."""
-    overlaid = re.search(r"\\o\s*(?:\\a[lcrd]\s*)?\((.*)[,，;]([^,，;\\]+)\)\s*$", instruction)
-    if overlaid and overlaid[1].strip() in ("○", "〇", "◯"):
-        sign = overlaid[2].strip()
-        return in_signs(whole(sign, 0), "decimalEnclosedCircle") or "" if whole(sign, 0) else sign
-    if overlaid and overlaid[1].strip().startswith("\\s\\up"):
-        return overlaid[2].strip()
-    parts = re.search(r"\\f\s*\(([^,，;\\()]+)[,，;]([^,，;\\()]+)\)\s*$", instruction)
-    return f"{parts[1].strip()}/{parts[2].strip()}" if parts else ""
 
 
 def _is_initial(properties) -> bool:

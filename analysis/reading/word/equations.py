@@ -3,6 +3,7 @@
 import re
 
 from analysis.reading.symbols import symbol, symbol_font
+from analysis.reading.word.numbering import in_signs, whole
 from analysis.reading.word.parts import child, children, flag, short, value
 
 SIMPLE = re.compile(r"[\w.%‰′]*|\([^()]*\)|\S")
@@ -138,3 +139,15 @@ FORMS = {
     "m:bar": _bar,
     "m:phant": _phantom,
 }
+
+
+def old_equation(instruction: str) -> str:
+    """Read a sign in a circle, a character with its reading above it, and a fraction; of others, nothing."""
+    overlaid = re.search(r"\\o\s*(?:\\a[lcrd]\s*)?\((.*)[,，;]([^,，;\\]+)\)\s*$", instruction)
+    if overlaid and overlaid[1].strip() in ("○", "〇", "◯"):
+        sign = overlaid[2].strip()
+        return in_signs(whole(sign, 0), "decimalEnclosedCircle") or "" if whole(sign, 0) else sign
+    if overlaid and overlaid[1].strip().startswith("\\s\\up"):
+        return overlaid[2].strip()
+    parts = re.search(r"\\f\s*\(([^,，;\\()]+)[,，;]([^,，;\\()]+)\)\s*$", instruction)
+    return f"{parts[1].strip()}/{parts[2].strip()}" if parts else ""
